@@ -1,0 +1,30 @@
+package dev.unruly.model;
+
+/// The generator's own health in one second. A negative figure is one that this machine does not
+/// tell.
+///
+/// @param second since the run began
+/// @param sends how many requests were due
+/// @param latenessP50Nanos sent − meant where nothing but we decide it, median
+/// @param latenessP99Nanos the same, 99th percentile
+/// @param latenessMostNanos the same, worst
+/// @param cpuShare of one core that this process used; may exceed 1
+/// @param machineShare of all cores that the whole machine used
+/// @param longestPauseNanos the longest pause of the garbage collector
+/// @param openConnections of users
+/// @param openDescriptors of this process
+/// @param portsInUse ephemeral ports in use
+/// @param users alive, thinking ones included
+public record GeneratorSecond(
+        int second,
+        long sends,
+        long latenessP50Nanos,
+        long latenessP99Nanos,
+        long latenessMostNanos,
+        double cpuShare,
+        double machineShare,
+        long longestPauseNanos,
+        int openConnections,
+        int openDescriptors,
+        int portsInUse,
+        long users) {}
