@@ -6,17 +6,14 @@ package dev.unruly.model;
 /// @param end how it ended
 /// @param endedNanos when the user accepted an answer, left, or was cut off
 /// @param attempts how many attempts were made
-/// @param requests how many requests were sent, sub-resources and signing in included
-/// @param successes how many attempts were answered right, also unseen by the user
-/// @param unknown how many attempts were sent and ended without the user learning their fate
+/// @param requests how many requests were sent by then, sub-resources and signing in included; other
+///     tabs may still send
 public record Conclusion(
         Intention intention,
         End end,
         long endedNanos,
         int attempts,
-        int requests,
-        int successes,
-        int unknown) {
+        int requests) {
 
     /// How a wish may end.
     public enum End {

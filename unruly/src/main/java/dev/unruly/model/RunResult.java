@@ -74,7 +74,8 @@ public record RunResult(
     /// @param answered wishes that were answered in time
     /// @param abandoned wishes that users gave up
     /// @param confirmedDuplicates wishes that must happen once and were answered right twice or more
-    /// @param possibleDuplicates one right answer, and attempts whose fate is not known
+    /// @param possibleDuplicates fewer than two right answers, but two or more together with attempts
+    ///     whose fate the user never learned
     /// @param causes attempts by why they were made
     public record Totals(
             long intents,
