@@ -11,6 +11,7 @@ package dev.unruly.model;
 /// @param region an index into [Roster#regions]
 /// @param born what the user came from: 0 organic, else 1 + the index of the trigger
 /// @param cause why the attempt was made
+/// @param wishedNanos when the user wished what it is for
 /// @param meantNanos when it should have been sent
 /// @param sentNanos when its last byte left; -1: never
 /// @param firstByteNanos when the answer's first byte came; -1: never
@@ -29,6 +30,7 @@ public record Observation(
         int region,
         int born,
         Cause cause,
+        long wishedNanos,
         long meantNanos,
         long sentNanos,
         long firstByteNanos,
