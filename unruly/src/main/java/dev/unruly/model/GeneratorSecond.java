@@ -1,13 +1,12 @@
 package dev.unruly.model;
 
+import dev.unruly.stats.Latencies;
+
 /// The generator's own health in one second. A negative figure is one that this machine does not
 /// tell.
 ///
 /// @param second since the run began
-/// @param sends how many requests were due
-/// @param latenessP50Nanos sent − meant where nothing but we decide it, median
-/// @param latenessP99Nanos the same, 99th percentile
-/// @param latenessMostNanos the same, worst
+/// @param lateness sent − meant of all that was due, where nothing but we decide it
 /// @param cpuShare of one core that this process used; may exceed 1
 /// @param machineShare of all cores that the whole machine used
 /// @param longestPauseNanos the longest pause of the garbage collector
@@ -17,10 +16,7 @@ package dev.unruly.model;
 /// @param users alive, thinking ones included
 public record GeneratorSecond(
         int second,
-        long sends,
-        long latenessP50Nanos,
-        long latenessP99Nanos,
-        long latenessMostNanos,
+        Latencies lateness,
         double cpuShare,
         double machineShare,
         long longestPauseNanos,
