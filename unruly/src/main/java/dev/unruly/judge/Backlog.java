@@ -47,9 +47,7 @@ final class Backlog {
             return Double.POSITIVE_INFINITY;
         }
         double perSecond = TTest.of(increments).mean() / BLOCK_SECONDS;
-        return perSecond >= 0
-                ? Double.POSITIVE_INFINITY
-                : backlog[backlog.length - 1] / -perSecond;
+        return perSecond >= 0 ? Double.POSITIVE_INFINITY : backlog[backlog.length - 1] / -perSecond;
     }
 
     /// Whether, in each second of [from, to), nothing waits that did not wait in the baseline too:

@@ -39,8 +39,8 @@ record Baseline(
     private static final int BATCH_SECONDS = 10;
     private static final long LEAST_WISHES = 200;
 
-    /// Goodput of a system that is well: Huang et al., "Metastable Failures in the Wild" (2022), ask
-    /// for a baseline that is served; 0.99 leaves room for people who are never patient.
+    /// Goodput of a system that is well: Huang et al., "Metastable Failures in the Wild" (2022),
+    /// ask for a baseline that is served; 0.99 leaves room for people who are never patient.
     private static final double GOOD = 0.99;
 
     private static final double OVERLOADED = 0.95;
@@ -129,7 +129,8 @@ record Baseline(
         return problems;
     }
 
-    /// The offered load must be what the plan says, and must not drift, by more than chance explains.
+    /// The offered load must be what the plan says, and must not drift, by more than chance
+    /// explains.
     private static void steadiness(
             PerSecond begun, double[] planned, int from, int to, List<String> problems) {
         double due = 0;

@@ -17,7 +17,8 @@ final class Cells {
     Cells(Roster roster) {
         this.roster = roster;
         this.cells =
-                new @Nullable Cell
+                new @Nullable
+                        Cell
                         [roster.endpoints().size()
                                 * roster.personas().size()
                                 * roster.regions().size()

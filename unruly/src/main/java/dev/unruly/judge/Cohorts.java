@@ -7,8 +7,8 @@ import dev.unruly.stats.PerSecond;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Organic wishes by the second in which they were meant: what the judge compares, so that neither a
-/// trigger's own users nor the moment of an answer blur the picture.
+/// Organic wishes by the second in which they were meant: what the judge compares, so that neither
+/// a trigger's own users nor the moment of an answer blur the picture.
 final class Cohorts {
 
     private static final long SECOND = 1_000_000_000L;

@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 /// Whether, and from when on, the system serves organic wishes as it did in its baseline.
 ///
 /// Recovered at t: over [t, t + H] the lower 95 % bound of goodput is at least 0.95 ρ₀, the upper
-/// 95 % bound of the share slower than 1.5 × the baseline's p99 is at most 2 %, and neither a part of
-/// that time nor any later part contradicts at p < .001. H is 30 s or the time of 1,200 wishes,
-/// whichever is longer; a part holds 400 wishes. Counts are divided by the baseline's design effect.
-/// Asking every single second instead fails on perfectly calm data more often than not.
+/// 95 % bound of the share slower than 1.5 × the baseline's p99 is at most 2 %, and neither a part
+/// of that time nor any later part contradicts at p < .001. H is 30 s or the time of 1,200 wishes,
+/// whichever is longer; a part holds 400 wishes. Counts are divided by the baseline's design
+/// effect. Asking every single second instead fails on perfectly calm data more often than not.
 final class Comeback {
 
     private static final int LEAST_HOLD_SECONDS = 30;

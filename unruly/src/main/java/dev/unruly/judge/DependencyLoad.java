@@ -30,8 +30,7 @@ final class DependencyLoad {
         return worst;
     }
 
-    private static double perWish(
-            Ledger ledger, List<DependencySecond> seconds, int from, int to) {
+    private static double perWish(Ledger ledger, List<DependencySecond> seconds, int from, int to) {
         long wishes = ledger.flows.begun.sum(from, Math.max(from, to));
         double requests = Backlog.perSecond(seconds, from, to) * Math.max(1, to - from);
         return wishes == 0 ? Double.NaN : requests / wishes;

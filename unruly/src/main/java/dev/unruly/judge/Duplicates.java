@@ -44,16 +44,15 @@ final class Duplicates {
     }
 
     /// Whether the request may have had its effect without the user learning it. An answer with a
-    /// status says what became of it, save for one that a gateway gives in another's place (502, 504).
+    /// status says what became of it, save for one that a gateway gives in another's place (502,
+    /// 504).
     private static boolean fateUnknown(Observation o) {
         return o.status() == 0 || o.status() < 400 || o.status() == 502 || o.status() == 504;
     }
 
     /// Two or more successes.
     long confirmed(int endpoint) {
-        return fates.values().stream()
-                .filter(f -> of(f, endpoint) && f.successes >= 2)
-                .count();
+        return fates.values().stream().filter(f -> of(f, endpoint) && f.successes >= 2).count();
     }
 
     /// Fewer than two successes, but two or more together with attempts of unknown fate.

@@ -8,8 +8,8 @@ import dev.unruly.model.Verdict;
 /// @param expectation which
 /// @param met whether the measured figure itself meets the bound
 /// @param enough whether the sample is large enough for the claim
-/// @param pOfFailing how likely a figure as bad would be if the expectation held; NaN: not a matter of
-///     chance
+/// @param pOfFailing how likely a figure as bad would be if the expectation held; NaN: not a matter
+///   of chance
 /// @param verdict where chance has no part
 /// @param measured as people read it
 record Finding(
@@ -33,8 +33,7 @@ record Finding(
             boolean enough,
             double pOfFailing,
             String measured) {
-        return new Finding(
-                expectation, met, enough, pOfFailing, Verdict.UNCLEAR, measured);
+        return new Finding(expectation, met, enough, pOfFailing, Verdict.UNCLEAR, measured);
     }
 
     boolean byChance() {

@@ -3,7 +3,6 @@ package dev.unruly.judge;
 import dev.unruly.model.Comparison;
 import dev.unruly.model.Expectation;
 import dev.unruly.model.Expectation.Metric;
-import dev.unruly.model.Expectation.Scope;
 import dev.unruly.model.Expectation.Selector;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult.Answer;
@@ -19,8 +18,8 @@ import java.util.OptionalDouble;
 /// Holds what was measured against what was expected.
 ///
 /// Where chance has a part, an expectation fails when a figure as bad would come by chance in less
-/// than 1 % of runs, over all expectations together (Holm); it holds when the figure itself meets the
-/// bound and the sample is large enough to speak of it; else it is undecided.
+/// than 1 % of runs, over all expectations together (Holm); it holds when the figure itself meets
+/// the bound and the sample is large enough to speak of it; else it is undecided.
 final class Findings {
 
     private static final double LEVEL = 0.01;
@@ -42,7 +41,11 @@ final class Findings {
     /// The answers, in the order of the expectations.
     List<Answer> answers(List<Expectation> expectations) {
         List<Finding> findings = expectations.stream().map(this::find).toList();
-        double[] p = findings.stream().filter(Finding::byChance).mapToDouble(Finding::pOfFailing).toArray();
+        double[] p =
+                findings.stream()
+                        .filter(Finding::byChance)
+                        .mapToDouble(Finding::pOfFailing)
+                        .toArray();
         double[] adjusted = Holm.adjusted(p);
         var answers = new ArrayList<Answer>();
         int next = 0;
@@ -151,8 +154,8 @@ final class Findings {
         };
     }
 
-    /// Those who were not answered: all who gave up, and of those whom the run's end cut off the ones
-    /// who had waited longer than the bound.
+    /// Those who were not answered: all who gave up, and of those whom the run's end cut off the
+    /// ones who had waited longer than the bound.
     private static long missed(Cell cell, Expectation.Latency latency, long bound) {
         return switch (latency) {
             case PERCEIVED -> cell.abandoned() + cell.cutOff.surelyOver(bound);
@@ -204,17 +207,17 @@ final class Findings {
         }
         boolean met = e.comparison().holds(worst, e.bound());
         return Finding.plain(
-                e,
-                met ? Verdict.HOLDS : Verdict.FAILS,
-                Words.say("%.2f in the worst 10 s", worst));
+                e, met ? Verdict.HOLDS : Verdict.FAILS, Words.say("%.2f in the worst 10 s", worst));
     }
 
     private Flows.Ratio ratio(Selector of) {
         if (!of.endpoint().isEmpty()) {
-            return ledger.flows.ratioByEndpoint.get(ledger.roster().endpoints().indexOf(of.endpoint()));
+            return ledger.flows.ratioByEndpoint.get(
+                    ledger.roster().endpoints().indexOf(of.endpoint()));
         }
         if (!of.persona().isEmpty()) {
-            return ledger.flows.ratioByPersona.get(ledger.roster().personas().indexOf(of.persona()));
+            return ledger.flows.ratioByPersona.get(
+                    ledger.roster().personas().indexOf(of.persona()));
         }
         if (!of.region().isEmpty()) {
             return ledger.flows.ratioByRegion.get(ledger.roster().regions().indexOf(of.region()));
@@ -233,7 +236,8 @@ final class Findings {
         }
         if (Double.isNaN(worst)) {
             OptionalDouble whole =
-                    PerSecond.worstRatio(ratio.requests, ratio.needed, from, to, Math.max(1, to - from));
+                    PerSecond.worstRatio(
+                            ratio.requests, ratio.needed, from, to, Math.max(1, to - from));
             return whole.orElse(Double.NaN);
         }
         return worst;
@@ -276,9 +280,7 @@ final class Findings {
         }
         boolean met = e.comparison().holds(worst, e.bound());
         return Finding.plain(
-                e,
-                met ? Verdict.HOLDS : Verdict.FAILS,
-                Words.say("%d in the worst second", worst));
+                e, met ? Verdict.HOLDS : Verdict.FAILS, Words.say("%d in the worst second", worst));
     }
 
     private int from(Expectation e) {
@@ -293,8 +295,7 @@ final class Findings {
         return switch (e.scope()) {
             case ALL, WATCH -> times.watchTo();
             case BASELINE -> times.baselineTo();
-            case TRIGGER ->
-                    times.lastTriggerEnd() < 0 ? times.watchTo() : times.lastTriggerEnd();
+            case TRIGGER -> times.lastTriggerEnd() < 0 ? times.watchTo() : times.lastTriggerEnd();
         };
     }
 

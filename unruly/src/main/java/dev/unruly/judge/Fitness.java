@@ -11,8 +11,7 @@ import java.util.List;
 /// @param longestPauseNanos of the garbage collector
 /// @param cpuShare mean share of a core that the generator used
 /// @param reasons why it could; empty: it could not
-record Fitness(
-        Latencies lateness, long longestPauseNanos, double cpuShare, List<String> reasons) {
+record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List<String> reasons) {
 
     /// Lateness below this is below what anybody expects of a shared machine.
     private static final long LEAST_LATE_NANOS = 10_000_000L;

@@ -35,7 +35,8 @@ public final class Judge {
     }
 
     /// @param experiment what is played
-    /// @param planned organic wishes per second, second by second, if everything is answered at once
+    /// @param planned organic wishes per second, second by second, if everything is answered at
+    ///   once
     /// @param loops how many event loops generate the load
     public Judge(Experiment experiment, double[] planned, int loops) {
         this.experiment = experiment;
@@ -78,7 +79,8 @@ public final class Judge {
                 : new Next.Relieve();
     }
 
-    /// Whether, for five seconds up to now, nothing waits any more that did not wait in the baseline.
+    /// Whether, for five seconds up to now, nothing waits any more that did not wait in the
+    /// baseline.
     public boolean backlogGone(Ledger ledger, long reliefSinceNanos, long nowNanos) {
         int now = (int) (nowNanos / SECOND);
         int from = now - GONE_SECONDS;
@@ -99,8 +101,7 @@ public final class Judge {
     public RunResult conclude(Ledger ledger, RunResult.Header header) {
         long now = (long) (header.seconds() * SECOND);
         Look look = look(ledger, now);
-        Return comeback =
-                Return.of(experiment, ledger, look.times, look.baseline, look.fitness);
+        Return comeback = Return.of(experiment, ledger, look.times, look.baseline, look.fitness);
         if (!header.complete() && comeback.recovery() != Recovery.RECOVERED) {
             comeback =
                     new Return(
@@ -144,8 +145,7 @@ public final class Judge {
     private Look look(Ledger ledger, long nowNanos) {
         Times times = Times.of(experiment, ledger, nowNanos);
         Baseline baseline =
-                Baseline.of(
-                        ledger, planned, times.baselineFrom(), times.baselineTo(), times.end());
+                Baseline.of(ledger, planned, times.baselineFrom(), times.baselineTo(), times.end());
         Latencies waited = ledger.cohorts.waited(times.baselineFrom(), times.baselineTo());
         long typical = waited.isEmpty() ? 0 : waited.quantile(0.5);
         int to = times.reliefFrom() < 0 ? times.end() : times.reliefFrom();

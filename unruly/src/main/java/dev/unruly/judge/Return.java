@@ -53,7 +53,9 @@ record Return(Recovery recovery, double seconds, String because) {
                 Words.say(
                         "%d s after the last trigger's end intents were answered as in the baseline"
                                 + " (%s in time, p99 %s), and stayed so",
-                        seconds, Words.share(baseline.goodput()), Words.nanos(baseline.p99Nanos())));
+                        seconds,
+                        Words.share(baseline.goodput()),
+                        Words.nanos(baseline.p99Nanos())));
     }
 
     private static Return withoutTriggers(
@@ -107,7 +109,8 @@ record Return(Recovery recovery, double seconds, String because) {
             return new Return(
                     Recovery.NOT_RECOVERED,
                     Double.NaN,
-                    stuck + "; arrivals were not cut, so it is not known whether that would heal it");
+                    stuck
+                            + "; arrivals were not cut, so it is not known whether that would heal it");
         }
         return afterRelief(ledger, times, baseline, comeback, stuck);
     }

@@ -94,7 +94,8 @@ final class Summary {
     }
 
     private ByPhase amplification(Flows.Ratio ratio) {
-        return byPhase((from, to) -> ratio.needed.sum(from, to) == 0 ? Double.NaN : ratio.over(from, to));
+        return byPhase(
+                (from, to) -> ratio.needed.sum(from, to) == 0 ? Double.NaN : ratio.over(from, to));
     }
 
     /// A figure of a stretch of seconds.
@@ -104,7 +105,8 @@ final class Summary {
 
     private ByPhase byPhase(OverSeconds figure) {
         int trigger = times.baselineTo();
-        int watch = times.lastTriggerEnd() < 0 ? trigger : Math.max(trigger, times.lastTriggerEnd());
+        int watch =
+                times.lastTriggerEnd() < 0 ? trigger : Math.max(trigger, times.lastTriggerEnd());
         int end = Math.max(watch, times.watchTo());
         return new ByPhase(
                 figure.of(times.baselineFrom(), trigger),
@@ -201,9 +203,7 @@ final class Summary {
                 goodput(of),
                 amplification(ratio),
                 quantiles(cell.answered),
-                cell.concluded() == 0
-                        ? Double.NaN
-                        : (double) cell.abandoned() / cell.concluded(),
+                cell.concluded() == 0 ? Double.NaN : (double) cell.abandoned() / cell.concluded(),
                 lines.each(p99));
     }
 
@@ -240,7 +240,8 @@ final class Summary {
                 refused,
                 peakOpen,
                 peakInFlight,
-                byPhase((from, to) -> DependencyLoad.amplification(ledger, index, baseline, from, to)),
+                byPhase((from, to) ->
+                        DependencyLoad.amplification(ledger, index, baseline, from, to)),
                 byPhase((from, to) -> quantile(DependencyLoad.seen(seconds, from, to), 0.5)),
                 byPhase((from, to) -> quantile(DependencyLoad.seen(seconds, from, to), 0.99)),
                 lines.of(seconds, DependencySecond::requests),
@@ -256,15 +257,14 @@ final class Summary {
 
     private List<Failure> failures() {
         var all = new ArrayList<Failure>();
-        ledger.failures.forEach(
-                (kind, seen) ->
-                        all.add(
-                                new Failure(
-                                        roster.endpoints().get(kind.endpoint()),
-                                        Lines.word(kind.outcome()),
-                                        kind.status(),
-                                        seen.count,
-                                        seen.firstSecond)));
+        ledger.failures.forEach((kind, seen) ->
+                all.add(
+                        new Failure(
+                                roster.endpoints().get(kind.endpoint()),
+                                Lines.word(kind.outcome()),
+                                kind.status(),
+                                seen.count,
+                                seen.firstSecond)));
         all.sort((a, b) -> Long.compare(b.count(), a.count()));
         return all.subList(0, Math.min(MOST_FAILURES, all.size()));
     }

@@ -68,8 +68,8 @@ record Times(
     }
 
     /// How long must be watched before it may be said that a system does not come back: the longest
-    /// of what the experiment asks, a minute, three times the triggers' length, three times the time
-    /// the backlog needs to drain, and ten time-outs of a client with all its pauses.
+    /// of what the experiment asks, a minute, three times the triggers' length, three times the
+    /// time the backlog needs to drain, and ten time-outs of a client with all its pauses.
     ///
     /// @param drainSeconds infinite where the backlog does not fall
     int watchSeconds(Experiment experiment, double drainSeconds) {

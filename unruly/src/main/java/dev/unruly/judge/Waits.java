@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/// Kaplan–Meier curves of patience and of answers, by persona and endpoint: pooled over personas they
-/// would describe nobody.
+/// Kaplan–Meier curves of patience and of answers, by persona and endpoint: pooled over personas
+/// they would describe nobody.
 final class Waits {
 
     private static final long LEAST = 30;
@@ -64,13 +64,12 @@ final class Waits {
     }
 
     private static void each(Latencies latencies, LongConsumer consumer) {
-        latencies.visit(
-                (above, upTo, count) -> {
-                    long nanos = Math.round((above + upTo) / 2);
-                    for (long i = 0; i < count; i++) {
-                        consumer.accept(nanos);
-                    }
-                });
+        latencies.visit((above, upTo, count) -> {
+            long nanos = Math.round((above + upTo) / 2);
+            for (long i = 0; i < count; i++) {
+                consumer.accept(nanos);
+            }
+        });
     }
 
     private static Wait wait(String persona, String endpoint, String kind, Survival survival) {
@@ -85,8 +84,7 @@ final class Waits {
         double[] high = new double[size];
         for (int i = 0; i < size; i++) {
             SurvivalCurve.Step step = steps.get(Math.min(steps.size() - 1, (i + 1) * stride - 1));
-            Interval interval =
-                    curve.interval(step.nanos(), 0.95).orElse(new Interval(0, 1));
+            Interval interval = curve.interval(step.nanos(), 0.95).orElse(new Interval(0, 1));
             seconds[i] = step.nanos() / 1e9;
             share[i] = step.survival();
             low[i] = interval.low();

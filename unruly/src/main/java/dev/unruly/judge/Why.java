@@ -21,12 +21,7 @@ final class Why {
     private final List<Answer> answers;
     private final Verdict verdict;
 
-    Why(
-            Ledger ledger,
-            Judge.Look look,
-            Return comeback,
-            List<Answer> answers,
-            Verdict verdict) {
+    Why(Ledger ledger, Judge.Look look, Return comeback, List<Answer> answers, Verdict verdict) {
         this.ledger = ledger;
         this.look = look;
         this.comeback = comeback;

@@ -47,7 +47,19 @@ public record Experiment(
     /// The same experiment with another seed.
     public Experiment withSeed(long other) {
         return new Experiment(
-                name, target, allowed, population, other, dependencies, hooks, arrivals, phases,
-                triggers, expectations, stopIf, abortIf, allow);
+                name,
+                target,
+                allowed,
+                population,
+                other,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
     }
 }
