@@ -5,6 +5,7 @@ import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.Guardrail;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Journey;
 import dev.unruly.model.Mark;
@@ -152,6 +153,31 @@ public final class Ledger implements Chronicle {
     /// When a phase began; -1: it has not.
     public long began(Phase phase) {
         return phaseBegan.getOrDefault(phase, -1L);
+    }
+
+    /// When the last trigger that has ended did so; -1: none has.
+    public long lastTriggerEndNanos() {
+        long last = -1;
+        for (Mark mark : marks) {
+            if (mark instanceof Mark.TriggerEnded) {
+                last = Math.max(last, mark.atNanos());
+            }
+        }
+        return last;
+    }
+
+    /// The wishes of users whom triggers brought, as a share of the organic ones, over the last
+    /// `seconds` whole seconds.
+    public double triggerBornShare(int seconds, long nowNanos) {
+        int to = Cohorts.second(nowNanos);
+        int from = Math.max(0, to - seconds);
+        long organic = cohorts.begun().sum(from, to);
+        return (double) flows.bornOfTriggers.sum(from, to) / Math.max(1, organic);
+    }
+
+    /// Whether a guardrail's condition has held in every second for as long as it asks.
+    public boolean heldFor(Guardrail rail, long nowNanos) {
+        return new Rail(this).heldFor(rail, Cohorts.second(nowNanos));
     }
 
     /// Requests that this machine could not send.

@@ -6,12 +6,10 @@ import dev.unruly.model.Roster;
 import dev.unruly.model.RunResult.Wait;
 import dev.unruly.model.Series;
 import dev.unruly.stats.Interval;
-import dev.unruly.stats.Latencies;
 import dev.unruly.stats.Survival;
 import dev.unruly.stats.SurvivalCurve;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /// Kaplan–Meier curves of patience and of answers, by persona and endpoint: pooled over personas
 /// they would describe nobody.
@@ -46,30 +44,21 @@ final class Waits {
     /// Leaving ends a wait; an answer, a failure or the run's end censors it.
     private static Survival patience(Cell cell) {
         var survival = new Survival();
-        each(cell.left, survival::ended);
-        each(cell.answered, survival::censored);
-        each(cell.failed, survival::censored);
-        each(cell.cutOff, survival::censored);
+        survival.ended(cell.left);
+        survival.censored(cell.answered);
+        survival.censored(cell.failed);
+        survival.censored(cell.cutOff);
         return survival;
     }
 
     /// An answer ends a wait; who gave up would have had to wait longer.
     private static Survival answer(Cell cell) {
         var survival = new Survival();
-        each(cell.answered, survival::ended);
-        each(cell.left, survival::censored);
-        each(cell.failed, survival::censored);
-        each(cell.cutOff, survival::censored);
+        survival.ended(cell.answered);
+        survival.censored(cell.left);
+        survival.censored(cell.failed);
+        survival.censored(cell.cutOff);
         return survival;
-    }
-
-    private static void each(Latencies latencies, LongConsumer consumer) {
-        latencies.visit((above, upTo, count) -> {
-            long nanos = Math.round((above + upTo) / 2);
-            for (long i = 0; i < count; i++) {
-                consumer.accept(nanos);
-            }
-        });
     }
 
     private static Wait wait(String persona, String endpoint, String kind, Survival survival) {
