@@ -106,7 +106,9 @@ public record RunResult(
 
     /// How a dependency fared.
     ///
-    /// @param own what it took itself, in baseline, trigger and watch: p50 and p99
+    /// @param amplification requests per intent at the edge, as a multiple of the baseline's
+    /// @param p50 of what the application saw, in seconds
+    /// @param p99 of what the application saw, in seconds
     public record Hurt(
             String name,
             String protocol,
