@@ -121,14 +121,14 @@ public final class Judge {
     /// an expectation on recovery, anything but having come back fails all the same.
     private static Verdict verdict(
             Look look, Return comeback, List<Answer> answers, RunResult.Header header) {
-        if (!look.fitness.fit() || !look.baseline.valid() && !look.baseline.overloaded()) {
+        if (!look.fitness.fit() || (!look.baseline.valid() && !look.baseline.overloaded())) {
             return Verdict.UNCLEAR;
         }
         boolean came =
                 comeback.recovery() == Recovery.RECOVERED || comeback.recovery() == Recovery.NONE;
         boolean failed =
                 answers.stream().anyMatch(a -> a.verdict() == Verdict.FAILS)
-                        || !came && comeback.recovery() != Recovery.UNCLEAR;
+                        || (!came && comeback.recovery() != Recovery.UNCLEAR);
         if (failed) {
             return Verdict.FAILS;
         }

@@ -7,12 +7,15 @@ public interface Levers {
 
     /// Told that a trigger is in force.
     interface Began {
+        /// It is, from `nowNanos` on.
+        ///
         /// @param detail what it does, in a few words
         void inForce(String detail, long nowNanos);
     }
 
     /// Told that a trigger is over.
     interface Ended {
+        /// It is, since `nowNanos`.
         void over(long nowNanos);
     }
 
