@@ -62,4 +62,42 @@ public record Experiment(
                 abortIf,
                 allow);
     }
+
+    /// The same experiment with other people.
+    public Experiment withPopulation(Population other) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                other,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment without anything going wrong.
+    public Experiment withoutTriggers() {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                List.of(),
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
 }
