@@ -19,21 +19,25 @@ tally() {
             gsub(/&lt;/, "<", rest); gsub(/&gt;/, ">", rest); gsub(/&amp;/, "\\&", rest)
             return rest
         }
-        # What a test printed is not markup, whatever it looks like.
+        # Leaves in $0 the markup alone, and in said what stood between CDATA marks: what a test
+        # printed is not markup, whatever it looks like.
         {
-            left = $0; $0 = ""
+            left = $0; $0 = ""; said = ""
             while (left != "") {
-                mark = printed ? "]]>" : "<![CDATA["
+                mark = quoted ? "]]>" : "<![CDATA["
                 at = index(left, mark)
-                if (!printed) $0 = $0 (at ? substr(left, 1, at - 1) : left)
+                part = at ? substr(left, 1, at - 1) : left
+                if (quoted) said = said part; else $0 = $0 part
                 if (!at) break
-                left = substr(left, at + length(mark)); printed = !printed
+                left = substr(left, at + length(mark)); quoted = !quoted
             }
         }
         /<testcase / { tests++; test = attribute("classname") "." attribute("name"); seen = 0 }
         /<skipped/ && !seen {
             skipped++; seen = 1
             why = attribute("message")
+            # A failed assumption has no message, but a trace that begins with it.
+            if (why == "") { why = said; sub(/^[A-Za-z0-9_.$]*: (Assumption failed: )?/, "", why) }
             print "skipped " test ": " (why == "" ? "no reason given" : why)
         }
         /<(failure|error)[ >\/]/ && !seen { failed++; seen = 1; print "FAILED  " test }
