@@ -41,7 +41,9 @@ public enum Purpose {
     /// A value made up for a request.
     VALUE(23),
     /// Whether something is taken into a sample.
-    SAMPLE(24);
+    SAMPLE(24),
+    /// How long someone looks at a failure before they react.
+    NOTICE(25);
 
     private final int number;
 

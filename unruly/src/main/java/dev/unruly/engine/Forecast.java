@@ -1,0 +1,102 @@
+package dev.unruly.engine;
+
+import dev.unruly.model.Series;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a plan would offer if everything were answered at once and right: counted along the nominal
+/// paths, not estimated.
+///
+/// @param users who wish anything during the plan
+/// @param intents their wishes
+/// @param requests that those need, sub-resources and signing in included
+/// @param intentsPerSecond by second of the run, to the plan's horizon
+/// @param minutes by minute of the run, and within it by region
+public record Forecast(
+        long users, long intents, long requests, Series intentsPerSecond, List<Minute> minutes) {
+
+    /// What a region offers in a minute of the run.
+    ///
+    /// @param minute from 0
+    /// @param region an index into the roster's regions
+    /// @param users who start in it
+    /// @param intents wished in it
+    /// @param requests that those need
+    public record Minute(int minute, int region, long users, long intents, long requests) {}
+
+    public Forecast {
+        minutes = List.copyOf(minutes);
+    }
+
+    static Forecast of(Plan plan) {
+        var count = new Count(plan);
+        var census = new Census(plan, Slice.ALL);
+        census.standing(0, count);
+        census.starting(plan.horizonNanos(), count);
+        return count.forecast();
+    }
+
+    /// Counts users as they are shown.
+    private static final class Count implements Census.Taker {
+
+        private static final long SECONDS_PER_MINUTE = 60;
+
+        private final long horizonNanos;
+        private final int regions;
+        private final double[] perSecond;
+        private final long[] users;
+        private final long[] intents;
+        private final long[] requests;
+        private long allUsers;
+
+        Count(Plan plan) {
+            horizonNanos = plan.horizonNanos();
+            regions = plan.roads().size();
+            int seconds = (int) ((horizonNanos + Nanos.PER_SECOND - 1) / Nanos.PER_SECOND);
+            int minutes = (int) (seconds / SECONDS_PER_MINUTE) + 1;
+            perSecond = new double[seconds];
+            users = new long[minutes * regions];
+            intents = new long[minutes * regions];
+            requests = new long[minutes * regions];
+        }
+
+        @Override
+        public void user(Nominal path, long startNanos, int region, Process process) {
+            if (path.atNanos() >= horizonNanos) {
+                return;
+            }
+            allUsers++;
+            if (startNanos >= 0) {
+                users[cell(startNanos, region)]++;
+            }
+            boolean hasSession = false;
+            do {
+                perSecond[(int) (path.atNanos() / Nanos.PER_SECOND)]++;
+                int cell = cell(path.atNanos(), region);
+                intents[cell]++;
+                requests[cell] += path.kind().needed(path.step(), hasSession);
+                hasSession |= path.step().signedIn();
+            } while (path.next() && path.atNanos() < horizonNanos);
+        }
+
+        Forecast forecast() {
+            var minutes = new ArrayList<Minute>();
+            long allIntents = 0;
+            long allRequests = 0;
+            for (int i = 0; i < users.length; i++) {
+                if (users[i] + intents[i] > 0) {
+                    minutes.add(
+                            new Minute(
+                                    i / regions, i % regions, users[i], intents[i], requests[i]));
+                }
+                allIntents += intents[i];
+                allRequests += requests[i];
+            }
+            return new Forecast(allUsers, allIntents, allRequests, Series.of(perSecond), minutes);
+        }
+
+        private int cell(long atNanos, int region) {
+            return (int) (atNanos / Nanos.PER_SECOND / SECONDS_PER_MINUTE) * regions + region;
+        }
+    }
+}
