@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A call as one kind of client makes it, ready to be rendered: what never changes is prepared, what
-/// changes knows how to fill itself in.
+/// A call as one kind of client makes it, ready to be rendered: what never changes is prepared,
+/// what changes knows how to fill itself in.
 final class Ask {
 
     /// Methods that a client may repeat by itself (RFC 9110 section 9.2.2).

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// What one user carries: the values of variables and the cookies, as bytes in one array, so that a
 /// million users are a million small arrays and not ten million objects.
 ///
-/// An entry is a key of two bytes, a length of two bytes, and so many bytes. Keys below
-/// [#COOKIE] are variables; [Cookies] knows what is inside a cookie's entry.
+/// An entry is a key of two bytes, a length of two bytes, and so many bytes. Keys below [#COOKIE]
+/// are variables; [Cookies] knows what is inside a cookie's entry.
 final class Belongings {
 
     /// The key of cookies' entries.

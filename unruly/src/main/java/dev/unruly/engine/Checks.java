@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.QueryParser;
 
-/// What must hold of an answer, and what is remembered of it: patterns, paths and selectors prepared
-/// once and shared by all users.
+/// What must hold of an answer, and what is remembered of it: patterns, paths and selectors
+/// prepared once and shared by all users.
 final class Checks {
 
     /// How JSON is read: a path that leads nowhere is an empty result, not an exception.
@@ -72,8 +72,7 @@ final class Checks {
             }
         }
         for (Capture capture : captures) {
-            this.captures.add(
-                    new Found(names.variable(capture.variable()), source(capture)));
+            this.captures.add(new Found(names.variable(capture.variable()), source(capture)));
         }
         this.statuses = anyOf.stream().mapToInt(Integer::intValue).sorted().toArray();
         this.needsBody =

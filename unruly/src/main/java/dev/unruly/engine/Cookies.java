@@ -36,8 +36,8 @@ final class Cookies {
         }
     }
 
-    /// Writes `name=value; name=value` of all cookies that belong to a target. Returns whether there
-    /// was any.
+    /// Writes `name=value; name=value` of all cookies that belong to a target. Returns whether
+    /// there was any.
     static boolean send(Belongings jar, Ink to, CharSequence target, long nowNanos) {
         boolean any = false;
         int at = jar.next(Belongings.COOKIE, 0);
@@ -101,7 +101,8 @@ final class Cookies {
         scratch.put(path.length());
         scratch.put(path);
         int key = scratch.length();
-        long expiry = livesSeconds == Long.MAX_VALUE ? 0 : nowNanos / Nanos.PER_SECOND + livesSeconds;
+        long expiry =
+                livesSeconds == Long.MAX_VALUE ? 0 : nowNanos / Nanos.PER_SECOND + livesSeconds;
         putInt(scratch, Math.clamp(expiry, 0, Integer.MAX_VALUE));
         scratch.put(value);
         if (scratch.length() <= LARGEST) {
@@ -161,9 +162,7 @@ final class Cookies {
         }
         int date = fields.find("date", 0);
         OptionalLong now =
-                date < 0
-                        ? OptionalLong.empty()
-                        : CookieDate.parse(fields.value(date).toString());
+                date < 0 ? OptionalLong.empty() : CookieDate.parse(fields.value(date).toString());
         if (now.isPresent()) {
             return expires.getAsLong() - now.getAsLong();
         }

@@ -105,9 +105,7 @@ final class Kind {
                     switch (choices.get(i).reaction()) {
                         case Reaction.Wait() -> share;
                         case Reaction.Leave() -> Math.min(share * wearied, Double.MAX_VALUE / 1e9);
-                        case Reaction.Refresh(),
-                                Reaction.NewTab(),
-                                Reaction.SignInAgain() ->
+                        case Reaction.Refresh(), Reaction.NewTab(), Reaction.SignInAgain() ->
                                 mayAskAgain ? share : 0;
                         case Reaction.Later _ -> mayAskAgain ? share : 0;
                     };

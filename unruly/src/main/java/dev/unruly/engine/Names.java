@@ -90,9 +90,8 @@ final class Names {
 
     private boolean usesLearned(Template template) {
         return template.parts().stream()
-                .anyMatch(
-                        part ->
-                                part instanceof Template.Variable variable
-                                        && learned.contains(variable.name()));
+                .anyMatch(part ->
+                        part instanceof Template.Variable variable
+                                && learned.contains(variable.name()));
     }
 }

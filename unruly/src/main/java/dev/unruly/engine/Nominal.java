@@ -53,7 +53,8 @@ final class Nominal {
         return true;
     }
 
-    /// Goes on to the first wish at or after a moment. Returns false when the user has left by then.
+    /// Goes on to the first wish at or after a moment. Returns false when the user has left by
+    /// then.
     boolean seek(long fromNanos) {
         while (atNanos < fromNanos) {
             if (!next()) {

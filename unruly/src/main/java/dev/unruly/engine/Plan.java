@@ -77,7 +77,7 @@ public final class Plan {
     /// The plan of an experiment.
     ///
     /// @throws IllegalArgumentException when it cannot be played: a template that names what is not
-    ///     there, a surge without an end, fewer accounts or unique records than users
+    ///   there, a surge without an end, fewer accounts or unique records than users
     public static Plan of(Experiment experiment) {
         return new Plan(experiment);
     }
@@ -132,8 +132,7 @@ public final class Plan {
         return baselineEndNanos
                 + switch (trigger) {
                     case Trigger.Surge surge ->
-                            Surges.overNanos(
-                                    surge.arrival(), surge.atNanos(), organicPerSecond());
+                            Surges.overNanos(surge.arrival(), surge.atNanos(), organicPerSecond());
                     case Trigger.OnDependency hurt -> hurt.atNanos() + hurt.forNanos();
                     case Trigger.Route route -> route.atNanos() + route.forNanos();
                     case Trigger.Purge purge -> purge.atNanos();
@@ -167,9 +166,7 @@ public final class Plan {
     ///
     /// @param settled by the arrival process, or -1
     int regionOf(long user, int settled) {
-        return settled >= 0
-                ? settled
-                : regionShares.at(draws.uniform(user, 0, Purpose.REGION, 0));
+        return settled >= 0 ? settled : regionShares.at(draws.uniform(user, 0, Purpose.REGION, 0));
     }
 
     /// What the roads from the regions are like.
@@ -213,7 +210,8 @@ public final class Plan {
         for (int i = 0; i < feeds.size(); i++) {
             Feed feed = feeds.get(i);
             boolean own = owned && i == population.feeds().size();
-            boolean unique = feed.order() instanceof Feed.Order.Unique && i < population.feeds().size();
+            boolean unique =
+                    feed.order() instanceof Feed.Order.Unique && i < population.feeds().size();
             if ((own || unique) && feed.rows().size() < ordinals.size()) {
                 throw new IllegalArgumentException(
                         "%s has %d records, one for each user, but there would be %d users"

@@ -35,8 +35,7 @@ final class Setting {
         scratch.clear();
         value.write(scratch, user, intent, belongings);
         if (adds) {
-            double sum =
-                    orZero(belongings.text(variable)) + orZero(scratch.toString());
+            double sum = orZero(belongings.text(variable)) + orZero(scratch.toString());
             scratch.clear();
             if (sum == (long) sum) {
                 scratch.putNumber((long) sum);

@@ -43,11 +43,7 @@ final class Superposed implements Stream {
     /// A shard of a process whose rate follows the day.
     static Stream daily(Process process, Arrival.Daily daily, int shard, Way way) {
         return new Superposed(
-                process,
-                shard,
-                way,
-                new Day(daily, process.regions()),
-                Day.mostPerSecond(daily));
+                process, shard, way, new Day(daily, process.regions()), Day.mostPerSecond(daily));
     }
 
     @Override

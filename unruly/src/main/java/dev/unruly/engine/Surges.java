@@ -31,7 +31,8 @@ final class Surges {
             case Arrival.Ramp ramp -> atNanos + rampOver(ramp, least);
             case Arrival.Steps steps -> atNanos + stepsOver(steps.steps(), least);
             case Arrival.Constant _, Arrival.Poisson _, Arrival.Daily _ ->
-                    throw new IllegalArgumentException("a surge must end, this never does: " + arrival);
+                    throw new IllegalArgumentException(
+                            "a surge must end, this never does: " + arrival);
         };
     }
 
@@ -40,12 +41,10 @@ final class Surges {
         return switch (arrival) {
             case Arrival.Constant constant -> constant.perSecond();
             case Arrival.Poisson poisson -> poisson.perSecond();
-            case Arrival.Daily daily ->
-                    new Day(daily, process.regions()).perSecond(atNanos / 1e9);
+            case Arrival.Daily daily -> new Day(daily, process.regions()).perSecond(atNanos / 1e9);
             case Arrival.Ramp ramp -> {
                 double passed = Math.min(1, (double) atNanos / ramp.overNanos());
-                yield ramp.fromPerSecond()
-                        + passed * (ramp.toPerSecond() - ramp.fromPerSecond());
+                yield ramp.fromPerSecond() + passed * (ramp.toPerSecond() - ramp.fromPerSecond());
             }
             case Arrival.Steps steps -> stepAt(steps.steps(), atNanos).perSecond();
             case Arrival.ReplayCounts counts -> {

@@ -90,7 +90,11 @@ final class Text {
                         encoding.write(to, records.cell(records.record(user, intent), column));
                 case Piece.Variable(int variable, Encoding encoding) ->
                         writeVariable(to, belongings, belongings.find(variable), encoding);
-                case Piece.Account(int variable, Records accounts, int column, Encoding encoding) -> {
+                case Piece.Account(
+                                int variable,
+                                Records accounts,
+                                int column,
+                                Encoding encoding) -> {
                     int at = variable < 0 ? -1 : belongings.find(variable);
                     if (at >= 0) {
                         writeVariable(to, belongings, at, encoding);

@@ -1,5 +1,6 @@
 package dev.unruly.run;
 
+import dev.unruly.engine.Plan;
 import dev.unruly.judge.Judge;
 import dev.unruly.judge.Ledger;
 import dev.unruly.model.Chronicle;
@@ -26,7 +27,7 @@ public final class Director {
     private final Ledger ledger;
     private final Chronicle chronicle;
     private final Levers levers;
-    private final Trips trips;
+    private final Plan plan;
     private final Guardrails guardrails;
     private final Pull[] pulls;
     private Phase phase = Phase.WARM_UP;
@@ -45,24 +46,18 @@ public final class Director {
         OVER
     }
 
+    /// @param plan of the experiment
     /// @param judge asked what to do next
     /// @param ledger what is known so far
     /// @param chronicle told of phases and triggers; the ledger must hear of them through it
     /// @param levers what is pulled
-    /// @param organicPerSecond users who start per second without any trigger, on average
-    public Director(
-            Experiment experiment,
-            Judge judge,
-            Ledger ledger,
-            Chronicle chronicle,
-            Levers levers,
-            double organicPerSecond) {
-        this.experiment = experiment;
+    public Director(Plan plan, Judge judge, Ledger ledger, Chronicle chronicle, Levers levers) {
+        this.plan = plan;
+        this.experiment = plan.experiment();
         this.judge = judge;
         this.ledger = ledger;
         this.chronicle = chronicle;
         this.levers = levers;
-        this.trips = new Trips(experiment, organicPerSecond);
         this.guardrails = new Guardrails(experiment);
         this.pulls = new Pull[experiment.triggers().size()];
         Arrays.fill(pulls, Pull.DUE);
@@ -99,7 +94,7 @@ public final class Director {
                 }
             }
             case BASELINE -> {
-                if (now >= trips.baselineEnd()) {
+                if (now >= plan.baselineEndNanos()) {
                     leaveBaseline(now);
                 }
             }
@@ -142,9 +137,9 @@ public final class Director {
         boolean allOver = true;
         for (int i = 0; i < pulls.length; i++) {
             Trigger trigger = experiment.triggers().get(i);
-            if (pulls[i] == Pull.DUE && now >= trips.begins(trigger)) {
+            if (pulls[i] == Pull.DUE && now >= plan.baselineEndNanos() + trigger.atNanos()) {
                 begin(i, trigger, now);
-            } else if (pulls[i] == Pull.IN_FORCE && now >= trips.ends(trigger)) {
+            } else if (pulls[i] == Pull.IN_FORCE && now >= plan.overNanos(trigger)) {
                 end(i, trigger, now);
             }
             allOver &= pulls[i] == Pull.OVER;
@@ -178,7 +173,7 @@ public final class Director {
                                 Words.seconds(route.forNanos())),
                         now);
             }
-            case Trigger.Surge surge -> inForce(i, Trips.words(surge.arrival()), now);
+            case Trigger.Surge surge -> inForce(i, Surges.words(surge.arrival()), now);
         }
     }
 

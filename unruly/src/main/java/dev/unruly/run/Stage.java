@@ -1,0 +1,127 @@
+package dev.unruly.run;
+
+import dev.unruly.engine.Engine;
+import dev.unruly.engine.Plan;
+import dev.unruly.engine.Pulse;
+import dev.unruly.model.Chronicle;
+import dev.unruly.stats.Latencies;
+import dev.unruly.world.Loop;
+import dev.unruly.world.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// The users of a run on all its loops: one engine for each.
+///
+/// Everything here is called on one thread that need not be a loop's.
+public final class Stage {
+
+    /// How long wishes that run when the play ends may still run.
+    private static final long GRACE_NANOS = 2_000_000_000L;
+
+    private final List<Loop> loops;
+    private final List<Engine> engines = new ArrayList<>();
+    private final List<Batches> batches = new ArrayList<>();
+
+    /// @param loops whose threads play the users
+    /// @param target the backend's edge
+    public Stage(Plan plan, List<Loop> loops, Peer target) {
+        this.loops = List.copyOf(loops);
+        for (Loop loop : loops) {
+            var batch = new Batches();
+            batches.add(batch);
+            engines.add(new Engine(plan, loop, loops.size(), target, batch));
+        }
+    }
+
+    void begin() {
+        onEach(Engine::begin);
+    }
+
+    void hold() {
+        onEach(Engine::hold);
+    }
+
+    void restore() {
+        onEach(Engine::restore);
+    }
+
+    void route(int region, long addNanos) {
+        onEach(engine -> engine.route(region, addNanos));
+    }
+
+    /// Ends everything; completes when no wish runs any more on any loop.
+    ///
+    /// @param atOnce without any grace
+    CompletableFuture<Void> end(boolean atOnce) {
+        var ended = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < engines.size(); i++) {
+            var done = new CompletableFuture<Void>();
+            ended.add(done);
+            Engine engine = engines.get(i);
+            Batches batch = batches.get(i);
+            loops.get(i)
+                    .post(
+                            () ->
+                                    engine.end(
+                                            atOnce ? 0 : GRACE_NANOS,
+                                            () -> {
+                                                batch.flush();
+                                                done.complete(null);
+                                            }));
+        }
+        return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
+    }
+
+    /// Asks every engine how it does and makes it hand over what it has observed.
+    CompletableFuture<Pulse> pulse() {
+        var pulses = new ArrayList<CompletableFuture<Pulse>>();
+        for (int i = 0; i < engines.size(); i++) {
+            var told = new CompletableFuture<Pulse>();
+            pulses.add(told);
+            Engine engine = engines.get(i);
+            Batches batch = batches.get(i);
+            loops.get(i)
+                    .post(
+                            () -> {
+                                batch.flush();
+                                told.complete(engine.pulse());
+                            });
+        }
+        return CompletableFuture.allOf(pulses.toArray(CompletableFuture[]::new))
+                .thenApply(ignored -> sum(pulses.stream().map(CompletableFuture::join).toList()));
+    }
+
+    private static Pulse sum(List<Pulse> pulses) {
+        var lateness = new Latencies();
+        int users = 0;
+        int wishes = 0;
+        int connections = 0;
+        for (Pulse pulse : pulses) {
+            lateness.add(pulse.lateness());
+            users += pulse.users();
+            wishes += pulse.wishes();
+            connections += pulse.openConnections();
+        }
+        return new Pulse(lateness, users, wishes, connections);
+    }
+
+    /// Passes on what was handed over.
+    void drainTo(Chronicle chronicle) {
+        for (Batches batch : batches) {
+            batch.drainTo(chronicle);
+        }
+    }
+
+    /// What is done on a loop's own thread.
+    private interface OnEngine {
+        void run(Engine engine);
+    }
+
+    private void onEach(OnEngine act) {
+        for (int i = 0; i < engines.size(); i++) {
+            Engine engine = engines.get(i);
+            loops.get(i).post(() -> act.run(engine));
+        }
+    }
+}
