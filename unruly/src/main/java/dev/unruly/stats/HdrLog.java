@@ -50,7 +50,19 @@ public final class HdrLog implements AutoCloseable {
                     double middle = upTo <= 1 ? upTo : 2 * above * upTo / (above + upTo);
                     long value =
                             Math.clamp(Math.round(middle), latencies.least(), latencies.most());
-                    histogram.recordValueWithCount(value, count);
+                    // The ends are known exactly, and stand in for one each of their buckets.
+                    boolean lowest = latencies.least() > above || upTo == 0;
+                    boolean highest = latencies.most() <= upTo;
+                    long rest = count;
+                    if (highest) {
+                        histogram.recordValue(latencies.most());
+                        rest--;
+                    }
+                    if (lowest && rest > 0) {
+                        histogram.recordValue(latencies.least());
+                        rest--;
+                    }
+                    histogram.recordValueWithCount(value, rest);
                 });
         return histogram;
     }
