@@ -56,7 +56,8 @@ public final class Special {
         return x < a + 1 ? 1 - gammaSeries(a, x) : gammaFraction(a, x);
     }
 
-    /// The x at which P(a, x) = p: Newton's steps in ln x, held between brackets.
+    /// The x at which P(a, x) = p: Newton's steps on ln P over ln x, held between
+    /// brackets. 0 where the answer is below the smallest normal number.
     public static double inverseLowerGamma(double a, double p) {
         requireShare(p);
         if (p == 0 || p == 1) {
@@ -69,24 +70,26 @@ public final class Special {
         x = Math.max(x, Double.MIN_NORMAL);
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < 200; i++) {
-            double excess = p < 0.5 ? lowerGamma(a, x) - p : (1 - p) - upperGamma(a, x);
-            if (excess > 0) {
+        for (int i = 0; i < 500 && high > Double.MIN_NORMAL; i++) {
+            double ratio = p < 0.5 ? lowerGamma(a, x) / p : (1 - p) / upperGamma(a, x);
+            if (ratio > 1) {
                 high = x;
             } else {
                 low = x;
             }
-            double slope = a * poissonTerm(a, x);
-            double next = x * StrictMath.exp(-excess / slope);
-            if (!(next > low && next < high)) {
-                next = Double.isInfinite(high) ? 2 * x : 0.5 * (low + high);
-            }
+            // Both tails are nearly straight lines in ln x and ln p; the slope is that of theirs.
+            double tail = p < 0.5 ? lowerGamma(a, x) : upperGamma(a, x);
+            double step = -StrictMath.log(ratio) * tail / (a * poissonTerm(a, x));
+            double next = x * StrictMath.exp(Double.isNaN(step) ? 1 : Math.clamp(step, -1.0, 1.0));
             if (StrictMath.abs(next - x) <= 4 * EPSILON * x) {
                 return next;
             }
+            if (!(next > low && next < high)) {
+                next = 0.5 * (low + high);
+            }
             x = next;
         }
-        return x;
+        return high > Double.MIN_NORMAL ? x : 0;
     }
 
     /// I_x(a, b), the regularised incomplete beta function: the share of a beta distribution that

@@ -46,30 +46,37 @@ public final class SurvivalCurve {
     /// The ends of a quantile's confidence interval.
     public record Range(Quantile low, Quantile high) {}
 
-    private final List<Step> steps;
-    private final long knownUntilNanos;
+    /// The bucket of a duration of 0.
+    private static final int ZERO = -1;
 
-    private SurvivalCurve(List<Step> steps, long leastAtRisk) {
+    private final List<Step> steps;
+
+    /// The bucket of each step, rising.
+    private final int[] buckets;
+
+    /// How many steps have enough at risk.
+    private final int known;
+
+    private SurvivalCurve(List<Step> steps, List<Integer> buckets, long leastAtRisk) {
         this.steps = List.copyOf(steps);
-        long known = 0;
-        for (Step step : steps) {
-            if (step.atRisk() >= leastAtRisk) {
-                known = step.nanos();
-            }
+        this.buckets = buckets.stream().mapToInt(bucket -> bucket).toArray();
+        int enough = 0;
+        while (enough < steps.size() && steps.get(enough).atRisk() >= leastAtRisk) {
+            enough++;
         }
-        knownUntilNanos = known;
+        known = enough;
     }
 
     static SurvivalCurve of(Latencies ended, Latencies censored, long leastAtRisk) {
         var steps = new Steps(ended.count() + censored.count());
-        steps.add(0, ended.zeros(), censored.zeros());
+        steps.add(ZERO, 0, ended.zeros(), censored.zeros());
         int from = Math.min(firstBucket(ended), firstBucket(censored));
         int to = Math.max(ended.endBucket(), censored.endBucket());
         for (int bucket = from; bucket < to; bucket++) {
             long nanos = Math.round(Buckets.middle(bucket));
-            steps.add(nanos, ended.inBucket(bucket), censored.inBucket(bucket));
+            steps.add(bucket, nanos, ended.inBucket(bucket), censored.inBucket(bucket));
         }
-        return new SurvivalCurve(steps.list, leastAtRisk);
+        return new SurvivalCurve(steps.list, steps.buckets, leastAtRisk);
     }
 
     /// Every time at which something ended or was censored, also beyond what can be known.
@@ -79,38 +86,33 @@ public final class SurvivalCurve {
 
     /// The last time at which enough were at risk; 0 if there never were.
     public long knownUntilNanos() {
-        return knownUntilNanos;
+        return known == 0 ? 0 : steps.get(known - 1).nanos();
     }
 
-    /// How many were watched up to this time and had not ended before.
+    /// How many were watched up to this time, to the accuracy of its bucket, and had not ended
+    /// before.
     public long atRisk(long nanos) {
-        for (Step step : steps) {
-            if (step.nanos() >= nanos) {
-                return step.atRisk();
-            }
-        }
-        return 0;
+        int next = stepsBefore(nanos, 0);
+        return next < steps.size() ? steps.get(next).atRisk() : 0;
     }
 
-    /// The share that lasts longer than this; empty beyond what can be known.
+    /// The share that lasts longer than this, to the accuracy of its bucket; empty beyond what can
+    /// be known.
     public OptionalDouble at(long nanos) {
-        return nanos > knownUntilNanos
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(survival(nanos));
+        int passed = stepsBefore(nanos, 1);
+        if (isBeyond(nanos)) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(passed == 0 ? 1 : steps.get(passed - 1).survival());
     }
 
     /// The confidence interval of [#at]: Greenwood's variance on the log-log scale, which stays
     /// within [0, 1] (John Kalbfleisch & Ross Prentice, "The statistical analysis of failure time
     /// data", 1980). Empty beyond what can be known.
     public Optional<Interval> interval(long nanos, double level) {
-        if (nanos > knownUntilNanos) {
-            return Optional.empty();
-        }
-        int last = -1;
-        while (last + 1 < steps.size() && steps.get(last + 1).nanos() <= nanos) {
-            last++;
-        }
-        return Optional.of(interval(last, level));
+        return isBeyond(nanos)
+                ? Optional.empty()
+                : Optional.of(interval(stepsBefore(nanos, 1) - 1, level));
     }
 
     /// The time that this share does not exceed.
@@ -118,24 +120,21 @@ public final class SurvivalCurve {
     /// @param share in (0, 1), such as 0.5 for the median
     public Quantile quantile(double share) {
         requireShare(share);
-        for (Step step : steps) {
-            if (step.nanos() > knownUntilNanos) {
-                break;
-            }
+        for (Step step : steps.subList(0, known)) {
             // Less a hair, so that rounding in the product does not put a quantile one step late.
             if (step.survival() <= 1 - share + 1e-12) {
                 return new Quantile.At(step.nanos());
             }
         }
-        return new Quantile.Beyond(knownUntilNanos);
+        return new Quantile.Beyond(knownUntilNanos());
     }
 
     /// The confidence interval of [#quantile]: the times whose interval of survival holds 1 − share
     /// (Ron Brookmeyer & John Crowley, "A confidence interval for the median survival time", 1982).
     public Range range(double share, double level) {
         requireShare(share);
-        Quantile low = new Quantile.Beyond(knownUntilNanos);
-        for (int i = 0; i < steps.size() && steps.get(i).nanos() <= knownUntilNanos; i++) {
+        Quantile low = new Quantile.Beyond(knownUntilNanos());
+        for (int i = 0; i < known; i++) {
             Interval interval = interval(i, level);
             if (interval.low() <= 1 - share && low instanceof Quantile.Beyond) {
                 low = new Quantile.At(steps.get(i).nanos());
@@ -144,18 +143,28 @@ public final class SurvivalCurve {
                 return new Range(low, new Quantile.At(steps.get(i).nanos()));
             }
         }
-        return new Range(low, new Quantile.Beyond(knownUntilNanos));
+        return new Range(low, new Quantile.Beyond(knownUntilNanos()));
     }
 
-    private double survival(long nanos) {
-        double survival = 1;
-        for (Step step : steps) {
-            if (step.nanos() > nanos) {
-                break;
-            }
-            survival = step.survival();
+    private boolean isBeyond(long nanos) {
+        return known == 0 || bucket(nanos) > buckets[known - 1];
+    }
+
+    /// How many steps lie in buckets before that of a time, or up to it if `own` is 1.
+    private int stepsBefore(long nanos, int own) {
+        int end = bucket(nanos) + own;
+        int passed = 0;
+        while (passed < buckets.length && buckets[passed] < end) {
+            passed++;
         }
-        return survival;
+        return passed;
+    }
+
+    private static int bucket(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("a duration must not be negative, got " + nanos);
+        }
+        return nanos == 0 ? ZERO : Buckets.of(nanos);
     }
 
     /// The interval after the step of this index; −1 is before the first.
@@ -194,6 +203,7 @@ public final class SurvivalCurve {
     /// The running product.
     private static final class Steps {
         private final List<Step> list = new ArrayList<>();
+        private final List<Integer> buckets = new ArrayList<>();
         private long atRisk;
         private double survival = 1;
         private double logVariance;
@@ -202,13 +212,14 @@ public final class SurvivalCurve {
             this.atRisk = atRisk;
         }
 
-        void add(long nanos, long ended, long censored) {
+        void add(int bucket, long nanos, long ended, long censored) {
             if (ended + censored == 0) {
                 return;
             }
             survival *= (double) (atRisk - ended) / atRisk;
             logVariance += (double) ended / atRisk / (atRisk - ended);
             list.add(new Step(nanos, atRisk, ended, censored, survival, logVariance));
+            buckets.add(bucket);
             atRisk -= ended + censored;
         }
     }

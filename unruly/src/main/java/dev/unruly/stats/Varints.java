@@ -56,7 +56,10 @@ final class Varints {
 
         /// The bytes of a part with its length in front.
         byte[] part() {
-            int length = (int) next("length", 0, bytes.length - at);
+            int length = (int) next("length", 0, Integer.MAX_VALUE);
+            if (length > bytes.length - at) {
+                throw new IllegalArgumentException("cut short after " + bytes.length + " bytes");
+            }
             byte[] part = new byte[length];
             System.arraycopy(bytes, at, part, 0, length);
             at += length;
