@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 /// @param index its number: first the organic ones, then the surges
 /// @param born what its users are born from: 0 organic, else 1 + the index of the trigger
 /// @param offsetNanos when its own time begins
-record Process(
+record Origin(
         int index,
         int born,
         Arrival arrival,
