@@ -8,7 +8,7 @@ import java.util.List;
 final class Arrivals {
 
     /// A stream, and its process.
-    private record Source(Stream stream, Process process) {}
+    private record Source(Stream stream, Origin process) {}
 
     private final Source[] heap;
     private int size;
@@ -24,9 +24,9 @@ final class Arrivals {
     }
 
     /// Everyone from the run's beginning on.
-    static Arrivals of(List<Process> processes, Slice slice) {
+    static Arrivals of(List<Origin> processes, Slice slice) {
         var sources = new ArrayList<Source>();
-        for (Process process : processes) {
+        for (Origin process : processes) {
             process.onwards(slice).forEach(s -> sources.add(new Source(s, process)));
         }
         return new Arrivals(sources);
@@ -66,7 +66,7 @@ final class Arrivals {
     }
 
     /// What they come from.
-    Process process() {
+    Origin process() {
         return heap[0].process();
     }
 

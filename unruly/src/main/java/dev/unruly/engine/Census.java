@@ -8,7 +8,7 @@ final class Census {
 
         /// A user, put at their first nominal wish that counts: in the pre-history's case the first
         /// one at or after the moment that was asked for.
-        void user(Nominal path, long startNanos, int region, Process process);
+        void user(Nominal path, long startNanos, int region, Origin process);
     }
 
     private final Plan plan;
@@ -25,7 +25,7 @@ final class Census {
     /// The moment is not before the run's beginning.
     void standing(long atNanos, Taker taker) {
         long earliest = atNanos - plan.pastNanos();
-        for (Process process : plan.organic()) {
+        for (Origin process : plan.organic()) {
             for (Stream stream : process.backwards(slice)) {
                 while (stream.next() && stream.atNanos() >= earliest) {
                     show(stream, process, atNanos, taker);
@@ -43,7 +43,7 @@ final class Census {
 
     /// Those who start from the run's beginning on and before a moment.
     void starting(long untilNanos, Taker taker) {
-        for (Process process : plan.processes()) {
+        for (Origin process : plan.processes()) {
             for (Stream stream : process.onwards(slice)) {
                 while (stream.next() && stream.atNanos() < untilNanos) {
                     show(stream, process, stream.atNanos(), taker);
@@ -52,7 +52,7 @@ final class Census {
         }
     }
 
-    private void show(Stream stream, Process process, long atNanos, Taker taker) {
+    private void show(Stream stream, Origin process, long atNanos, Taker taker) {
         path.begin(stream.user(), stream.atNanos());
         if (path.seek(atNanos)) {
             int region = plan.regionOf(stream.user(), stream.region());

@@ -15,7 +15,7 @@ final class Clusters implements Stream {
 
     private record Start(long nanos, long user) {}
 
-    private final Process process;
+    private final Origin process;
     private final Arrival.Viral viral;
     private final double meanDelayNanos;
     private final List<Start> starts = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Clusters implements Stream {
 
     private int at = -1;
 
-    Clusters(Process process, Arrival.Viral viral, Slice slice) {
+    Clusters(Origin process, Arrival.Viral viral, Slice slice) {
         this.process = process;
         this.viral = viral;
         this.meanDelayNanos = viral.halfLifeNanos() / StrictMath.log(2);

@@ -15,7 +15,7 @@ final class Counted implements Stream {
 
     private record Start(long nanos, long user) {}
 
-    private final Process process;
+    private final Origin process;
     private final Arrival.ReplayCounts counts;
     private final Slice slice;
     private final Way way;
@@ -25,7 +25,7 @@ final class Counted implements Stream {
     private int interval;
     private long n;
 
-    Counted(Process process, Arrival.ReplayCounts counts, Slice slice, Way way) {
+    Counted(Origin process, Arrival.ReplayCounts counts, Slice slice, Way way) {
         this.process = process;
         this.counts = counts;
         this.slice = slice;

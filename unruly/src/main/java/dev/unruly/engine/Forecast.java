@@ -61,7 +61,7 @@ public record Forecast(
         }
 
         @Override
-        public void user(Nominal path, long startNanos, int region, Process process) {
+        public void user(Nominal path, long startNanos, int region, Origin process) {
             if (path.atNanos() >= horizonNanos) {
                 return;
             }

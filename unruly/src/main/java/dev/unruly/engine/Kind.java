@@ -119,7 +119,7 @@ final class Kind {
     }
 
     /// A reaction's number as an index of draws; nobody gets to the last one awake.
-    private static int index(int reactions) {
+    static int index(int reactions) {
         return Math.min(reactions, Draws.LAST_INDEX);
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 /// were there before; users beyond the plan follow, no longer without gaps.
 final class Ordinals {
 
-    private final List<Process> processes;
+    private final List<Origin> processes;
 
     /// Where the counting of a process's shard begins; one entry for a process known in advance.
     private long[][] bases = {};
@@ -22,7 +22,7 @@ final class Ordinals {
     private long[] standing = {};
     private long starting;
 
-    Ordinals(List<Process> processes) {
+    Ordinals(List<Origin> processes) {
         this.processes = processes;
     }
 
@@ -59,7 +59,7 @@ final class Ordinals {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new long[knownInAdvance(processes.get(i)) ? 1 : UserNumber.SHARDS];
         }
-        for (Process process : processes) {
+        for (Origin process : processes) {
             long[] cells = counts[process.index()];
             for (Stream stream : process.onwards(Slice.ALL)) {
                 while (stream.next() && stream.atNanos() < plan.horizonNanos()) {
@@ -90,7 +90,7 @@ final class Ordinals {
     }
 
     /// Whether a process counts its users as a whole.
-    private static boolean knownInAdvance(Process process) {
+    private static boolean knownInAdvance(Origin process) {
         return switch (process.arrival()) {
             case Arrival.Poisson _, Arrival.Daily _, Arrival.Viral _ -> false;
             case Arrival.Constant _,

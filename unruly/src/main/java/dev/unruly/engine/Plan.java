@@ -15,7 +15,10 @@ import dev.unruly.model.Population;
 import dev.unruly.model.Region;
 import dev.unruly.model.Roster;
 import dev.unruly.model.SignIn;
+import dev.unruly.model.Target;
 import dev.unruly.model.Trigger;
+import dev.unruly.world.Address;
+import dev.unruly.world.Peer;
 import dev.unruly.world.Road;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,7 @@ public final class Plan {
 
     private final Experiment experiment;
     private final Draws draws;
-    private final List<Process> processes;
+    private final List<Origin> processes;
     private final int organic;
     private final List<Kind> kinds;
     private final Pick kindShares;
@@ -143,13 +146,20 @@ public final class Plan {
         return draws;
     }
 
+    /// The backend's edge.
+    Peer peer() {
+        Target target = experiment.target();
+        return new Peer(
+                new Address(target.at().host(), target.at().port()), Manners.authority(target));
+    }
+
     /// All arrival processes, by number.
-    List<Process> processes() {
+    List<Origin> processes() {
         return processes;
     }
 
     /// Those whose users come by themselves.
-    List<Process> organic() {
+    List<Origin> organic() {
         return processes.subList(0, organic);
     }
 
@@ -180,7 +190,7 @@ public final class Plan {
 
     private double organicPerSecond() {
         double sum = 0;
-        for (Process process : organic()) {
+        for (Origin process : organic()) {
             sum += Surges.perSecond(process.arrival(), baselineEndNanos, process);
         }
         return sum;
@@ -227,18 +237,18 @@ public final class Plan {
         };
     }
 
-    private static List<Process> processes(Experiment experiment, Draws draws, long baselineEnd) {
+    private static List<Origin> processes(Experiment experiment, Draws draws, long baselineEnd) {
         List<Region> regions = experiment.population().regions();
-        var processes = new ArrayList<Process>();
+        var processes = new ArrayList<Origin>();
         for (Arrival arrival : experiment.arrivals()) {
-            processes.add(new Process(processes.size(), 0, arrival, 0, draws, regions));
+            processes.add(new Origin(processes.size(), 0, arrival, 0, draws, regions));
         }
         List<Trigger> triggers = experiment.triggers();
         for (int i = 0; i < triggers.size(); i++) {
             if (triggers.get(i) instanceof Trigger.Surge(Arrival arrival, long atNanos)) {
                 long offset = baselineEnd + (hasOwnTimes(arrival) ? 0 : atNanos);
                 processes.add(
-                        new Process(processes.size(), 1 + i, arrival, offset, draws, regions));
+                        new Origin(processes.size(), 1 + i, arrival, offset, draws, regions));
             }
         }
         return List.copyOf(processes);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// thinning", 1979). Region by region this is the superposition of the regions' own processes.
 final class Superposed implements Stream {
 
-    private final Process process;
+    private final Origin process;
     private final int shard;
     private final Way way;
     private final @Nullable Day day;
@@ -27,7 +27,7 @@ final class Superposed implements Stream {
     private int region = -1;
 
     private Superposed(
-            Process process, int shard, Way way, @Nullable Day day, double mostPerSecond) {
+            Origin process, int shard, Way way, @Nullable Day day, double mostPerSecond) {
         this.process = process;
         this.shard = shard;
         this.way = way;
@@ -36,12 +36,12 @@ final class Superposed implements Stream {
     }
 
     /// A shard of a process with one rate.
-    static Stream poisson(Process process, Arrival.Poisson poisson, int shard, Way way) {
+    static Stream poisson(Origin process, Arrival.Poisson poisson, int shard, Way way) {
         return new Superposed(process, shard, way, null, poisson.perSecond());
     }
 
     /// A shard of a process whose rate follows the day.
-    static Stream daily(Process process, Arrival.Daily daily, int shard, Way way) {
+    static Stream daily(Origin process, Arrival.Daily daily, int shard, Way way) {
         return new Superposed(
                 process, shard, way, new Day(daily, process.regions()), Day.mostPerSecond(daily));
     }

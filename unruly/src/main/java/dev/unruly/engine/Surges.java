@@ -37,7 +37,7 @@ final class Surges {
     }
 
     /// Users expected per second at a moment of a process's own time.
-    static double perSecond(Arrival arrival, long atNanos, Process process) {
+    static double perSecond(Arrival arrival, long atNanos, Origin process) {
         return switch (arrival) {
             case Arrival.Constant constant -> constant.perSecond();
             case Arrival.Poisson poisson -> poisson.perSecond();

@@ -5,7 +5,7 @@ import dev.unruly.chance.UserNumber;
 /// A process that is known in advance, of which a slice takes the users of its shards.
 final class Timed implements Stream {
 
-    private final Process process;
+    private final Origin process;
     private final Slice slice;
     private final Way way;
     private final Times times;
@@ -14,7 +14,7 @@ final class Timed implements Stream {
     private long atNanos;
     private long user;
 
-    Timed(Process process, Slice slice, Way way, Times times) {
+    Timed(Origin process, Slice slice, Way way, Times times) {
         this.process = process;
         this.slice = slice;
         this.way = way;

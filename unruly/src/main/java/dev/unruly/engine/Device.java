@@ -1,0 +1,185 @@
+package dev.unruly.engine;
+
+import dev.unruly.chance.Purpose;
+import dev.unruly.world.Connection;
+import dev.unruly.world.Ending;
+import dev.unruly.world.Lane;
+import dev.unruly.world.Ticket;
+import org.jspecify.annotations.Nullable;
+
+/// The software in a user's hand as far as connections go: at most so many to the backend, kept
+/// while they are used; requests wait in order for the first that has room. Exists while a
+/// connection or a waiting request does.
+final class Device {
+
+    private final Crowd crowd;
+    private final User user;
+    private final Lane lane;
+    private final Ticket ticket;
+
+    private @Nullable Link links;
+    private int size;
+    private int opening;
+    private int settling;
+    private @Nullable Request first;
+    private @Nullable Request last;
+    private int waiting;
+    private boolean closed;
+
+    Device(Crowd crowd, User user) {
+        this.crowd = crowd;
+        this.user = user;
+        long key = crowd.draws().bits(user.number(), user.intent(), Purpose.ROAD_LOSS, 0);
+        this.lane = new Lane(crowd.road(user.region()), key);
+        this.ticket = new Ticket(user.number());
+    }
+
+    /// Sends a request as soon as there is a connection for it.
+    void submit(Request request, long nowNanos) {
+        request.queueBehind(null);
+        Request before = last;
+        if (before == null) {
+            first = request;
+        } else {
+            before.queueBehind(request);
+        }
+        last = request;
+        waiting++;
+        pump(nowNanos);
+    }
+
+    /// Sends a request again, first of all and on a fresh connection: other kept ones may be as dead
+    /// as the one that it went out on.
+    void repeat(Request request, long nowNanos) {
+        for (Link link = links; link != null; ) {
+            Link after = link.next();
+            if (link.idle()) {
+                link.close();
+            }
+            link = after;
+        }
+        request.queueBehind(first);
+        first = request;
+        last = last == null ? request : last;
+        waiting++;
+        pump(nowNanos);
+    }
+
+    /// A request no longer waits. A connection that is being opened for nobody is given up.
+    void withdraw(Request request) {
+        Request before = null;
+        for (Request r = first; r != null; r = r.queuedBehind()) {
+            if (r == request) {
+                unqueue(before, r);
+                break;
+            }
+            before = r;
+        }
+        for (Link link = links; link != null && opening > waiting; ) {
+            Link after = link.next();
+            if (link.opening()) {
+                link.close();
+            }
+            link = after;
+        }
+    }
+
+    /// The user has gone and nothing of theirs runs any more.
+    void close(long nowNanos) {
+        closed = true;
+        for (Link link = links; link != null; ) {
+            Link after = link.next();
+            link.close();
+            link = after;
+        }
+    }
+
+    /// A connection is ready for the next request.
+    void ready(long nowNanos) {
+        pump(nowNanos);
+    }
+
+    /// A connection could not be opened: the request that waited longest learns of it.
+    void unopened(Ending ending, long nowNanos) {
+        Request request = first;
+        if (request != null) {
+            unqueue(null, request);
+            request.unconnected(ending, nowNanos);
+        }
+        pump(nowNanos);
+        putAwayIfEmpty();
+    }
+
+    /// A connection is there no more.
+    void lost(long nowNanos) {
+        pump(nowNanos);
+        putAwayIfEmpty();
+    }
+
+    Connection connect(Link link) {
+        return crowd.loop().connect(crowd.peer(), lane, ticket, link);
+    }
+
+    long keepAliveNanos() {
+        return user.kind().client().keepAliveNanos();
+    }
+
+    Crowd crowd() {
+        return crowd;
+    }
+
+    void countOpening(int change) {
+        opening += change;
+    }
+
+    void countSettling(int change) {
+        settling += change;
+    }
+
+    void add(Link link) {
+        link.linkBefore(links);
+        links = link;
+        size++;
+    }
+
+    void remove(Link link) {
+        links = link.unlinkFrom(links);
+        size--;
+    }
+
+    private void pump(long nowNanos) {
+        for (Link link = links; link != null && first != null; link = link.next()) {
+            if (link.idle()) {
+                Request request = first;
+                unqueue(null, request);
+                link.send(request, nowNanos);
+            }
+        }
+        while (waiting > opening + settling && size < user.kind().client().connections()) {
+            Link link = new Link(this);
+            add(link);
+            link.open();
+        }
+    }
+
+    private void unqueue(@Nullable Request before, Request request) {
+        Request behind = request.queuedBehind();
+        if (before == null) {
+            first = behind;
+        } else {
+            before.queueBehind(behind);
+        }
+        if (behind == null) {
+            last = before;
+        }
+        request.queueBehind(null);
+        waiting--;
+    }
+
+    private void putAwayIfEmpty() {
+        if (size == 0 && waiting == 0 && !closed) {
+            closed = true;
+            user.putAway(this);
+        }
+    }
+}
