@@ -80,6 +80,11 @@ final class Section {
         return present.isEmpty() ? Optional.empty() : find(present.getFirst());
     }
 
+    /// Says that some keys are known, whether or not they are asked for later.
+    void knows(String... some) {
+        asked.addAll(List.of(some));
+    }
+
     /// Whether a key is there.
     boolean has(String key) {
         return find(key).isPresent();

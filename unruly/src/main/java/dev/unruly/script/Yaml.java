@@ -70,7 +70,7 @@ final class Yaml {
         } catch (YamlEngineException e) {
             reading.wrong(
                     Place.of(source.name(), parser.reached()),
-                    NOT_YAML + oneLine(e.getMessage(), ""),
+                    NOT_YAML + oneLine(String.valueOf(e.getMessage()), ""),
                     "mend it here or shortly before");
         }
         return Optional.empty();
