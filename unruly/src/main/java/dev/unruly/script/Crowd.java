@@ -1,0 +1,71 @@
+package dev.unruly.script;
+
+import dev.unruly.model.Arrival;
+import dev.unruly.model.Phases;
+import dev.unruly.model.Trigger;
+import java.util.Arrays;
+import java.util.List;
+
+/// How many users an experiment brings, on average: to see whether there are records for all.
+final class Crowd {
+
+    private Crowd() {}
+
+    /// Users from the beginning to the end of `watch`, triggers included. The run may go on for
+    /// longer, and some users are there from the start, so that it is a lower bound.
+    static double expected(List<Arrival> arrivals, Phases phases, List<Trigger> triggers) {
+        long end = 0;
+        double extra = 0;
+        for (Trigger trigger : triggers) {
+            end =
+                    switch (trigger) {
+                        case Trigger.OnDependency t -> Math.max(end, t.atNanos() + t.forNanos());
+                        case Trigger.Route t -> Math.max(end, t.atNanos() + t.forNanos());
+                        case Trigger.Purge t -> Math.max(end, t.atNanos());
+                        case Trigger.Surge t -> Math.max(end, t.atNanos());
+                    };
+            if (trigger instanceof Trigger.Surge surge) {
+                extra += users(surge.arrival(), Long.MAX_VALUE);
+            }
+        }
+        long length = phases.warmUpNanos() + phases.baselineNanos() + end + phases.watchNanos();
+        return extra + arrivals.stream().mapToDouble(a -> users(a, length)).sum();
+    }
+
+    private static double users(Arrival arrival, long nanos) {
+        double seconds = nanos / 1e9;
+        return switch (arrival) {
+            case Arrival.Constant c -> c.perSecond() * seconds;
+            case Arrival.Poisson p -> p.perSecond() * seconds;
+            case Arrival.Daily d -> d.meanPerSecond() * seconds;
+            case Arrival.Ramp r -> {
+                double over = r.overNanos() / 1e9;
+                double part = Math.min(seconds, over);
+                double at = r.fromPerSecond() + (r.toPerSecond() - r.fromPerSecond()) * part / over;
+                yield (r.fromPerSecond() + at) / 2 * part
+                        + r.toPerSecond() * Math.max(0, seconds - over);
+            }
+            case Arrival.Steps s -> steps(s, seconds);
+            case Arrival.Flash f -> f.atNanos() < nanos ? f.users() : 0;
+            case Arrival.Viral v -> v.atNanos() < nanos ? v.expectedUsers() : 0;
+            case Arrival.ReplayTimes r -> Arrays.stream(r.atNanos()).filter(t -> t < nanos).count();
+            case Arrival.ReplayCounts r ->
+                    Arrays.stream(r.counts())
+                            .limit(Math.ceilDiv(nanos, r.intervalNanos()))
+                            .sum();
+        };
+    }
+
+    private static double steps(Arrival.Steps steps, double seconds) {
+        double users = 0;
+        double left = seconds;
+        double last = 0;
+        for (Arrival.Step step : steps.steps()) {
+            double part = Math.min(left, step.forNanos() / 1e9);
+            users += step.perSecond() * part;
+            left -= part;
+            last = step.perSecond();
+        }
+        return users + last * left;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.unruly.script;
+
+import dev.unruly.model.Experiment;
+import dev.unruly.model.Population;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Reads the files that users write. All problems of a file, and of the files it refers to, are told
+/// at once; nothing in a file makes it throw.
+public final class Scripts {
+
+    private Scripts() {}
+
+    /// Reads an experiment, its population and their data.
+    public static Read<Experiment> experiment(Path file) {
+        var reading = new Reading();
+        Optional<Experiment> experiment = ExperimentFile.read(reading, file);
+        return experiment.isPresent() ? reading.fine(experiment.get()) : reading.broken();
+    }
+
+    /// Reads a population and its data.
+    public static Read<Population> population(Path file) {
+        var reading = new Reading();
+        Optional<Population> population =
+                PopulationFile.read(reading, file, Place.topOf(file.toString())).population();
+        return population.isPresent() ? reading.fine(population.get()) : reading.broken();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.unruly.script;
+
+import dev.unruly.model.Arrival;
+import dev.unruly.model.Dependency;
+import dev.unruly.model.Trigger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `triggers:` → what goes wrong. Times count from the end of the baseline.
+final class TriggerReader {
+
+    private static final String EXAMPLE = "[ { fault: { at: 15s, for: 5s, on: database, stall: {} } } ]";
+    private static final String[] KINDS = {"viral", "flash", "surge", "fault", "route", "purge"};
+
+    private final ArrivalReader arrivals;
+    private final HookReader hooks;
+    private final FaultReader faults;
+    private final Names names;
+
+    TriggerReader(
+            ArrivalReader arrivals,
+            HookReader hooks,
+            Map<String, Dependency.Protocol> dependencies,
+            Names names) {
+        this.arrivals = arrivals;
+        this.hooks = hooks;
+        this.faults = new FaultReader(dependencies);
+        this.names = names;
+    }
+
+    /// All triggers that could be read.
+    List<Trigger> read(Value value) {
+        return value.items(EXAMPLE).stream().flatMap(v -> trigger(v).stream()).toList();
+    }
+
+    private Optional<Trigger> trigger(Value value) {
+        Section section = value.section("trigger", "{ fault: { … } }");
+        Optional<Trigger> trigger =
+                section.oneOf("fault: { at: 15s, for: 5s, on: database, stall: {} }", KINDS)
+                        .map(this::ofKind);
+        section.done();
+        return trigger;
+    }
+
+    private Trigger ofKind(Value value) {
+        return switch (value.label()) {
+            case "viral", "flash", "surge" -> surge(value);
+            case "fault" -> faults.read(value);
+            case "route" -> route(value);
+            case "purge" -> purge(value);
+            default -> throw new IllegalStateException("trigger " + value.label());
+        };
+    }
+
+    private Trigger surge(Value value) {
+        Arrival arrival = arrivals.surge(value);
+        long at =
+                switch (arrival) {
+                    case Arrival.Viral viral -> viral.atNanos();
+                    case Arrival.Flash flash -> flash.atNanos();
+                    case Arrival.Steps steps -> firstOf(steps);
+                    case Arrival.Constant _,
+                            Arrival.Poisson _,
+                            Arrival.Ramp _,
+                            Arrival.Daily _,
+                            Arrival.ReplayTimes _,
+                            Arrival.ReplayCounts _ ->
+                            throw new IllegalStateException("a surge of " + arrival);
+                };
+        return new Trigger.Surge(arrival, at);
+    }
+
+    /// When the first visitors come: before it, a surge is a step of nobody.
+    private static long firstOf(Arrival.Steps steps) {
+        Arrival.Step first = steps.steps().getFirst();
+        return first.perSecond() == 0 ? first.forNanos() : 0;
+    }
+
+    private Trigger route(Value value) {
+        Section section = value.section("route", "{ at: 10s, for: 60s, on: tokyo, add: 600ms }");
+        long at = section.need("at", "10s").map(v -> v.nanos(0, "10s")).orElse(0L);
+        long length = section.need("for", "60s").map(v -> v.nanos(1, "60s")).orElse(1L);
+        String region = section.need("on", "a region").map(this::region).orElse("");
+        long added = section.need("add", "600ms").map(v -> v.nanos(1, "600ms")).orElse(1L);
+        section.done();
+        return new Trigger.Route(region, added, at, length);
+    }
+
+    private String region(Value value) {
+        String name = value.text("tokyo");
+        if (value.isText() && !names.regions().isEmpty() && !names.regions().contains(name)) {
+            value.wrongText("is no region", Nearest.instead(name, names.regions(), "write a region"));
+        }
+        return name;
+    }
+
+    private Trigger purge(Value value) {
+        Section section =
+                value.section("purge", "{ at: 70s, delete: http://127.0.0.1:8080/admin/cache }");
+        long at = section.need("at", "70s").map(v -> v.nanos(0, "70s")).orElse(0L);
+        Trigger trigger = new Trigger.Purge(hooks.call(section), at);
+        section.done();
+        return trigger;
+    }
+}
