@@ -105,6 +105,24 @@ public final class Special {
                 : 1 - front * betaFraction(b, a, 1 - x) / b;
     }
 
+    /// The x at which I_x(a, b) = p, by halving: about 60 steps.
+    public static double inverseBeta(double a, double b, double p) {
+        requireShare(p);
+        double low = 0;
+        double high = 1;
+        while (true) {
+            double middle = 0.5 * (low + high);
+            if (middle == low || middle == high || high - low < EPSILON * low) {
+                return p == 0 ? 0 : p == 1 ? 1 : middle;
+            }
+            if (beta(a, b, middle) < p) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+    }
+
     /// ∫ f over (from, to) by tanh-sinh quadrature, which bears infinite slopes at both ends
     /// (Takahasi & Mori, "Double exponential formulas for numerical integration", 1974). The
     /// argument of f is the distance from `from`.

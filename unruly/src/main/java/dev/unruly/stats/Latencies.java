@@ -190,8 +190,8 @@ public final class Latencies {
             return count == 0 ? 0 : (double) surely / count;
         }
         int bucket = Buckets.of(nanos);
-        double low = Math.max(least, Buckets.upper(bucket - 1));
-        double high = Math.min(most, Buckets.upper(bucket));
+        double low = Math.max((double) least, Buckets.upper(bucket - 1));
+        double high = Math.min((double) most, Buckets.upper(bucket));
         double above = high > low ? Math.clamp((high - nanos) / (high - low), 0.0, 1.0) : 0;
         return (surely + above * mixed) / count;
     }
