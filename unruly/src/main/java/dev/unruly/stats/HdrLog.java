@@ -25,8 +25,8 @@ public final class HdrLog implements AutoCloseable {
         writer.outputLegend();
     }
 
-    /// Writes what was recorded between two moments of the run, counted from its beginning. The
-    /// tag names the series, such as `perceived.pay`; it holds no comma, space or line break.
+    /// Writes what was recorded between two moments of the run, counted from its beginning. The tag
+    /// names the series, such as `perceived.pay`; it holds no comma, space or line break.
     public void interval(String tag, Duration from, Duration to, Latencies latencies) {
         Histogram histogram = histogram(latencies);
         histogram.setTag(tag);
@@ -45,13 +45,11 @@ public final class HdrLog implements AutoCloseable {
             return new Histogram(2, DIGITS);
         }
         var histogram = new Histogram(Math.max(2, latencies.most()), DIGITS);
-        latencies.visit(
-                (above, upTo, count) -> {
-                    double middle = upTo <= 1 ? upTo : 2 * above * upTo / (above + upTo);
-                    long value =
-                            Math.clamp(Math.round(middle), latencies.least(), latencies.most());
-                    histogram.recordValueWithCount(value, count);
-                });
+        latencies.visit((above, upTo, count) -> {
+            double middle = upTo <= 1 ? upTo : 2 * above * upTo / (above + upTo);
+            long value = Math.clamp(Math.round(middle), latencies.least(), latencies.most());
+            histogram.recordValueWithCount(value, count);
+        });
         return histogram;
     }
 }

@@ -3,13 +3,13 @@ package dev.unruly.world;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The timers of one loop: two levels of 1,024 slots of about a millisecond and a second, a list for
-/// what is later than twenty minutes, and an exact heap for the tick that is running.
+/// The timers of one loop: two levels of 1,024 slots of about a millisecond and a second, a list
+/// for what is later than twenty minutes, and an exact heap for the tick that is running.
 ///
 /// Arming, moving and disarming cost O(1) and allocate nothing; alarms ring in the exact order of
 /// their times, and of their arming where times are equal. After Varghese & Lauck, "Hashed and
-/// Hierarchical Timing Wheels" (1987), scheme 7; the heap makes the order exact, which a wheel alone
-/// is not.
+/// Hierarchical Timing Wheels" (1987), scheme 7; the heap makes the order exact, which a wheel
+/// alone is not.
 public final class TimerWheel {
 
     static final int NOT_ARMED = -1;
