@@ -1,0 +1,29 @@
+package dev.unruly.gateway;
+
+import dev.unruly.model.DependencySecond;
+
+/// What a run hears of a gateway. Times are nanoseconds since the run began.
+public interface GatewayListener {
+
+    /// A fault is in force.
+    ///
+    /// @param fault the number that the run gave it
+    /// @param detail what it does, with figures that were only then known
+    void began(int fault, String detail, long atNanos);
+
+    /// A fault was not begun.
+    ///
+    /// @param why as people read it
+    void refused(int fault, String why);
+
+    /// A fault is over; traffic flows on.
+    ///
+    /// @param detail why it is
+    void ended(int fault, String detail, long atNanos);
+
+    /// A second is over for one of the dependencies.
+    void second(DependencySecond second);
+
+    /// The gateway is gone: nothing more will be heard. Comes at most once, and not after a close.
+    void lost(String why);
+}

@@ -1,0 +1,211 @@
+package dev.unruly.gateway;
+
+import dev.unruly.world.Block;
+import dev.unruly.world.Fields;
+import dev.unruly.world.Head;
+import dev.unruly.world.Sink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The head of a message on its way through the gateway: as it came, but for the fields that belong
+/// to one connection alone (RFC 9110, section 7.6.1).
+///
+/// It may be rendered while the fields are on loan; [#kept] makes it last.
+final class RelayedHead implements Head {
+
+    private static final int LINE_BYTES = 16;
+    private static final int FIELD_BYTES = 4;
+
+    private final CharSequence method;
+    private final CharSequence target;
+    private final int status;
+    private final int route;
+    private final Fields fields;
+    private final CharSequence host;
+
+    private RelayedHead(
+            CharSequence method,
+            CharSequence target,
+            int status,
+            int route,
+            Fields fields,
+            CharSequence host) {
+        this.method = method;
+        this.target = target;
+        this.status = status;
+        this.route = route;
+        this.fields = fields;
+        this.host = host;
+    }
+
+    /// A request.
+    ///
+    /// @param host written instead of the field that came; empty: as it came
+    static RelayedHead request(
+            CharSequence method,
+            CharSequence target,
+            int route,
+            Fields fields,
+            CharSequence host) {
+        return new RelayedHead(method, target, 0, route, fields, host);
+    }
+
+    /// An answer.
+    static RelayedHead answer(int status, Fields fields) {
+        return new RelayedHead("", "", status, -1, fields, "");
+    }
+
+    /// The same with fields of its own.
+    RelayedHead kept() {
+        return new RelayedHead(
+                method.toString(), target.toString(), status, route, new Kept(fields), host);
+    }
+
+    @Override
+    public int route() {
+        return route;
+    }
+
+    @Override
+    public void render(Sink sink) {
+        if (status == 0) {
+            sink.request(method, target);
+        } else {
+            sink.status(status);
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            CharSequence name = fields.name(i);
+            if (same(name, "host") && !host.isEmpty()) {
+                sink.field(name, host);
+            } else if (travels(name)) {
+                sink.field(name, fields.value(i));
+            }
+        }
+        if (closes()) {
+            sink.field("Connection", "close");
+        }
+    }
+
+    /// About how many bytes it has on a line.
+    int size() {
+        int size = LINE_BYTES + method.length() + target.length();
+        for (int i = 0; i < fields.size(); i++) {
+            size += fields.name(i).length() + fields.value(i).length() + FIELD_BYTES;
+        }
+        return size;
+    }
+
+    /// The size of the body that follows; -1: not known; 0: none.
+    ///
+    /// @param ifUnsaid what it is when the head does not say
+    long bodyBytes(long ifUnsaid) {
+        if (fields.find("Transfer-Encoding", 0) >= 0) {
+            return -1;
+        }
+        int at = fields.find("Content-Length", 0);
+        return at < 0 ? ifUnsaid : Long.parseLong(fields.value(at), 0, fields.value(at).length(), 10);
+    }
+
+    /// Whether the sender closes its connection after this message.
+    boolean closes() {
+        return listed("close");
+    }
+
+    private boolean travels(CharSequence name) {
+        return switch (name.length()) {
+            case 2 -> !same(name, "te");
+            case 7 -> !same(name, "upgrade") && !listed(name);
+            case 10 -> !same(name, "connection") && !same(name, "keep-alive") && !listed(name);
+            case 14 -> !same(name, "content-length") && !listed(name);
+            case 16 -> !same(name, "proxy-connection") && !listed(name);
+            case 17 -> !same(name, "transfer-encoding") && !listed(name);
+            default -> !listed(name);
+        };
+    }
+
+    /// Whether a word stands in a Connection field.
+    private boolean listed(CharSequence word) {
+        for (int at = fields.find("Connection", 0);
+                at >= 0;
+                at = fields.find("Connection", at + 1)) {
+            if (lists(fields.value(at), word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean lists(CharSequence value, CharSequence word) {
+        int from = 0;
+        for (int i = 0; i <= value.length(); i++) {
+            if (i == value.length() || value.charAt(i) == ',') {
+                if (same(value.subSequence(from, i).toString().strip(), word)) {
+                    return true;
+                }
+                from = i + 1;
+            }
+        }
+        return false;
+    }
+
+    /// Whether two texts are the same but for the case of ASCII letters.
+    static boolean same(CharSequence one, CharSequence other) {
+        if (one.length() != other.length()) {
+            return false;
+        }
+        for (int i = 0; i < one.length(); i++) {
+            if (lower(one.charAt(i)) != lower(other.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    }
+
+    /// Fields that are nobody's loan.
+    private record Kept(List<Block.Field> list) implements Fields {
+
+        Kept(Fields borrowed) {
+            this(copy(borrowed));
+        }
+
+        private static List<Block.Field> copy(Fields borrowed) {
+            var list = new ArrayList<Block.Field>(borrowed.size());
+            for (int i = 0; i < borrowed.size(); i++) {
+                list.add(
+                        new Block.Field(
+                                borrowed.name(i).toString(), borrowed.value(i).toString()));
+            }
+            return list;
+        }
+
+        @Override
+        public int size() {
+            return list.size();
+        }
+
+        @Override
+        public CharSequence name(int i) {
+            return list.get(i).name();
+        }
+
+        @Override
+        public CharSequence value(int i) {
+            return list.get(i).value();
+        }
+
+        @Override
+        public int find(CharSequence name, int from) {
+            for (int i = from; i < list.size(); i++) {
+                if (same(list.get(i).name(), name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.unruly.gateway;
+
+/// One request of the application, and when it was where. Times are the loop's.
+final class Request {
+
+    /// What is known of a request.
+    enum Kind {
+        /// It is counted and timed.
+        COUNTED,
+        /// Its answer waits for an event and not for work, as `BLPOP` does: matched, never counted.
+        WAITING,
+        /// What a connection says before its first request, and what nobody asked for.
+        SET_UP,
+        /// The meaning of the bytes is not known: one change of direction to and fro.
+        UNKNOWN
+    }
+
+    static final long NEVER = -1;
+
+    private final Kind kind;
+    private final long connection;
+    private final int number;
+
+    /// Where its last byte is in the stream from the application.
+    private long upEnd;
+
+    /// Where its answer's last byte is in the stream to the application.
+    private long downEnd = Long.MAX_VALUE;
+
+    private long askedNanos;
+    private long sentNanos = NEVER;
+    private long arrivedNanos = NEVER;
+    private long passedNanos = NEVER;
+    private long ownNanos;
+    private long seenNanos;
+    private boolean failed;
+
+    /// A request that has just been asked.
+    ///
+    /// @param number counts the connection's requests; negative for what is not one
+    /// @param upEnd where its last byte is in the stream from the application
+    Request(Kind kind, long connection, int number, long upEnd, long nowNanos) {
+        this.kind = kind;
+        this.connection = connection;
+        this.number = number;
+        this.upEnd = upEnd;
+        this.askedNanos = nowNanos;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    long connection() {
+        return connection;
+    }
+
+    int number() {
+        return number;
+    }
+
+    long upEnd() {
+        return upEnd;
+    }
+
+    long downEnd() {
+        return downEnd;
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    boolean wasSent() {
+        return sentNanos != NEVER;
+    }
+
+    /// What the dependency took for it, once answered.
+    long ownNanos() {
+        return ownNanos;
+    }
+
+    /// What the application waited for it, once delivered.
+    long seenNanos() {
+        return seenNanos;
+    }
+
+    /// How long the dependency has had it; 0 while it has not.
+    long elapsedNanos(long nowNanos) {
+        return sentNanos == NEVER ? 0 : Math.max(0, nowNanos - sentNanos);
+    }
+
+    /// The application has asked the rest of it only now: its clocks start here.
+    void asked(long nowNanos) {
+        askedNanos = nowNanos;
+    }
+
+    /// The dependency has all of it.
+    void sent(long nowNanos) {
+        sentNanos = nowNanos;
+    }
+
+    /// A part of its answer has come.
+    void arrived(long nowNanos) {
+        arrivedNanos = nowNanos;
+    }
+
+    /// A part of its answer has gone on to the application.
+    void passed(long nowNanos) {
+        passedNanos = nowNanos;
+    }
+
+    /// The application goes on with a request that was partly answered, as after a PostgreSQL Flush
+    /// or at the end of a COPY: what it took to go on is nobody's waiting.
+    void continued(long newUpEnd, long nowNanos) {
+        if (sentNanos != NEVER && arrivedNanos >= sentNanos) {
+            ownNanos += arrivedNanos - sentNanos;
+            seenNanos += Math.max(0, passedNanos - askedNanos);
+        }
+        upEnd = newUpEnd;
+        askedNanos = nowNanos;
+        sentNanos = NEVER;
+    }
+
+    /// The answer is whole.
+    void answered(long newDownEnd, boolean withError, long nowNanos) {
+        downEnd = newDownEnd;
+        failed = withError;
+        ownNanos += elapsedNanos(nowNanos);
+    }
+
+    /// The application has the whole answer.
+    void delivered(long nowNanos) {
+        seenNanos += nowNanos - askedNanos;
+    }
+}
