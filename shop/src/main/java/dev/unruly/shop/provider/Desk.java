@@ -83,16 +83,17 @@ final class Desk {
             leave();
             return;
         }
-        CompletableFuture.completedFuture(visit)
-                .thenCompose(begun -> begun.work().get())
-                .whenComplete((response, failure) -> {
-                    visit.exchange()
-                            .answer(
-                                    failure == null
-                                            ? response
-                                            : Response.text(502, "502: " + failure + "\n"));
-                    leave();
-                });
+        var _ =
+                CompletableFuture.completedFuture(visit)
+                        .thenCompose(begun -> begun.work().get())
+                        .whenComplete((response, failure) -> {
+                            visit.exchange()
+                                    .answer(
+                                            failure == null
+                                                    ? response
+                                                    : Response.text(502, "502: " + failure + "\n"));
+                            leave();
+                        });
     }
 
     private void leave() {

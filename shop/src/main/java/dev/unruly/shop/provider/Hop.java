@@ -1,6 +1,7 @@
 package dev.unruly.shop.provider;
 
 import dev.unruly.shop.web.Body;
+import dev.unruly.shop.web.Calls;
 import dev.unruly.shop.web.Exchange;
 import dev.unruly.shop.web.Handler;
 import dev.unruly.shop.web.Json;
@@ -12,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +29,6 @@ import java.util.random.RandomGenerator;
 /// the next service, and tries again when that fails, as every service before it does. The last one
 /// knows the answer.
 public final class Hop implements Handler {
-    /// How a service calls the next.
-    ///
-    /// @param timeout zero waits for ever
-    public record Calls(int retries, Duration delay, Duration timeout) {
-        public Calls {
-            if (retries < 0 || delay.isNegative() || timeout.isNegative()) {
-                throw new IllegalArgumentException(
-                        "retries, delay and timeout must be >= 0, got %d, %s, %s"
-                                .formatted(retries, delay, timeout));
-            }
-        }
-    }
-
     /// What one service has seen.
     public record Seen(long requests, long calls, long retries, long failures) {}
 

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 /// - `POST /sign-in` with `{"user", "password"}` → 200 `{"token"}` or 401
 /// - `GET /verify?token=…` → 200 `{"user"}` or 401; the token `guest` is everybody's
 public final class IdentityProvider implements Handler {
-    public static final String GUEST = "guest";
+    private static final String GUEST = "guest";
 
     /// Hashing a password costs more than checking a signature.
     private static final double SIGN_IN_FACTOR = 1.5;

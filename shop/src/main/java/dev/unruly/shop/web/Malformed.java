@@ -6,7 +6,7 @@ public final class Malformed extends Exception {
 
     private final int status;
 
-    Malformed(int status, String why) {
+    public Malformed(int status, String why) {
         super(why);
         this.status = status;
     }
