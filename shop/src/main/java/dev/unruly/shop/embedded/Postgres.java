@@ -23,6 +23,8 @@ public final class Postgres implements AutoCloseable {
         this.folder = folder;
     }
 
+    /// Makes a new server with an empty database.
+    ///
     /// @param name of the database and of its owner, who needs no password from this machine
     public static Postgres start(Path folder, int port, String name)
             throws IOException, SQLException {
@@ -44,8 +46,6 @@ public final class Postgres implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE " + name + " LOGIN");
             statement.execute("CREATE DATABASE " + name + " OWNER " + name);
-            // Lets the owner end the sessions of the storefront when it is reset.
-            statement.execute("GRANT pg_signal_backend TO " + name);
         } catch (SQLException e) {
             server.close();
             throw e;

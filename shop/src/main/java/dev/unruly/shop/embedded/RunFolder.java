@@ -92,7 +92,7 @@ public final class RunFolder implements AutoCloseable {
                     Files.deleteIfExists(lock);
                 }
             } catch (OverlappingFileLockException _) {
-                continue; // another shop in this very process
+                // Another shop in this very process lives there: not stale.
             }
         }
     }

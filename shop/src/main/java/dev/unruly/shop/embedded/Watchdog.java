@@ -12,23 +12,20 @@ public final class Watchdog implements AutoCloseable {
     private static final String SCRIPT =
             """
             trap '' INT TERM HUP QUIT
-            read -r _
-            pids=
-            for file in "$1/%s" "$1/%s"; do
-                if [ -r "$file" ]; then
-                    read -r pid < "$file"
-                    pids="$pids $pid"
+            read -r line
+            end() {
+                if [ -r "$2" ]; then
+                    read -r pid < "$2"
+                    kill -s "$1" "$pid"
+                    for turn in 1 2 3 4 5 6 7 8 9 10; do
+                        kill -0 "$pid" || return
+                        sleep 0.1
+                    done
+                    kill -s KILL "$pid"
                 fi
-            done
-            for signal in QUIT KILL; do
-                for pid in $pids; do kill -s "$signal" "$pid"; done
-                for _ in 1 2 3 4 5 6 7 8 9 10; do
-                    left=
-                    for pid in $pids; do if kill -0 "$pid"; then left=yes; fi; done
-                    if [ -z "$left" ]; then break; fi
-                    sleep 0.1
-                done
-            done
+            }
+            end QUIT "$1/%s"
+            end KILL "$1/%s"
             rm -rf "$1" "$1.lock"
             """
                     .formatted(Postgres.PID, Redis.PID);

@@ -204,7 +204,7 @@ public final class Backroom {
 
     /// Forgets everybody who was here: sessions, carts and orders. What the storefront still has
     /// under way in the database is broken off first.
-    public void clear() throws SQLException {
+    private void clear() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -216,6 +216,13 @@ public final class Backroom {
             statement.execute(
                     "TRUNCATE sessions, carts, cart_lines, orders, idempotency_keys RESTART IDENTITY");
         }
+    }
+
+    /// Puts everything back to the first state.
+    public void reset(Assortment assortment, Catalogue.Settings settings) throws SQLException {
+        clear();
+        purge();
+        warm(assortment, settings);
     }
 
     private static byte[] bytes(String key) {

@@ -48,7 +48,9 @@ public record Response(int status, List<Header> headers, Body body) {
         for (Header header : headers) {
             head.append(header.name()).append(": ").append(oneLine(header.value())).append("\r\n");
         }
-        head.append("Content-Length: ").append(body.size()).append("\r\n");
+        if (status != 204) { // RFC 9110, section 8.6
+            head.append("Content-Length: ").append(body.size()).append("\r\n");
+        }
         head.append("Connection: ").append(keepAlive ? "keep-alive" : "close").append("\r\n\r\n");
         byte[] first = head.toString().getBytes(StandardCharsets.ISO_8859_1);
         if (!withBody || body.size() == 0) {
