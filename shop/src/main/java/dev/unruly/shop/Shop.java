@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "shop",
         sortOptions = false,
+        customSynopsis = "shop [OPTION]...",
         usageHelpAutoWidth = true,
         description = {
             "A small shop as most teams would write it: pages, PostgreSQL, Redis, an identity"
