@@ -7,9 +7,9 @@ import dev.unruly.model.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One go at a wish, as the person sees it: signing in where that is needed, the page's own request,
-/// then its sub-resources side by side. The client's own retries of a request go on inside it, each
-/// retry of the page's own request (or of signing in) with an attempt number of its own.
+/// One go at a wish, as the person sees it: signing in where that is needed, the page's own
+/// request, then its sub-resources side by side. The client's own retries of a request go on inside
+/// it, each retry of the page's own request (or of signing in) with an attempt number of its own.
 final class Attempt {
 
     private final Crowd crowd;
@@ -176,8 +176,8 @@ final class Attempt {
         request.backOff(nowNanos + pauseNanos(failed));
     }
 
-    /// What a client repeats: what did not reach the backend or was cut off, what took too long, 429
-    /// and 5xx.
+    /// What a client repeats: what did not reach the backend or was cut off, what took too long,
+    /// 429 and 5xx.
     private static boolean retryable(Outcome outcome, int status) {
         return switch (outcome) {
             case WRONG_STATUS -> status == 429 || status >= 500;
@@ -206,8 +206,7 @@ final class Attempt {
         double pause = Math.min(grown, retries.mostNanos());
         int index = (number * 31 + failed.part() + 1) * 31 + failed.retry() & 0xffff;
         double uniform =
-                crowd.draws()
-                        .uniform(user.number(), wish().intent(), Purpose.RETRY_JITTER, index);
+                crowd.draws().uniform(user.number(), wish().intent(), Purpose.RETRY_JITTER, index);
         return Math.round(
                 switch (retries.jitter()) {
                     case NONE -> pause;

@@ -48,8 +48,8 @@ final class Device {
         pump(nowNanos);
     }
 
-    /// Sends a request again, first of all and on a fresh connection: other kept ones may be as dead
-    /// as the one that it went out on.
+    /// Sends a request again, first of all and on a fresh connection: other kept ones may be as
+    /// dead as the one that it went out on.
     void repeat(Request request, long nowNanos) {
         for (Link link = links; link != null; ) {
             Link after = link.next();

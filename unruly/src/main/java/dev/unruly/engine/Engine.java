@@ -29,7 +29,7 @@ public final class Engine {
     /// Begins the run. Those who were there already stand where the plan has them.
     ///
     /// @param originNanos where the run's time 0 lies on the loop's clock: not before now, and the
-    ///     same on all loops
+    ///   same on all loops
     public void begin(long originNanos) {
         crowd.beginAt(originNanos);
         admit(0);
@@ -114,8 +114,7 @@ public final class Engine {
             while (more && arrivals.atNanos() <= now && arrivals.atNanos() < untilNanos) {
                 path.begin(arrivals.user(), arrivals.atNanos());
                 int region = plan.regionOf(arrivals.user(), arrivals.region());
-                crowd.newUser()
-                        .appear(path, arrivals.atNanos(), region, arrivals.process().born());
+                crowd.newUser().appear(path, arrivals.atNanos(), region, arrivals.process().born());
                 more = arrivals.next();
             }
             await(more);

@@ -6,8 +6,9 @@ import dev.unruly.world.ConnectionListener;
 import dev.unruly.world.Ending;
 import org.jspecify.annotations.Nullable;
 
-/// One connection of a user's device. The alarm closes it when it was idle for as long as the client
-/// keeps connections; it is not moved with every use but looks, when it rings, how long that was.
+/// One connection of a user's device. The alarm closes it when it was idle for as long as the
+/// client keeps connections; it is not moved with every use but looks, when it rings, how long that
+/// was.
 final class Link extends Alarm implements ConnectionListener {
 
     private enum Phase {

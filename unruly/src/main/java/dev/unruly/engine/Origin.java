@@ -14,12 +14,7 @@ import java.util.function.IntFunction;
 /// @param born what its users are born from: 0 organic, else 1 + the index of the trigger
 /// @param offsetNanos when its own time begins
 record Origin(
-        int index,
-        int born,
-        Arrival arrival,
-        long offsetNanos,
-        Draws draws,
-        List<Region> regions) {
+        int index, int born, Arrival arrival, long offsetNanos, Draws draws, List<Region> regions) {
 
     /// Its users from its beginning on, as streams that a slice of shards plays.
     List<Stream> onwards(Slice slice) {
@@ -50,8 +45,7 @@ record Origin(
             case Arrival.Ramp ramp -> timedBefore(slice, Times.even(ramp.fromPerSecond()));
             case Arrival.Steps steps ->
                     timedBefore(slice, Times.even(steps.steps().getFirst().perSecond()));
-            case Arrival.ReplayTimes replay ->
-                    timedBefore(slice, Times.replay(replay.atNanos()));
+            case Arrival.ReplayTimes replay -> timedBefore(slice, Times.replay(replay.atNanos()));
             case Arrival.ReplayCounts counts ->
                     List.of(new Counted(this, counts, slice, Way.BACKWARDS));
             case Arrival.Flash _, Arrival.Viral _ -> List.of();

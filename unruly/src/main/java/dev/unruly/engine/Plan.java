@@ -247,8 +247,7 @@ public final class Plan {
         for (int i = 0; i < triggers.size(); i++) {
             if (triggers.get(i) instanceof Trigger.Surge(Arrival arrival, long atNanos)) {
                 long offset = baselineEnd + (hasOwnTimes(arrival) ? 0 : atNanos);
-                processes.add(
-                        new Origin(processes.size(), 1 + i, arrival, offset, draws, regions));
+                processes.add(new Origin(processes.size(), 1 + i, arrival, offset, draws, regions));
             }
         }
         return List.copyOf(processes);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The head of the request that is being sent. One per loop: a head is rendered before the call that
-/// starts the exchange returns.
+/// The head of the request that is being sent. One per loop: a head is rendered before the call
+/// that starts the exchange returns.
 final class Rendering implements Head {
 
     private final Crowd crowd;

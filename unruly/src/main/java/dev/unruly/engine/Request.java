@@ -118,8 +118,7 @@ final class Request extends Alarm implements ExchangeListener {
         fresh = onFresh;
         phase = Phase.RUNNING;
         User user = user();
-        Bytes body =
-                ask().body(user.number(), intent(), user.belongings(), crowd.scratch());
+        Bytes body = ask().body(user.number(), intent(), user.belongings(), crowd.scratch());
         int size = body == null ? 0 : body.size();
         Exchange started = connection.start(crowd.rendering().of(this), size, this);
         exchange = started;

@@ -48,8 +48,7 @@ final class User extends Alarm {
         hasSession = false;
         gone = false;
         belongings.copyFrom(path.belongings());
-        crowd.observer()
-                .visits(new Visit(number, startNanos, kind().index(), newRegion, newBorn));
+        crowd.observer().visits(new Visit(number, startNanos, kind().index(), newRegion, newBorn));
         crowd.loop().arm(this, crowd.originNanos() + nominalNanos);
     }
 

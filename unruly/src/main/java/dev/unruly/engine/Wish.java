@@ -9,8 +9,8 @@ import dev.unruly.model.Outcome;
 import dev.unruly.model.Reaction;
 import org.jspecify.annotations.Nullable;
 
-/// A wish while it lasts: how often it was tried, and what the person does when an answer is slow or
-/// fails. Outlives its conclusion while attempts of it still run.
+/// A wish while it lasts: how often it was tried, and what the person does when an answer is slow
+/// or fails. Outlives its conclusion while attempts of it still run.
 final class Wish {
 
     private enum Mood {
@@ -75,14 +75,22 @@ final class Wish {
                 Reaction reaction =
                         user().kind()
                                 .whenSlow(
-                                        crowd.draws(), number(), intent(), reactions, mayAskAgain());
+                                        crowd.draws(),
+                                        number(),
+                                        intent(),
+                                        reactions,
+                                        mayAskAgain());
                 react(reaction, End.LEFT, dueNanos, nowNanos);
             }
             case LOOKING_AT_A_FAILURE -> {
                 Reaction reaction =
                         user().kind()
                                 .whenFailed(
-                                        crowd.draws(), number(), intent(), reactions, mayAskAgain());
+                                        crowd.draws(),
+                                        number(),
+                                        intent(),
+                                        reactions,
+                                        mayAskAgain());
                 react(reaction, End.FAILED, dueNanos, nowNanos);
             }
             case AWAY -> again(Cause.CAME_BACK, dueNanos, nowNanos);
@@ -106,8 +114,7 @@ final class Wish {
     void failed(Attempt attempt, long nowNanos) {
         if (!over && attempt == newest && attempt.wanted()) {
             mood = Mood.LOOKING_AT_A_FAILURE;
-            long notice =
-                    user().kind().noticeNanos(crowd.draws(), number(), intent(), reactions);
+            long notice = user().kind().noticeNanos(crowd.draws(), number(), intent(), reactions);
             crowd.loop().arm(user(), nowNanos + notice);
         }
     }

@@ -16,7 +16,8 @@ final class BandwidthHurt implements Hurt {
 
     @Override
     public String detail() {
-        return "passes %,d bytes per second, per connection and direction".formatted(bytesPerSecond);
+        return "passes %,d bytes per second, per connection and direction"
+                .formatted(bytesPerSecond);
     }
 
     @Override

@@ -151,8 +151,7 @@ public final class Gateway {
         terms.remove(term.fault);
         loop.disarm(term);
         term.listener.end(term.fault, now);
-        watch.ifPresent(
-                told -> told.listener.ended(term.fault, why, now - told.runBeganNanos));
+        watch.ifPresent(told -> told.listener.ended(term.fault, why, now - told.runBeganNanos));
     }
 
     private Watch watched() {

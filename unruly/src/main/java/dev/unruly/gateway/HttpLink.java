@@ -109,11 +109,7 @@ final class HttpLink implements Link, Guest {
 
     @Override
     public ExchangeListener asked(
-            Asked asked,
-            CharSequence method,
-            CharSequence target,
-            Fields fields,
-            long nowNanos) {
+            Asked asked, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
         RelayedHead head =
                 RelayedHead.request(method, target, asked.route(), fields, hostOf(fields));
         var request = new Request(Kind.COUNTED, number, requests++, 0, nowNanos);
@@ -156,8 +152,8 @@ final class HttpLink implements Link, Guest {
         connection = home.loop().connect(peer, Lane.direct(), Ticket.NOBODY, new Heard());
     }
 
-    /// The connection to the dependency, if an exchange may be started on it now and this one is the
-    /// first that waits for that.
+    /// The connection to the dependency, if an exchange may be started on it now and this one is
+    /// the first that waits for that.
     @Nullable Connection roomFor(HttpExchange exchange) {
         Connection open = connection;
         if (twin != Twin.OPEN || open == null || open.room() == 0) {

@@ -43,10 +43,10 @@ final class LatencyHurt implements Hurt {
                 switch (fault.by()) {
                     case Fault.Delay.Drawn by ->
                             "holds answers for %s in the median"
-                                    .formatted(Figures.duration(by.seconds().quantile(0.5) * NANOS));
+                                    .formatted(
+                                            Figures.duration(by.seconds().quantile(0.5) * NANOS));
                     case Fault.Delay.TimesObserved by ->
-                            "holds answers until they took %s times as long"
-                                    .formatted(by.factor());
+                            "holds answers until they took %s times as long".formatted(by.factor());
                     case Fault.Delay.ObservedQuantile by ->
                             "holds answers for %s, the observed p%s"
                                     .formatted(

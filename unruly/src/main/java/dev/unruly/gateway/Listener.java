@@ -34,14 +34,12 @@ final class Listener {
         this.loop = loop;
         this.index = index;
         this.dependency = dependency;
-        this.upstreams =
-                dependency.upstreams().stream().map(at -> Peer.at(address(at))).toList();
+        this.upstreams = dependency.upstreams().stream().map(at -> Peer.at(address(at))).toList();
         Address address = address(dependency.listen());
         this.door =
                 switch (dependency.protocol()) {
                     case HTTP ->
-                            loop.listen(
-                                    address, (_, _, _) -> new HttpLink(this, connections++));
+                            loop.listen(address, (_, _, _) -> new HttpLink(this, connections++));
                     case POSTGRES, REDIS, TCP ->
                             loop.listenPipes(
                                     address,
@@ -160,8 +158,8 @@ final class Listener {
         return List.copyOf(faults.keySet());
     }
 
-    /// Why no request can be told apart: the protocol has none, or all connections that are open say
-    /// so. Empty: some can, or it is not known yet.
+    /// Why no request can be told apart: the protocol has none, or all connections that are open
+    /// say so. Empty: some can, or it is not known yet.
     private String notUnderstood() {
         if (dependency.protocol() == Dependency.Protocol.TCP) {
             return "its protocol is tcp";

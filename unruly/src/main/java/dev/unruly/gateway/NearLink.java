@@ -60,12 +60,11 @@ final class NearLink implements GatewayLink {
 
         private void later(Runnable tell) {
             gateway.loop()
-                    .post(
-                            () -> {
-                                if (!closed) {
-                                    tell.run();
-                                }
-                            });
+                    .post(() -> {
+                        if (!closed) {
+                            tell.run();
+                        }
+                    });
         }
 
         @Override

@@ -3,9 +3,9 @@ package dev.unruly.gateway;
 import dev.unruly.gateway.Request.Kind;
 import dev.unruly.world.Bytes;
 
-/// PostgreSQL's protocol 3.x, understood enough to time every query: a simple Query, a function call,
-/// or everything up to a Sync is one request, and ReadyForQuery is its answer's end (PostgreSQL 18
-/// documentation, chapter "Frontend/Backend Protocol").
+/// PostgreSQL's protocol 3.x, understood enough to time every query: a simple Query, a function
+/// call, or everything up to a Sync is one request, and ReadyForQuery is its answer's end
+/// (PostgreSQL 18 documentation, chapter "Frontend/Backend Protocol").
 ///
 /// A request's time is the server's: what the application takes between a Flush's answers and its
 /// next message, or to send the data of a COPY, does not count.
@@ -65,14 +65,15 @@ final class PostgresDialect implements Dialect {
     public void up(Bytes bytes, long place, long nowNanos) {
         int i = 0;
         while (i < bytes.size() && notUnderstood.isEmpty()) {
-            i = switch (phase) {
-                case START -> start(bytes, i);
-                case ENCRYPTION_ASKED -> {
-                    giveUp("the application spoke before encryption was settled");
-                    yield i;
-                }
-                case MESSAGES -> upMessage(bytes, i, place, nowNanos);
-            };
+            i =
+                    switch (phase) {
+                        case START -> start(bytes, i);
+                        case ENCRYPTION_ASKED -> {
+                            giveUp("the application spoke before encryption was settled");
+                            yield i;
+                        }
+                        case MESSAGES -> upMessage(bytes, i, place, nowNanos);
+                    };
         }
     }
 
@@ -80,10 +81,11 @@ final class PostgresDialect implements Dialect {
     public void down(Bytes bytes, long place, long nowNanos) {
         int i = 0;
         while (i < bytes.size() && notUnderstood.isEmpty()) {
-            i = switch (phase) {
-                case ENCRYPTION_ASKED -> encryption(bytes, i);
-                case START, MESSAGES -> downMessage(bytes, i, place, nowNanos);
-            };
+            i =
+                    switch (phase) {
+                        case ENCRYPTION_ASKED -> encryption(bytes, i);
+                        case START, MESSAGES -> downMessage(bytes, i, place, nowNanos);
+                    };
         }
     }
 

@@ -4,8 +4,8 @@ import dev.unruly.world.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Finds the ends of commands in the stream from a Redis client: arrays of bulk strings, or lines as
-/// people type them. Only a command's name and the words that matter are looked at.
+/// Finds the ends of commands in the stream from a Redis client: arrays of bulk strings, or lines
+/// as people type them. Only a command's name and the words that matter are looked at.
 final class RedisCommands {
 
     /// What was found up to where reading stopped.

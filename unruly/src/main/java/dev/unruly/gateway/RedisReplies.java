@@ -44,7 +44,8 @@ final class RedisReplies {
         return found;
     }
 
-    /// Reads on from the i-th byte, up to the end of a reply or of the bytes; returns where it stopped.
+    /// Reads on from the i-th byte, up to the end of a reply or of the bytes; returns where it
+    /// stopped.
     int read(Bytes bytes, int from) {
         found = Found.NOTHING;
         int i = from;

@@ -6,7 +6,6 @@ import dev.unruly.world.Head;
 import dev.unruly.world.Sink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// The head of a message on its way through the gateway: as it came, but for the fields that belong
 /// to one connection alone (RFC 9110, section 7.6.1).
@@ -43,11 +42,7 @@ final class RelayedHead implements Head {
     ///
     /// @param host written instead of the field that came; empty: as it came
     static RelayedHead request(
-            CharSequence method,
-            CharSequence target,
-            int route,
-            Fields fields,
-            CharSequence host) {
+            CharSequence method, CharSequence target, int route, Fields fields, CharSequence host) {
         return new RelayedHead(method, target, 0, route, fields, host);
     }
 
@@ -104,7 +99,9 @@ final class RelayedHead implements Head {
             return -1;
         }
         int at = fields.find("Content-Length", 0);
-        return at < 0 ? ifUnsaid : Long.parseLong(fields.value(at), 0, fields.value(at).length(), 10);
+        return at < 0
+                ? ifUnsaid
+                : Long.parseLong(fields.value(at), 0, fields.value(at).length(), 10);
     }
 
     /// Whether the sender closes its connection after this message.
@@ -177,8 +174,7 @@ final class RelayedHead implements Head {
             var list = new ArrayList<Block.Field>(borrowed.size());
             for (int i = 0; i < borrowed.size(); i++) {
                 list.add(
-                        new Block.Field(
-                                borrowed.name(i).toString(), borrowed.value(i).toString()));
+                        new Block.Field(borrowed.name(i).toString(), borrowed.value(i).toString()));
             }
             return list;
         }

@@ -1,6 +1,7 @@
 package dev.unruly.gateway;
 
-/// One fault's hold on one direction of one connection: a small state machine that is told the time.
+/// One fault's hold on one direction of one connection: a small state machine that is told the
+/// time.
 ///
 /// Pieces pass in their order. A piece passes when its delays are over (those of several faults add
 /// up) and every valve is open; then as many of its bytes pass as the tightest valve lets through.

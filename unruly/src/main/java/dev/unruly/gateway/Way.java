@@ -29,8 +29,9 @@ final class Way extends Alarm {
         void resume();
     }
 
-    /// How much is held of one direction before reading stops: more than a socket's buffers, so that
-    /// a dependency is seldom slowed down by our holding; little enough for a thousand connections.
+    /// How much is held of one direction before reading stops: more than a socket's buffers, so
+    /// that a dependency is seldom slowed down by our holding; little enough for a thousand
+    /// connections.
     static final int MOST_HELD_BYTES = 256 << 10;
 
     private final Loop loop;
@@ -48,8 +49,8 @@ final class Way extends Alarm {
         this.outlet = outlet;
     }
 
-    /// Whether what comes now passes at once and untouched. It does even if the outlet takes no more:
-    /// reading is paused then.
+    /// Whether what comes now passes at once and untouched. It does even if the outlet takes no
+    /// more: reading is paused then.
     boolean clear() {
         return held.isEmpty() && valves.none() && outlet.open();
     }

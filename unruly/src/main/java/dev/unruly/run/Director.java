@@ -22,6 +22,9 @@ public final class Director {
     /// watching begins all the same.
     private static final long MOST_AFTERMATH = 60 * SECOND;
 
+    /// How far ahead loops are told of a moment that they are to share.
+    private static final long LEAD = 20_000_000L;
+
     private final Experiment experiment;
     private final Judge judge;
     private final Ledger ledger;
@@ -152,16 +155,8 @@ public final class Director {
     private void begin(int i, Trigger trigger, long now) {
         pulls[i] = Pull.ASKED;
         switch (trigger) {
-            case Trigger.OnDependency fault ->
-                    levers.beginFault(i, fault, (detail, when) -> inForce(i, detail, when));
-            case Trigger.Purge purge ->
-                    levers.purge(
-                            i,
-                            purge,
-                            (detail, when) -> {
-                                inForce(i, detail, when);
-                                isOver(i, detail, when);
-                            });
+            case Trigger.OnDependency fault -> levers.beginFault(i, fault, new Pulled(i, false));
+            case Trigger.Purge purge -> levers.purge(i, purge, new Pulled(i, true));
             case Trigger.Route route -> {
                 levers.route(route.region(), route.addNanos());
                 inForce(
@@ -188,6 +183,31 @@ public final class Director {
             }
             case Trigger.Surge ignored -> isOver(i, "", now);
             case Trigger.Purge ignored -> {}
+        }
+    }
+
+    /// Hears what comes of a trigger that was pulled.
+    private final class Pulled implements Levers.Began {
+        private final int index;
+        private final boolean momentary;
+
+        Pulled(int index, boolean momentary) {
+            this.index = index;
+            this.momentary = momentary;
+        }
+
+        @Override
+        public void inForce(String detail, long nowNanos) {
+            Director.this.inForce(index, detail, nowNanos);
+            if (momentary) {
+                isOver(index, detail, nowNanos);
+            }
+        }
+
+        @Override
+        public void refused(String why, long nowNanos) {
+            pulls[index] = Pull.OVER;
+            stop("a trigger could not be pulled: " + why, nowNanos);
         }
     }
 
@@ -225,8 +245,9 @@ public final class Director {
             case RELIEF -> {
                 boolean gone = judge.backlogGone(ledger, phaseBegan, now);
                 if (gone || now - phaseBegan >= experiment.phases().reliefMostNanos()) {
-                    levers.restore();
-                    enter(Phase.RESTORE, now);
+                    long at = now + LEAD;
+                    levers.restore(at);
+                    enter(Phase.RESTORE, at);
                 }
             }
             case RESTORE -> {

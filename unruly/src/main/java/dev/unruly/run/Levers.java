@@ -11,6 +11,11 @@ public interface Levers {
         ///
         /// @param detail what it does, in a few words
         void inForce(String detail, long nowNanos);
+
+        /// It could not be brought about.
+        ///
+        /// @param why as people read it
+        void refused(String why, long nowNanos);
     }
 
     /// Told that a trigger is over.
@@ -41,6 +46,6 @@ public interface Levers {
     /// Sends all users away and lets no new ones come.
     void hold();
 
-    /// Lets the organic load come back at once.
-    void restore();
+    /// Lets the organic load come back, all of it at this moment, which is not before now.
+    void restore(long atNanos);
 }

@@ -11,8 +11,8 @@ import dev.unruly.model.RunResult;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/// One run from its beginning to its verdict. Whoever has the clock calls [#tick] some twenty times a
-/// second, always on the same thread.
+/// One run from its beginning to its verdict. Whoever has the clock calls [#tick] some twenty times
+/// a second, always on the same thread.
 public final class Play {
 
     private static final long SECOND = 1_000_000_000L;
@@ -28,10 +28,12 @@ public final class Play {
     private final String schedule;
     private CompletableFuture<Pulse> asked = new CompletableFuture<>();
     private int askedSecond = -1;
+    private long originNanos;
 
     /// Where the generator's own health is read.
     public interface Health {
-        /// The figures of a second that has just ended, and everything else that is due each second.
+        /// The figures of a second that has just ended, and everything else that is due each
+        /// second.
         void second(int second, Pulse pulse, long nowNanos, Chronicle chronicle);
     }
 
@@ -39,7 +41,8 @@ public final class Play {
     /// @param levers what else is pulled
     /// @param journal told everything; the ledger hears of it too
     /// @param health where the generator's own health is read
-    public Play(Plan plan, Stage stage, Levers levers, Chronicle journal, Health health, int loops) {
+    public Play(
+            Plan plan, Stage stage, Levers levers, Chronicle journal, Health health, int loops) {
         this.plan = plan;
         this.stage = stage;
         this.health = health;
@@ -63,16 +66,27 @@ public final class Play {
     }
 
     /// Lets the users in.
-    public void begin() {
-        stage.begin();
+    ///
+    /// @param newOriginNanos where the run's time 0 lies on the loops' clock, not before now
+    public void begin(long newOriginNanos) {
+        originNanos = newOriginNanos;
+        stage.begin(newOriginNanos);
     }
 
-    /// Does what is due.
+    /// The run's time at a moment of the loops' clock.
+    public long told(long loopNanos) {
+        return loopNanos - originNanos;
+    }
+
+    /// Does what is due at a moment of the run; before its time 0, nothing.
     public void tick(long nowNanos) {
+        if (nowNanos < 0) {
+            return;
+        }
         stage.drainTo(chronicle);
         int second = (int) (nowNanos / SECOND);
         if (asked.isDone()) {
-            health.second(askedSecond, asked.join(), nowNanos, chronicle);
+            health.second(askedSecond, asked.resultNow(), nowNanos, chronicle);
             asked = new CompletableFuture<>();
             stage.drainTo(chronicle);
         }

@@ -6,7 +6,6 @@ import dev.unruly.engine.Pulse;
 import dev.unruly.model.Chronicle;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Loop;
-import dev.unruly.world.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,26 +23,28 @@ public final class Stage {
     private final List<Batches> batches = new ArrayList<>();
 
     /// @param loops whose threads play the users
-    /// @param target the backend's edge
-    public Stage(Plan plan, List<Loop> loops, Peer target) {
+    public Stage(Plan plan, List<Loop> loops) {
         this.loops = List.copyOf(loops);
-        for (Loop loop : loops) {
+        for (int i = 0; i < loops.size(); i++) {
             var batch = new Batches();
             batches.add(batch);
-            engines.add(new Engine(plan, loop, loops.size(), target, batch));
+            engines.add(new Engine(loops.get(i), i, loops.size(), plan, batch));
         }
     }
 
-    void begin() {
-        onEach(Engine::begin);
+    /// Lets the users in.
+    ///
+    /// @param originNanos where the run's time 0 lies on the loops' clock
+    void begin(long originNanos) {
+        onEach(engine -> engine.begin(originNanos));
     }
 
     void hold() {
         onEach(Engine::hold);
     }
 
-    void restore() {
-        onEach(Engine::restore);
+    void restore(long atNanos) {
+        onEach(engine -> engine.restore(atNanos));
     }
 
     void route(int region, long addNanos) {
@@ -61,14 +62,13 @@ public final class Stage {
             Engine engine = engines.get(i);
             Batches batch = batches.get(i);
             loops.get(i)
-                    .post(
-                            () ->
-                                    engine.end(
-                                            atOnce ? 0 : GRACE_NANOS,
-                                            () -> {
-                                                batch.flush();
-                                                done.complete(null);
-                                            }));
+                    .post(() ->
+                            engine.end(
+                                    atOnce ? 0 : GRACE_NANOS,
+                                    () -> {
+                                        batch.flush();
+                                        done.complete(null);
+                                    }));
         }
         return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
     }
@@ -82,11 +82,10 @@ public final class Stage {
             Engine engine = engines.get(i);
             Batches batch = batches.get(i);
             loops.get(i)
-                    .post(
-                            () -> {
-                                batch.flush();
-                                told.complete(engine.pulse());
-                            });
+                    .post(() -> {
+                        batch.flush();
+                        told.complete(engine.pulse());
+                    });
         }
         return CompletableFuture.allOf(pulses.toArray(CompletableFuture[]::new))
                 .thenApply(ignored -> sum(pulses.stream().map(CompletableFuture::join).toList()));

@@ -58,7 +58,8 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
 
         Optional<Csv> parse() {
             if (text.isBlank()) {
-                reading.wrong(Place.topOf(file), "the file is empty", "write a line of column names");
+                reading.wrong(
+                        Place.topOf(file), "the file is empty", "write a line of column names");
                 return Optional.empty();
             }
             List<String> columns = record();
@@ -70,14 +71,20 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
                     continue;
                 }
                 if (rows.size() == MOST_ROWS) {
-                    complain(begins, "there are more than " + MOST_ROWS + " rows", "shorten the file");
+                    complain(
+                            begins,
+                            "there are more than " + MOST_ROWS + " rows",
+                            "shorten the file");
                     break;
                 }
                 if (row.size() != columns.size()) {
                     complain(
                             begins,
-                            "this row has " + count(row.size(), "field") + ", not the "
-                                    + columns.size() + " that line 1 names",
+                            "this row has "
+                                    + count(row.size(), "field")
+                                    + ", not the "
+                                    + columns.size()
+                                    + " that line 1 names",
                             "complete it, or remove it");
                 }
                 rows.add(row);
@@ -171,7 +178,10 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
         private String closed(StringBuilder field, int begins) {
             String rest = plain();
             if (!rest.isEmpty()) {
-                complain(begins, "there is text behind a closing quote", "double quotes inside: \"\"");
+                complain(
+                        begins,
+                        "there is text behind a closing quote",
+                        "double quotes inside: \"\"");
             }
             return field.toString();
         }

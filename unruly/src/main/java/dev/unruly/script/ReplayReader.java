@@ -131,7 +131,10 @@ final class ReplayReader {
             long step = moments[i] - moments[i - 1];
             if (step <= 0) {
                 value.reading()
-                        .wrong(csv.place(i), "this period is not after the one before", "sort the rows");
+                        .wrong(
+                                csv.place(i),
+                                "this period is not after the one before",
+                                "sort the rows");
                 return Optional.empty();
             }
             shortest = Math.min(shortest, step);
@@ -167,13 +170,9 @@ final class ReplayReader {
 
     private Optional<Csv> csv(Section section) {
         return section.need("csv", "counts.csv")
-                .flatMap(
-                        file ->
-                                Paths.beside(folder, file)
-                                        .flatMap(
-                                                path ->
-                                                        Csv.read(
-                                                                file.reading(), path, file.at())));
+                .flatMap(file ->
+                        Paths.beside(folder, file)
+                                .flatMap(path -> Csv.read(file.reading(), path, file.at())));
     }
 
     private static double speed(Section section) {

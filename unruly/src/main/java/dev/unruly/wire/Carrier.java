@@ -59,7 +59,7 @@ interface Carrier {
     void closeWhenSent();
 
     /// Closes once everything has gone out and the other side has closed too: closing while there
-    /// is something unread would send a reset, which can destroy an answer before it is read
-    /// (RFC 9112 section 9.6). [Owner#gone] may follow.
+    /// is something unread would send a reset, which can destroy an answer before it is read (RFC
+    /// 9112 section 9.6). [Owner#gone] may follow.
     void closeWhenHeard();
 }

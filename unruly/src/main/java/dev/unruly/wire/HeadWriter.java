@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// Writes the heads of HTTP/1.1 messages (RFC 9112), one after the other, by way of an array that
-/// a loop reuses. Nothing that is given to it can break out of its line.
+/// Writes the heads of HTTP/1.1 messages (RFC 9112), one after the other, by way of an array that a
+/// loop reuses. Nothing that is given to it can break out of its line.
 final class HeadWriter implements Sink {
 
     private static final int FIRST_SIZE = 4_096;

@@ -143,8 +143,7 @@ final class HttpConnection implements Connection, Party, Turn {
     }
 
     /// Tells of a step; returns whether another may follow.
-    private boolean step(
-            HttpExchange exchange, AnswerReader.Step step, ByteBuf in, long nowNanos) {
+    private boolean step(HttpExchange exchange, AnswerReader.Step step, ByteBuf in, long nowNanos) {
         ExchangeListener told = exchange.listener();
         AnswerHead head = loop.answerHead();
         switch (step) {

@@ -42,7 +42,7 @@ final class Link implements Turn, Carrier.Owner {
     private boolean left;
 
     /// @param toldAtOnce whether the party wants to know that the other side has closed before it
-    ///     has read what came before
+    ///   has read what came before
     Link(WireLoop loop, Party party, boolean toldAtOnce) {
         this.loop = loop;
         this.party = party;

@@ -44,8 +44,8 @@ final class Names implements AutoCloseable {
                 : new InetSocketAddress(answer.join(), address.port());
     }
 
-    /// What an address stands for, later and on any thread; fails with an
-    /// [UnknownHostException] when nobody knows.
+    /// What an address stands for, later and on any thread; fails with an [UnknownHostException]
+    /// when nobody knows.
     CompletableFuture<InetSocketAddress> later(Address address) {
         return known.computeIfAbsent(address.host(), this::ask)
                 .thenApply(found -> new InetSocketAddress(found, address.port()));
@@ -53,15 +53,14 @@ final class Names implements AutoCloseable {
 
     private CompletableFuture<InetAddress> ask(String host) {
         var answer = new CompletableFuture<InetAddress>();
-        threads.execute(
-                () -> {
-                    try {
-                        answer.complete(lookup.find(host));
-                    } catch (UnknownHostException e) {
-                        known.remove(host);
-                        answer.completeExceptionally(e);
-                    }
-                });
+        threads.execute(() -> {
+            try {
+                answer.complete(lookup.find(host));
+            } catch (UnknownHostException e) {
+                known.remove(host);
+                answer.completeExceptionally(e);
+            }
+        });
         return answer;
     }
 

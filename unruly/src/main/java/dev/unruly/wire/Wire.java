@@ -18,13 +18,13 @@ public final class Wire implements AutoCloseable {
     /// @param loops how many loops, at least 1
     /// @param transport what reaches the sockets
     /// @param originNanos the `System.nanoTime()` that counts as 0, so that several worlds, or a
-    ///     world and its record, can share one clock
+    ///   world and its record, can share one clock
     /// @param coalesceNanos alarms wake a sleeping loop only at multiples of this, which saves
-    ///     wake-ups and makes alarms late by up to as much; 0: exactly. What else wakes the loop,
-    ///     and the answers to what was sent, are not held up.
+    ///   wake-ups and makes alarms late by up to as much; 0: exactly. What else wakes the loop, and
+    ///   the answers to what was sent, are not held up.
     /// @param atStart runs on each loop's own thread before anything else
     /// @param onFailure told, on the loop's thread, of what a callback threw; the loop has stopped
-    ///     by then and calls nobody any more
+    ///   by then and calls nobody any more
     public record Options(
             String name,
             int loops,
@@ -39,8 +39,7 @@ public final class Wire implements AutoCloseable {
                 throw new IllegalArgumentException("loops must be >= 1, got " + loops);
             }
             if (coalesceNanos < 0) {
-                throw new IllegalArgumentException(
-                        "coalescing must be >= 0, got " + coalesceNanos);
+                throw new IllegalArgumentException("coalescing must be >= 0, got " + coalesceNanos);
             }
         }
 
@@ -66,14 +65,12 @@ public final class Wire implements AutoCloseable {
 
         /// The same over another transport.
         public Options withTransport(Transport other) {
-            return new Options(
-                    name, loops, other, originNanos, coalesceNanos, atStart, onFailure);
+            return new Options(name, loops, other, originNanos, coalesceNanos, atStart, onFailure);
         }
 
         /// The same with another clock origin.
         public Options withOrigin(long nanoTime) {
-            return new Options(
-                    name, loops, transport, nanoTime, coalesceNanos, atStart, onFailure);
+            return new Options(name, loops, transport, nanoTime, coalesceNanos, atStart, onFailure);
         }
 
         /// The same with alarms that wake a sleeping loop only at multiples of this.
@@ -83,8 +80,7 @@ public final class Wire implements AutoCloseable {
 
         /// The same with something to run on each loop's thread first.
         public Options withStart(Consumer<Loop> hook) {
-            return new Options(
-                    name, loops, transport, originNanos, coalesceNanos, hook, onFailure);
+            return new Options(name, loops, transport, originNanos, coalesceNanos, hook, onFailure);
         }
     }
 

@@ -280,8 +280,7 @@ final class WireLoop implements Loop {
     }
 
     @Override
-    public Connection connect(
-            Peer peer, Lane lane, Ticket ticket, ConnectionListener listener) {
+    public Connection connect(Peer peer, Lane lane, Ticket ticket, ConnectionListener listener) {
         var connection = new HttpConnection(this, nextId(), listener);
         reach(peer.address(), lane, connection.link(), false);
         return connection;
@@ -308,16 +307,14 @@ final class WireLoop implements Loop {
         }
         var _ =
                 names.later(address)
-                        .whenComplete(
-                                (found, unknown) ->
-                                        post(
-                                                () -> {
-                                                    if (unknown == null) {
-                                                        far.connect(found);
-                                                    } else {
-                                                        link.fail(Ending.NO_NAME);
-                                                    }
-                                                }));
+                        .whenComplete((found, unknown) ->
+                                post(() -> {
+                                    if (unknown == null) {
+                                        far.connect(found);
+                                    } else {
+                                        link.fail(Ending.NO_NAME);
+                                    }
+                                }));
     }
 
     @Override

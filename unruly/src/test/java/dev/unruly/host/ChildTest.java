@@ -92,7 +92,8 @@ final class ChildTest {
         assertThatThrownBy(() -> Child.start(Command.of("no-such-program"), folder.resolve("log")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no program no-such-program on the PATH");
-        assertThatThrownBy(() -> Child.start(Command.of("./missing").in(folder), folder.resolve("log")))
+        assertThatThrownBy(() ->
+                        Child.start(Command.of("./missing").in(folder), folder.resolve("log")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing");
         assertThatThrownBy(() -> Child.start(Command.shell("true"), folder.resolve("no/log")))
