@@ -11,7 +11,8 @@ final class Text {
     /// A piece of text, and how what fills it is encoded.
     private sealed interface Piece {
 
-        /// Encoded already.
+        /// Encoded already; the bytes are shared and never change.
+        @SuppressWarnings("ArrayRecordComponent")
         record Literal(byte[] bytes) implements Piece {}
 
         record Column(Records records, int column, Encoding encoding) implements Piece {}
