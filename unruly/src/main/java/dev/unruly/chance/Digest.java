@@ -2,8 +2,8 @@ package dev.unruly.chance;
 
 /// A fingerprint of a set of records: the sum modulo 2¹²⁸ of each record's 128-bit hash.
 ///
-/// A sum has no order, so parts digested on different loops or machines add up to the digest of
-/// the whole ([#merge]). Records are written field by field:
+/// A sum has no order, so parts digested on different loops or machines add up to the digest of the
+/// whole ([#merge]). Records are written field by field:
 /// `digest.begin(USER).field(number).field(startNanos).end()`. The hash is MurmurHash3 x64 128
 /// (Austin Appleby, 2011) over the fields as little-endian 64-bit words; it guards against
 /// accidents, not against malice.

@@ -142,9 +142,7 @@ public sealed interface Distribution
         @Override
         public double mean() {
             double angle = StrictMath.PI / shape;
-            return shape > 1
-                    ? scale * angle / StrictMath.sin(angle)
-                    : Double.POSITIVE_INFINITY;
+            return shape > 1 ? scale * angle / StrictMath.sin(angle) : Double.POSITIVE_INFINITY;
         }
     }
 

@@ -63,9 +63,7 @@ public final class Empirical implements Distribution {
     public double quantile(double p) {
         Special.requireShare(p);
         int found = Arrays.binarySearch(probabilities, p);
-        return found >= 0
-                ? values[found]
-                : between(p, probabilities, values, -found - 1);
+        return found >= 0 ? values[found] : between(p, probabilities, values, -found - 1);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.unruly.chance;
 
 /// What a draw is for.
 ///
-/// The number is part of the draw's key: it never changes and is never used again. New purposes
-/// go to the end, so that a seed gives the same users in the next release.
+/// The number is part of the draw's key: it never changes and is never used again. New purposes go
+/// to the end, so that a seed gives the same users in the next release.
 public enum Purpose {
     /// When a user begins.
     START(1),

@@ -29,7 +29,8 @@ public final class UserNumber {
                     "process must be in [0, " + LAST_PROCESS + "], got " + process);
         }
         if (shard < 0 || shard >= SHARDS) {
-            throw new IllegalArgumentException("shard must be in [0, " + SHARDS + "), got " + shard);
+            throw new IllegalArgumentException(
+                    "shard must be in [0, " + SHARDS + "), got " + shard);
         }
         if (count < 0 || count > LAST_COUNT) {
             throw new IllegalArgumentException(

@@ -48,8 +48,8 @@ public sealed interface Arrival {
         }
     }
 
-    /// An inhomogeneous Poisson process that follows the day in each region's own time zone:
-    /// λ(t) = mean · weekday · (1 + Σ aₖ cos(2πk (hour − φₖ)/24)), k from 1, never below 0.
+    /// An inhomogeneous Poisson process that follows the day in each region's own time zone: λ(t) =
+    /// mean · weekday · (1 + Σ aₖ cos(2πk (hour − φₖ)/24)), k from 1, never below 0.
     ///
     /// @param meanPerSecond over a day, all regions together
     /// @param harmonics the k-th has period 24 h / k
@@ -90,16 +90,18 @@ public sealed interface Arrival {
         }
     }
 
-    /// A post that goes viral: a linear Hawkes process in its cluster representation (Hawkes & Oakes,
-    /// "A cluster process representation of a self-exciting process", 1974). The post brings `first`
-    /// visitors; every visitor brings Poisson(`branching`) more; each comes after an exponential
-    /// delay. The expected rate is first · b · exp(−b(1−n)t), b = ln 2 / half-life, n = branching.
+    /// A post that goes viral: a linear Hawkes process in its cluster representation (Hawkes &
+    /// Oakes, "A cluster process representation of a self-exciting process", 1974). The post brings
+    /// `first` visitors; every visitor brings Poisson(`branching`) more; each comes after an
+    /// exponential delay. The expected rate is first · b · exp(−b(1−n)t), b = ln 2 / half-life, n =
+    /// branching.
     ///
     /// @param atNanos when the post appears
     /// @param first visitors brought by the post itself
     /// @param branching visitors brought by a visitor, on average, in [0, 1)
     /// @param halfLifeNanos of the delay between one visit and those it brings
-    /// @param hotItems how many records of a popularity feed these visitors look at; 0: as others do
+    /// @param hotItems how many records of a popularity feed these visitors look at; 0: as others
+    ///   do
     record Viral(long atNanos, int first, double branching, long halfLifeNanos, int hotItems)
             implements Arrival {
         public Viral {
@@ -115,8 +117,8 @@ public sealed interface Arrival {
             return first / (1 - branching);
         }
 
-        /// Nanoseconds after the post at which the expected rate has fallen to `perSecond`; 0 when it
-        /// never is above.
+        /// Nanoseconds after the post at which the expected rate has fallen to `perSecond`; 0 when
+        /// it never is above.
         public long nanosUntilBelow(double perSecond) {
             double b = Math.log(2) / (halfLifeNanos / 1e9);
             double ratio = first * b / perSecond;
@@ -127,6 +129,7 @@ public sealed interface Arrival {
     /// The times at which users once started.
     ///
     /// @param atNanos ascending
+    @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
     record ReplayTimes(long[] atNanos) implements Arrival {
         public ReplayTimes {
             atNanos = atNanos.clone();
@@ -152,6 +155,7 @@ public sealed interface Arrival {
     ///
     /// @param intervalNanos the length of an interval as it is played
     /// @param counts how many users start in each, after scaling; fractions are settled by a draw
+    @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
     record ReplayCounts(long intervalNanos, double[] counts) implements Arrival {
         public ReplayCounts {
             requireLength(intervalNanos);

@@ -34,7 +34,8 @@ public record Call(
             }
         }
 
-        /// JSON: places inside strings are escaped, places that stand alone are written as they are.
+        /// JSON: places inside strings are escaped, places that stand alone are written as they
+        /// are.
         record Json(Template text) implements Body {}
 
         /// Any text.
@@ -79,8 +80,8 @@ public record Call(
         /// A header field's value.
         record Header(String variable, String name) implements Capture {}
 
-        /// The text, or an attribute, of the first element that a CSS selector finds (empty attribute:
-        /// the text).
+        /// The text, or an attribute, of the first element that a CSS selector finds (empty
+        /// attribute: the text).
         record Css(String variable, String selector, String attribute) implements Capture {}
 
         /// A cookie's value.

@@ -6,14 +6,10 @@ package dev.unruly.model;
 /// @param end how it ended
 /// @param endedNanos when the user accepted an answer, left, or was cut off
 /// @param attempts how many attempts were made
-/// @param requests how many requests were sent by then, sub-resources and signing in included; other
-///     tabs may still send
+/// @param requests how many requests were sent by then, sub-resources and signing in included;
+///   other tabs may still send
 public record Conclusion(
-        Intention intention,
-        End end,
-        long endedNanos,
-        int attempts,
-        int requests) {
+        Intention intention, End end, long endedNanos, int attempts, int requests) {
 
     /// How a wish may end.
     public enum End {

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param listen where the backend must go instead
 /// @param upstreams the real thing; several are taken in turn
 /// @param protocol what can be understood of it
-public record Dependency(String name, HostPort listen, List<HostPort> upstreams, Protocol protocol) {
+public record Dependency(
+        String name, HostPort listen, List<HostPort> upstreams, Protocol protocol) {
 
     /// What can be understood of a dependency's traffic.
     public enum Protocol {

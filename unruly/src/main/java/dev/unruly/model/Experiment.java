@@ -47,7 +47,57 @@ public record Experiment(
     /// The same experiment with another seed.
     public Experiment withSeed(long other) {
         return new Experiment(
-                name, target, allowed, population, other, dependencies, hooks, arrivals, phases,
-                triggers, expectations, stopIf, abortIf, allow);
+                name,
+                target,
+                allowed,
+                population,
+                other,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment with other people.
+    public Experiment withPopulation(Population other) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                other,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment without anything going wrong.
+    public Experiment withoutTriggers() {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                List.of(),
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
     }
 }

@@ -45,8 +45,8 @@ public sealed interface Fault {
         /// Drawn from a distribution, in seconds.
         record Drawn(Distribution seconds) implements Delay {}
 
-        /// So much that an answer takes `factor` times what this dependency was observed to take: an
-        /// answer that took s is held back for (factor − 1) · s more.
+        /// So much that an answer takes `factor` times what this dependency was observed to take:
+        /// an answer that took s is held back for (factor − 1) · s more.
         record TimesObserved(double factor) implements Delay {
             public TimesObserved {
                 if (!(factor >= 1)) {

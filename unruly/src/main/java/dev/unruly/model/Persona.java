@@ -12,7 +12,8 @@ import dev.unruly.chance.Distribution;
 /// @param whenSlow what they do then
 /// @param whenFailed what they do when a failure shows
 /// @param noticeSeconds how long they look at a failure before they react
-/// @param tries attempts per intent at the most (the client's own retries are not counted), at least 1
+/// @param tries attempts per intent at the most (the client's own retries are not counted), at
+///   least 1
 /// @param weary by how much the weight of leaving grows with each attempt, at least 1
 public record Persona(
         String name,

@@ -5,7 +5,8 @@ package dev.unruly.model;
 /// @param warmUpNanos before anything counts
 /// @param baselineNanos in which the system shows how it is when nothing is wrong
 /// @param watchNanos after the last trigger's end, at least; the judge may need longer
-/// @param reliefMostNanos how long arrivals may be cut at the most to see whether that heals; 0: never
+/// @param reliefMostNanos how long arrivals may be cut at the most to see whether that heals; 0:
+///   never
 public record Phases(long warmUpNanos, long baselineNanos, long watchNanos, long reliefMostNanos) {
 
     public Phases {

@@ -9,7 +9,8 @@ public sealed interface Reaction {
     /// [Leave].
     record Wait() implements Reaction {}
 
-    /// Cancels the running attempt and asks again at once; what it started may go on in the backend.
+    /// Cancels the running attempt and asks again at once; what it started may go on in the
+    /// backend.
     record Refresh() implements Reaction {}
 
     /// Asks again beside the running attempt; whichever answers first counts.

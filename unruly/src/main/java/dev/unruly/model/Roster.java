@@ -10,7 +10,10 @@ import java.util.List;
 /// @param regions as in the population
 /// @param dependencies as in the experiment
 public record Roster(
-        List<String> endpoints, List<String> personas, List<String> regions, List<String> dependencies) {
+        List<String> endpoints,
+        List<String> personas,
+        List<String> regions,
+        List<String> dependencies) {
 
     public Roster {
         endpoints = List.copyOf(endpoints);

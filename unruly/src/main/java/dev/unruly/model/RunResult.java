@@ -73,9 +73,10 @@ public record RunResult(
     /// @param attempts requests that were sent
     /// @param answered wishes that were answered in time
     /// @param abandoned wishes that users gave up
-    /// @param confirmedDuplicates wishes that must happen once and were answered right twice or more
-    /// @param possibleDuplicates fewer than two right answers, but two or more together with attempts
-    ///     whose fate the user never learned
+    /// @param confirmedDuplicates wishes that must happen once and were answered right twice or
+    ///   more
+    /// @param possibleDuplicates fewer than two right answers, but two or more together with
+    ///   attempts whose fate the user never learned
     /// @param causes attempts by why they were made
     public record Totals(
             long intents,
@@ -90,7 +91,8 @@ public record RunResult(
     public record ByPhase(double baseline, double trigger, double watch) {}
 
     /// Quantiles of a latency, in seconds.
-    public record Quantiles(long count, double p50, double p90, double p99, double p999, double max) {}
+    public record Quantiles(
+            long count, double p50, double p90, double p99, double p999, double max) {}
 
     /// How people of one region, or one persona, fared.
     public record Place(
@@ -104,7 +106,9 @@ public record RunResult(
 
     /// How a dependency fared.
     ///
-    /// @param own what it took itself, in baseline, trigger and watch: p50 and p99
+    /// @param amplification requests per intent at the edge, as a multiple of the baseline's
+    /// @param p50 of what the application saw, in seconds
+    /// @param p99 of what the application saw, in seconds
     public record Hurt(
             String name,
             String protocol,
@@ -199,5 +203,6 @@ public record RunResult(
     /// A way in which requests failed.
     ///
     /// @param firstSecond when it was first seen
-    public record Failure(String endpoint, String outcome, int status, long count, int firstSecond) {}
+    public record Failure(
+            String endpoint, String outcome, int status, long count, int firstSecond) {}
 }

@@ -8,7 +8,8 @@ public sealed interface SignIn {
 
     /// Signing in by a call.
     ///
-    /// @param accounts the feed that accounts are drawn from; its columns become the user's variables
+    /// @param accounts the feed that accounts are drawn from; its columns become the user's
+    ///   variables
     /// @param whenExhausted what happens when there are more users than accounts
     /// @param call the exchange itself
     record ByCall(Feed accounts, WhenExhausted whenExhausted, Call call) implements SignIn {}

@@ -41,7 +41,11 @@ public record Template(List<Part> parts) {
             switch (part) {
                 case Literal literal -> text.append(literal.text());
                 case FeedColumn f ->
-                        text.append("${").append(f.feed()).append('.').append(f.column()).append('}');
+                        text.append("${")
+                                .append(f.feed())
+                                .append('.')
+                                .append(f.column())
+                                .append('}');
                 case Variable variable -> text.append("${").append(variable.name()).append('}');
             }
         }

@@ -42,8 +42,8 @@ final class Buckets {
                 bucket / PER_OCTAVE);
     }
 
-    /// The number that all of a bucket's values stand closest to, in ratio: the harmonic mean of its
-    /// ends. Off by at most 1.09 %.
+    /// The number that all of a bucket's values stand closest to, in ratio: the harmonic mean of
+    /// its ends. Off by at most 1.09 %.
     static double middle(int bucket) {
         if (bucket == 0) {
             return 1;

@@ -5,7 +5,8 @@ public record Interval(double low, double high) {
 
     public Interval {
         if (!(low <= high)) {
-            throw new IllegalArgumentException("low must not exceed high, got " + low + ", " + high);
+            throw new IllegalArgumentException(
+                    "low must not exceed high, got " + low + ", " + high);
         }
     }
 

@@ -26,9 +26,7 @@ public record KolmogorovSmirnov(double distance, double p) {
             distance = Math.max(distance, Math.max(above, below));
         }
         double p =
-                size <= LARGEST_EXACT
-                        ? 1 - exactCdf(size, distance)
-                        : asymptotic(size, distance);
+                size <= LARGEST_EXACT ? 1 - exactCdf(size, distance) : asymptotic(size, distance);
         return new KolmogorovSmirnov(distance, Math.clamp(p, 0.0, 1.0));
     }
 
@@ -54,9 +52,9 @@ public record KolmogorovSmirnov(double distance, double p) {
         return new KolmogorovSmirnov(distance, asymptotic(size, distance));
     }
 
-    /// The probability of a larger distance in large samples, 2 Σ (−1)^(k−1) exp(−2 k² λ²), with the
-    /// correction for smaller ones of Michael Stephens, "Use of the Kolmogorov–Smirnov, Cramér–von
-    /// Mises and related statistics without extensive tables", 1970.
+    /// The probability of a larger distance in large samples, 2 Σ (−1)^(k−1) exp(−2 k² λ²), with
+    /// the correction for smaller ones of Michael Stephens, "Use of the Kolmogorov–Smirnov,
+    /// Cramér–von Mises and related statistics without extensive tables", 1970.
     static double asymptotic(double size, double distance) {
         double root = StrictMath.sqrt(size);
         double lambda = (root + 0.12 + 0.11 / root) * distance;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 /// The trend test of Henry Mann, "Nonparametric tests against trend", 1945, and Maurice Kendall: do
 /// later values exceed earlier ones more often than not?
 ///
-/// Right for independent values. **Not for backlogs**: each value of a queue carries the one before,
-/// and a queue without any trend is then called falling in 44 % of cases (a test shows it). Use
-/// [TTest#increments] there.
+/// Right for independent values. **Not for backlogs**: each value of a queue carries the one
+/// before, and a queue without any trend is then called falling in 44 % of cases (a test shows it).
+/// Use [TTest#increments] there.
 ///
 /// @param score pairs that rise less pairs that fall
 /// @param variance of the score without trend, ties taken into account

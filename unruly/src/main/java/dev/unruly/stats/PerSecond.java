@@ -107,7 +107,11 @@ public final class PerSecond {
     private static void requireRange(int from, int to) {
         if (from < 0 || to < from) {
             throw new IllegalArgumentException(
-                    "seconds must not be negative or run backwards, got [" + from + ", " + to + ")");
+                    "seconds must not be negative or run backwards, got ["
+                            + from
+                            + ", "
+                            + to
+                            + ")");
         }
     }
 

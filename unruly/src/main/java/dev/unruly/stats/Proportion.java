@@ -31,8 +31,9 @@ public record Proportion(double successes, double trials) {
         return new Proportion(successes / designEffect, trials / designEffect);
     }
 
-    /// The two-sided score interval of Edwin Wilson, "Probable inference, the law of succession, and
-    /// statistical inference", 1927. Covers the true share about as often as it says, on average.
+    /// The two-sided score interval of Edwin Wilson, "Probable inference, the law of succession,
+    /// and statistical inference", 1927. Covers the true share about as often as it says, on
+    /// average.
     public Interval wilson(double level) {
         double z = Normal.quantile(0.5 + 0.5 * requireLevel(level));
         return new Interval(wilsonBound(-z), wilsonBound(z));

@@ -7,8 +7,8 @@ public final class Queueing {
 
     private Queueing() {}
 
-    /// The share of arrivals that find all servers busy and are turned away (Agner Erlang, 1917), for
-    /// any distribution of service times.
+    /// The share of arrivals that find all servers busy and are turned away (Agner Erlang, 1917),
+    /// for any distribution of service times.
     ///
     /// @param offered the arrival rate times the mean service time
     public static double erlangB(int servers, double offered) {
@@ -60,12 +60,11 @@ public final class Queueing {
         return waitMg1(arrivalRate, serviceTime, 0);
     }
 
-    /// The mean wait before service in M/G/1 (Felix Pollaczek, 1930; Aleksandr Khinchine, 1932):
-    /// ρ (1 + c²) / 2 (1 − ρ) service times; infinite if overloaded.
+    /// The mean wait before service in M/G/1 (Felix Pollaczek, 1930; Aleksandr Khinchine, 1932): ρ
+    /// (1 + c²) / 2 (1 − ρ) service times; infinite if overloaded.
     ///
     /// @param squaredVariation c², the service times' variance over their squared mean
-    public static double waitMg1(
-            double arrivalRate, double meanService, double squaredVariation) {
+    public static double waitMg1(double arrivalRate, double meanService, double squaredVariation) {
         if (!(arrivalRate >= 0) || !(squaredVariation >= 0)) {
             throw new IllegalArgumentException(
                     "rate and variation must not be negative, got %s, %s"

@@ -23,6 +23,16 @@ public final class Survival {
         censored.record(nanos);
     }
 
+    /// Counts durations that ended.
+    public void ended(Latencies durations) {
+        ended.add(durations);
+    }
+
+    /// Counts durations that were seen for so long and had not ended.
+    public void censored(Latencies durations) {
+        censored.add(durations);
+    }
+
     /// Adds all that another one counted.
     public void merge(Survival other) {
         ended.add(other.ended);

@@ -10,10 +10,10 @@ import java.util.OptionalDouble;
 /// estimate of Edward Kaplan & Paul Meier, "Nonparametric estimation from incomplete observations",
 /// 1958.
 ///
-/// Within one bucket those that ended count before those that were censored, as is usual for ties: a
-/// time-out that censors many at once takes nobody from the risk of those who ended just before.
-/// Once fewer than a least number are at risk nothing is said any more: beyond
-/// [#knownUntilNanos] the curve has no value and a quantile is [Quantile.Beyond].
+/// Within one bucket those that ended count before those that were censored, as is usual for ties:
+/// a time-out that censors many at once takes nobody from the risk of those who ended just before.
+/// Once fewer than a least number are at risk nothing is said any more: beyond [#knownUntilNanos]
+/// the curve has no value and a quantile is [Quantile.Beyond].
 public final class SurvivalCurve {
 
     /// Fewer at risk than this say nothing.
@@ -25,7 +25,7 @@ public final class SurvivalCurve {
     /// @param atRisk how many lasted up to here
     /// @param survival the share that lasts longer
     /// @param logVariance Greenwood's sum Σ ended / (atRisk · (atRisk − ended)) up to here: the
-    ///     variance of ln survival
+    ///   variance of ln survival
     public record Step(
             long nanos,
             long atRisk,

@@ -12,8 +12,9 @@ public record WeibullFit(double shape, double scaleNanos, double logLikelihood) 
     private static final double LEAST_SHAPE = 1e-2;
     private static final double MOST_SHAPE = 1e2;
 
-    /// The fit by maximum likelihood; each bucket stands at its middle. Empty unless durations ended
-    /// at two different times, for then no shape is the likeliest. Durations of 0 count as 1 ns.
+    /// The fit by maximum likelihood; each bucket stands at its middle. Empty unless durations
+    /// ended at two different times, for then no shape is the likeliest. Durations of 0 count as 1
+    /// ns.
     public static Optional<WeibullFit> of(Survival survival) {
         var sums = new Sums(survival);
         if (sums.distinctEnds < 2) {
@@ -33,10 +34,9 @@ public record WeibullFit(double shape, double scaleNanos, double logLikelihood) 
         return Optional.of(sums.fit(shape));
     }
 
-    /// The sums that the likelihood is made of. The shape k solves
-    /// Σ tᵏ ln t / Σ tᵏ − 1/k − mean ln t of those that ended = 0, whose left side rises with k
-    /// (Clifford Cohen, "Maximum likelihood estimation in the Weibull distribution based on complete
-    /// and on censored samples", 1965).
+    /// The sums that the likelihood is made of. The shape k solves Σ tᵏ ln t / Σ tᵏ − 1/k − mean ln
+    /// t of those that ended = 0, whose left side rises with k (Clifford Cohen, "Maximum likelihood
+    /// estimation in the Weibull distribution based on complete and on censored samples", 1965).
     private static final class Sums {
         private final Latencies ended;
         private final Latencies censored;

@@ -48,7 +48,6 @@ public final class Block {
         return fields;
     }
 
-
     /// The fields as HTTP/1.1 writes them, each line with its CRLF. Shared: must not be changed.
     public byte[] http1() {
         return http1;

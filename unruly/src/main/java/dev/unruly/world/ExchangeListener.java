@@ -16,6 +16,10 @@ public interface ExchangeListener {
     /// A part of the body.
     void body(Bytes bytes, long nowNanos);
 
+    /// The other side's message is whole: its last byte has arrived. Comes once, after the last
+    /// [#body]; also for a message without a body.
+    default void received(long nowNanos) {}
+
     /// There is room to write again.
     default void drained(long nowNanos) {}
 

@@ -44,7 +44,8 @@ public final class Lane {
 
     /// When bytes that the user sends now have arrived at the backend's end.
     public long upArrival(long nowNanos, int bytes) {
-        long left = Math.max(nowNanos, upFreeNanos) + onTheWire(bytes, road.shape().upBitsPerSecond());
+        long left =
+                Math.max(nowNanos, upFreeNanos) + onTheWire(bytes, road.shape().upBitsPerSecond());
         upFreeNanos = left;
         return left + wayUp() + jitter() + lost(bytes, LEAST_TIME_OUT_NANOS);
     }
@@ -58,7 +59,8 @@ public final class Lane {
     /// When the user sees bytes that the backend's end sends now.
     public long downArrival(long nowNanos, int bytes) {
         long far = nowNanos + wayDown() + jitter() + lost(bytes, LEAST_TIME_OUT_NANOS);
-        long seen = Math.max(far, downFreeNanos) + onTheWire(bytes, road.shape().downBitsPerSecond());
+        long seen =
+                Math.max(far, downFreeNanos) + onTheWire(bytes, road.shape().downBitsPerSecond());
         downFreeNanos = seen;
         return seen;
     }

@@ -2,8 +2,8 @@ package dev.unruly.world;
 
 /// One core's event loop: its clock, its timers, its connections.
 ///
-/// Everything got from a loop is used on the loop's own thread; only [#post] may be called from
-/// any thread. Nothing calls back before the call that caused it has returned.
+/// Everything got from a loop is used on the loop's own thread; only [#post] may be called from any
+/// thread. Nothing calls back before the call that caused it has returned.
 public interface Loop {
 
     /// The loop's number, from 0.
@@ -19,7 +19,8 @@ public interface Loop {
     /// Takes an alarm back; does nothing when it is not armed.
     void disarm(Alarm alarm);
 
-    /// Runs a task on this loop's thread, after what is queued there. The one method for all threads.
+    /// Runs a task on this loop's thread, after what is queued there. The one method for all
+    /// threads.
     void post(Runnable task);
 
     /// Opens a connection that carries exchanges. There is no pool: the user owns it.

@@ -3,13 +3,13 @@ package dev.unruly.world;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The timers of one loop: two levels of 1,024 slots of about a millisecond and a second, a list for
-/// what is later than twenty minutes, and an exact heap for the tick that is running.
+/// The timers of one loop: two levels of 1,024 slots of about a millisecond and a second, a list
+/// for what is later than twenty minutes, and an exact heap for the tick that is running.
 ///
 /// Arming, moving and disarming cost O(1) and allocate nothing; alarms ring in the exact order of
 /// their times, and of their arming where times are equal. After Varghese & Lauck, "Hashed and
-/// Hierarchical Timing Wheels" (1987), scheme 7; the heap makes the order exact, which a wheel alone
-/// is not.
+/// Hierarchical Timing Wheels" (1987), scheme 7; the heap makes the order exact, which a wheel
+/// alone is not.
 public final class TimerWheel {
 
     static final int NOT_ARMED = -1;
@@ -18,6 +18,7 @@ public final class TimerWheel {
     private static final int SLOTS = 1 << BITS;
     private static final int MASK = SLOTS - 1;
     private static final int FAR = 2 * SLOTS;
+    private static final int FAR_BITS = 2 * BITS;
     private static final int TICK_SHIFT = 20;
 
     /// What [#nextNanos] answers when nothing is armed.
@@ -106,8 +107,8 @@ public final class TimerWheel {
             addToHeap(alarm);
         } else if (at >>> BITS == tick >>> BITS) {
             link(alarm, (int) (at & MASK));
-        } else if (at >>> 2 * BITS == tick >>> 2 * BITS) {
-            link(alarm, SLOTS + (int) (at >>> BITS & MASK));
+        } else if (at >>> FAR_BITS == tick >>> FAR_BITS) {
+            link(alarm, SLOTS + (int) ((at >>> BITS) & MASK));
         } else {
             link(alarm, FAR);
         }
@@ -116,17 +117,17 @@ public final class TimerWheel {
     private void moveToNextOccupiedTick() {
         int near = nextOccupied((int) (tick & MASK) + 1, SLOTS);
         if (near >= 0) {
-            tick = tick & ~(long) MASK | near;
+            tick = (tick & ~(long) MASK) | near;
             unload(near);
             return;
         }
-        int block = nextOccupied(SLOTS + (int) (tick >>> BITS & MASK) + 1, 2 * SLOTS);
+        int block = nextOccupied(SLOTS + (int) ((tick >>> BITS) & MASK) + 1, 2 * SLOTS);
         if (block >= 0) {
-            tick = (tick >>> BITS & ~(long) MASK | block - SLOTS) << BITS;
+            tick = (((tick >>> BITS) & ~(long) MASK) | (block - SLOTS)) << BITS;
             unload(block);
             return;
         }
-        tick = earliestFarTick() >>> 2 * BITS << 2 * BITS;
+        tick = (earliestFarTick() >>> FAR_BITS) << FAR_BITS;
         unload(FAR);
     }
 
@@ -286,6 +287,6 @@ public final class TimerWheel {
     }
 
     private static boolean earlier(Alarm a, Alarm b) {
-        return a.atNanos < b.atNanos || a.atNanos == b.atNanos && a.order < b.order;
+        return a.atNanos < b.atNanos || (a.atNanos == b.atNanos && a.order < b.order);
     }
 }

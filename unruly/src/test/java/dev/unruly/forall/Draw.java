@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/// Where a property gets its case from. Every choice is recorded as a number from 0 upwards, and the
-/// smaller a number the simpler what it stands for; played back after the record's end, every choice
-/// is 0.
+/// Where a property gets its case from. Every choice is recorded as a number from 0 upwards, and
+/// the smaller a number the simpler what it stands for; played back after the record's end, every
+/// choice is 0.
 public final class Draw {
 
     private final SplittableRandom random;

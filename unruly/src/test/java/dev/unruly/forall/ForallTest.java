@@ -19,15 +19,14 @@ final class ForallTest {
 
     @Test
     void aFalseClaimIsShrunkToItsBoundary() {
-        assertThatThrownBy(
-                        () ->
-                                Forall.check(
-                                        1000,
-                                        2,
-                                        draw -> {
-                                            long x = draw.note("x", draw.between(0L, 1_000_000L));
-                                            assertThat(x).isLessThan(777);
-                                        }))
+        assertThatThrownBy(() ->
+                        Forall.check(
+                                1000,
+                                2,
+                                draw -> {
+                                    long x = draw.note("x", draw.between(0L, 1_000_000L));
+                                    assertThat(x).isLessThan(777);
+                                }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seed 2")
                 .hasMessageContaining("[x = 777]");
@@ -35,30 +34,28 @@ final class ForallTest {
 
     @Test
     void whatDoesNotMatterIsCutOutOfAList() {
-        assertThatThrownBy(
-                        () ->
-                                Forall.check(
-                                        1000,
-                                        3,
-                                        draw -> {
-                                            List<Long> xs = draw.list(50, d -> d.ofBits(40));
-                                            draw.note("xs", xs);
-                                            assertThat(xs.stream().filter(x -> x > 100).count())
-                                                    .isLessThan(2);
-                                        }))
+        assertThatThrownBy(() ->
+                        Forall.check(
+                                1000,
+                                3,
+                                draw -> {
+                                    List<Long> xs = draw.list(50, d -> d.ofBits(40));
+                                    draw.note("xs", xs);
+                                    assertThat(xs.stream().filter(x -> x > 100).count())
+                                            .isLessThan(2);
+                                }))
                 .hasMessageContaining("[xs = [101, 101]]");
     }
 
     @Test
     void anExceptionIsAFailureAndStaysTheCause() {
-        assertThatThrownBy(
-                        () ->
-                                Forall.check(
-                                        10,
-                                        4,
-                                        draw -> {
-                                            throw new IllegalStateException("no");
-                                        }))
+        assertThatThrownBy(() ->
+                        Forall.check(
+                                10,
+                                4,
+                                draw -> {
+                                    throw new IllegalStateException("no");
+                                }))
                 .isInstanceOf(AssertionError.class)
                 .hasRootCauseInstanceOf(IllegalStateException.class);
     }
