@@ -56,8 +56,8 @@ public final class Special {
         return x < a + 1 ? 1 - gammaSeries(a, x) : gammaFraction(a, x);
     }
 
-    /// The x at which P(a, x) = p: Newton's steps on ln P over ln x, held between
-    /// brackets. 0 where the answer is below the smallest normal number.
+    /// The x at which P(a, x) = p: Newton's steps on ln P over ln x, held between brackets. 0 where
+    /// the answer is below the smallest normal number.
     public static double inverseLowerGamma(double a, double p) {
         requireShare(p);
         if (p == 0 || p == 1) {

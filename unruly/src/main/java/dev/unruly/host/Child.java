@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A process of ours that writes to a log file and ends when we end, also if we are killed. It reads
-/// nothing. Any thread may use it.
+/// A process of ours that writes to a log file and ends when we end, also if we are killed. It
+/// reads nothing. Any thread may use it.
 public final class Child implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -53,8 +53,8 @@ public final class Child implements AutoCloseable {
         return process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// Ends it: TERM, then, if it has not ended after this grace, KILL. Whatever it had started itself
-    /// and left behind is killed too. Returns when it is gone.
+    /// Ends it: TERM, then, if it has not ended after this grace, KILL. Whatever it had started
+    /// itself and left behind is killed too. Returns when it is gone.
     public void stop(Duration grace) throws InterruptedException {
         try {
             Launch.stop(process, grace);

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Starts and stops processes that must not outlive this one.
 ///
-/// Where Linux's `setpriv` is at hand the kernel itself sends TERM to the child when we die, however
-/// we die (`PR_SET_PDEATHSIG`). The kernel means the *thread* that started the child, so each child
-/// has a thread that does nothing but start it and wait for its end. Elsewhere a shutdown hook stops
-/// the child; a kill of this process then leaves it behind.
+/// Where Linux's `setpriv` is at hand the kernel itself sends TERM to the child when we die,
+/// however we die (`PR_SET_PDEATHSIG`). The kernel means the *thread* that started the child, so
+/// each child has a thread that does nothing but start it and wait for its end. Elsewhere a
+/// shutdown hook stops the child; a kill of this process then leaves it behind.
 final class Launch {
 
     private Launch() {}

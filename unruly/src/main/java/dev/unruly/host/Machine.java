@@ -103,8 +103,8 @@ public final class Machine {
         return kibibytes("meminfo", "MemAvailable:");
     }
 
-    /// File descriptors that this process has open: files, sockets, pipes. Counting 18,000 takes some
-    /// 20 ms.
+    /// File descriptors that this process has open: files, sockets, pipes. Counting 18,000 takes
+    /// some 20 ms.
     public OptionalLong openDescriptors() {
         return system() instanceof UnixOperatingSystemMXBean unix
                 ? known(unix.getOpenFileDescriptorCount())

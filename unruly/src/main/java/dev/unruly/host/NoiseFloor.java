@@ -12,8 +12,8 @@ public record NoiseFloor(
 
     private static final int MOST_SAMPLES = 10_000_000;
 
-    /// Measures for so long, with a wake-up planned every so often. Blocks; the waiting is done by a
-    /// thread of its own with a [TimerSlack] of 1 ns, as an event loop's would be.
+    /// Measures for so long, with a wake-up planned every so often. Blocks; the waiting is done by
+    /// a thread of its own with a [TimerSlack] of 1 ns, as an event loop's would be.
     ///
     /// A wake-up counts from its plan: one that a stall swallowed is as late as the stall made it.
     public static NoiseFloor measure(Duration length, Duration every) throws InterruptedException {

@@ -12,7 +12,7 @@ final class PortSet {
         this.range = range;
     }
 
-    /// Adds the local port of every line. A line is `  0: 0100007F:1F90 00000000:0000 0A …`: the
+    /// Adds the local port of every line. A line is ` 0: 0100007F:1F90 00000000:0000 0A …`: the
     /// local port is the four digits after the second colon. The head line has none.
     void addLocal(String table) {
         int line = table.indexOf('\n') + 1;

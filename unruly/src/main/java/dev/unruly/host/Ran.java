@@ -22,8 +22,8 @@ public sealed interface Ran {
     /// It could not be started.
     record NotStarted(String why) implements Ran {}
 
-    /// Runs a command and waits for it, but no longer than this. It reads nothing, and is killed when
-    /// the calling thread is interrupted or this process dies.
+    /// Runs a command and waits for it, but no longer than this. It reads nothing, and is killed
+    /// when the calling thread is interrupted or this process dies.
     static Ran run(Command command, Duration most) throws InterruptedException {
         Process process;
         try {

@@ -2,8 +2,8 @@ package dev.unruly.host;
 
 import java.util.OptionalLong;
 
-/// By how much the kernel may let the calling thread's timed waits run over, to save wake-ups. Linux
-/// starts with 50 µs; 1 ns makes a paced send as punctual as the machine can be.
+/// By how much the kernel may let the calling thread's timed waits run over, to save wake-ups.
+/// Linux starts with 50 µs; 1 ns makes a paced send as punctual as the machine can be.
 public final class TimerSlack {
 
     private static final int SET = 29;

@@ -25,8 +25,8 @@ public final class HdrLog implements AutoCloseable {
         writer.outputLegend();
     }
 
-    /// Writes what was recorded between two moments of the run, counted from its beginning. The
-    /// tag names the series, such as `perceived.pay`; it holds no comma, space or line break.
+    /// Writes what was recorded between two moments of the run, counted from its beginning. The tag
+    /// names the series, such as `perceived.pay`; it holds no comma, space or line break.
     public void interval(String tag, Duration from, Duration to, Latencies latencies) {
         Histogram histogram = histogram(latencies);
         histogram.setTag(tag);
@@ -45,25 +45,23 @@ public final class HdrLog implements AutoCloseable {
             return new Histogram(2, DIGITS);
         }
         var histogram = new Histogram(Math.max(2, latencies.most()), DIGITS);
-        latencies.visit(
-                (above, upTo, count) -> {
-                    double middle = upTo <= 1 ? upTo : 2 * above * upTo / (above + upTo);
-                    long value =
-                            Math.clamp(Math.round(middle), latencies.least(), latencies.most());
-                    // The ends are known exactly, and stand in for one each of their buckets.
-                    boolean lowest = latencies.least() > above || upTo == 0;
-                    boolean highest = latencies.most() <= upTo;
-                    long rest = count;
-                    if (highest) {
-                        histogram.recordValue(latencies.most());
-                        rest--;
-                    }
-                    if (lowest && rest > 0) {
-                        histogram.recordValue(latencies.least());
-                        rest--;
-                    }
-                    histogram.recordValueWithCount(value, rest);
-                });
+        latencies.visit((above, upTo, count) -> {
+            double middle = upTo <= 1 ? upTo : 2 * above * upTo / (above + upTo);
+            long value = Math.clamp(Math.round(middle), latencies.least(), latencies.most());
+            // The ends are known exactly, and stand in for one each of their buckets.
+            boolean lowest = latencies.least() > above || upTo == 0;
+            boolean highest = latencies.most() <= upTo;
+            long rest = count;
+            if (highest) {
+                histogram.recordValue(latencies.most());
+                rest--;
+            }
+            if (lowest && rest > 0) {
+                histogram.recordValue(latencies.least());
+                rest--;
+            }
+            histogram.recordValueWithCount(value, rest);
+        });
         return histogram;
     }
 }

@@ -66,9 +66,7 @@ final class DistributionTest {
     @MethodSource("continuous")
     void drawsFollowTheCdf(Distribution distribution) {
         double[] sample =
-                IntStream.range(0, 4_000)
-                        .mapToDouble(n -> draw(distribution, n))
-                        .toArray();
+                IntStream.range(0, 4_000).mapToDouble(n -> draw(distribution, n)).toArray();
         var test = KolmogorovSmirnov.oneSample(sample, distribution::cdf);
         assertThat(test.p()).as(test.toString()).isGreaterThan(1e-3);
     }
@@ -122,8 +120,7 @@ final class DistributionTest {
                 .isCloseTo(StrictMath.sqrt(StrictMath.PI) / 2, within(1e-14));
         assertThat(new LogLogistic(2, 1).mean()).isCloseTo(StrictMath.PI / 2, within(1e-14));
         assertThat(new LogLogistic(1, 1).mean()).isInfinite();
-        assertThat(new Lognormal(2, 1).mean())
-                .isCloseTo(2 * StrictMath.exp(0.5), within(1e-14));
+        assertThat(new Lognormal(2, 1).mean()).isCloseTo(2 * StrictMath.exp(0.5), within(1e-14));
         assertThat(new Pareto(2, 3).mean()).isEqualTo(6);
         assertThat(new Pareto(1, 3).mean()).isInfinite();
         assertThat(new Gamma(3, 2).mean()).isEqualTo(6);
@@ -131,7 +128,8 @@ final class DistributionTest {
         assertThat(new Capped(new Exponential(7), 10).mean())
                 .isCloseTo(7 * -StrictMath.expm1(-10.0 / 7), within(1e-10));
         assertThat(new Capped(new Exponential(7), -1).mean()).isEqualTo(-1);
-        // An exponential above a is a plus a fresh exponential; between a and b the tail is missing.
+        // An exponential above a is a plus a fresh exponential; between a and b the tail is
+        // missing.
         double lost = StrictMath.exp(-69.0 / 7);
         assertThat(new Truncated(new Exponential(7), 1, 70).mean())
                 .isCloseTo(8 - 69 * lost / (1 - lost), within(1e-9));
@@ -160,7 +158,8 @@ final class DistributionTest {
         assertThat(new Exponential(2).cdf(0)).isZero();
         assertThat(new Constant(2).cdf(1.99)).isZero();
         assertThat(new Constant(2).cdf(2)).isEqualTo(1);
-        assertThat(new Truncated(new Exponential(7), 1, 70).quantile(0)).isCloseTo(1, within(1e-12));
+        assertThat(new Truncated(new Exponential(7), 1, 70).quantile(0))
+                .isCloseTo(1, within(1e-12));
         assertThat(new Truncated(new Exponential(1), 1, 700).quantile(1)).isEqualTo(700);
         assertThat(new Truncated(new Exponential(7), 1, 70).cdf(0.5)).isZero();
         assertThat(new Truncated(new Exponential(7), 1, 70).cdf(71)).isEqualTo(1);
@@ -203,8 +202,7 @@ final class DistributionTest {
         assertThatThrownBy(() -> new Constant(Double.NaN)).hasMessageContaining("got NaN");
         assertThatThrownBy(() -> new Truncated(new Exponential(1), 900, 901))
                 .hasMessageContaining("only a share of 0.0");
-        assertThatThrownBy(() -> new Exponential(1).quantile(1.1))
-                .hasMessageContaining("got 1.1");
+        assertThatThrownBy(() -> new Exponential(1).quantile(1.1)).hasMessageContaining("got 1.1");
         assertThatThrownBy(() -> new Capped(new Exponential(1), Double.NaN))
                 .hasMessageContaining("got NaN");
     }

@@ -61,16 +61,14 @@ final class EmpiricalTest {
                 .hasMessageContaining("two or more");
         assertThatThrownBy(() -> Empirical.of(new double[] {0, 0.9}, new double[] {1, 2}))
                 .hasMessageContaining("from 0 to 1");
-        assertThatThrownBy(
-                        () -> Empirical.of(new double[] {0, 0.5, 0.5, 1}, new double[] {1, 2, 3, 4}))
+        assertThatThrownBy(() ->
+                        Empirical.of(new double[] {0, 0.5, 0.5, 1}, new double[] {1, 2, 3, 4}))
                 .hasMessageContaining("must rise");
         assertThatThrownBy(() -> Empirical.of(new double[] {0, 1}, new double[] {2, 1}))
                 .hasMessageContaining("must not fall");
-        assertThatThrownBy(
-                        () ->
-                                Empirical.of(
-                                        new double[] {0, 1},
-                                        new double[] {1, Double.POSITIVE_INFINITY}))
+        assertThatThrownBy(() ->
+                        Empirical.of(
+                                new double[] {0, 1}, new double[] {1, Double.POSITIVE_INFINITY}))
                 .hasMessageContaining("finite");
         assertThatThrownBy(Empirical::ofSample).isInstanceOf(IllegalArgumentException.class);
     }

@@ -84,13 +84,14 @@ final class PoissonTest {
             sizes[Math.min(size, 8) - 1]++;
             sum += size;
         }
-        assertThat(sum / clusters)
-                .isCloseTo(1 / (1 - branching), Percentage.withPercentage(3.5));
+        assertThat(sum / clusters).isCloseTo(1 / (1 - branching), Percentage.withPercentage(3.5));
         double[] expected = new double[8];
         double rest = 1;
         for (int s = 1; s < 8; s++) {
             double log =
-                    -branching * s + (s - 1) * StrictMath.log(branching * s) - Special.logGamma(s + 1);
+                    -branching * s
+                            + (s - 1) * StrictMath.log(branching * s)
+                            - Special.logGamma(s + 1);
             expected[s - 1] = StrictMath.exp(log);
             rest -= expected[s - 1];
         }

@@ -58,7 +58,8 @@ final class SpecialTest {
         "3, 1, Infinity",
     })
     void inverseIncompleteGamma(double a, double p, double expected) {
-        assertThat(Special.inverseLowerGamma(a, p)).isCloseTo(expected, Percentage.withPercentage(1e-5));
+        assertThat(Special.inverseLowerGamma(a, p))
+                .isCloseTo(expected, Percentage.withPercentage(1e-5));
     }
 
     @Test
@@ -70,7 +71,8 @@ final class SpecialTest {
                     double a = StrictMath.exp(-2 + 16 * draw.share());
                     double p = draw.note("p", 1e-6 + 0.999998 * draw.share());
                     double x = Special.inverseLowerGamma(draw.note("a", a), p);
-                    assertThat(Special.lowerGamma(a, x)).isCloseTo(p, Percentage.withPercentage(1e-7));
+                    assertThat(Special.lowerGamma(a, x))
+                            .isCloseTo(p, Percentage.withPercentage(1e-7));
                 });
     }
 

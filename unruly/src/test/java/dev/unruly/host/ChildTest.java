@@ -92,7 +92,8 @@ final class ChildTest {
         assertThatThrownBy(() -> Child.start(Command.of("no-such-program"), folder.resolve("log")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no program no-such-program on the PATH");
-        assertThatThrownBy(() -> Child.start(Command.of("./missing").in(folder), folder.resolve("log")))
+        assertThatThrownBy(() ->
+                        Child.start(Command.of("./missing").in(folder), folder.resolve("log")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing");
         assertThatThrownBy(() -> Child.start(Command.shell("true"), folder.resolve("no/log")))
@@ -195,8 +196,8 @@ final class ChildTest {
         return Long.parseLong(text.replaceAll("\\D", ""));
     }
 
-    /// Only ends when the process is gone; the test's time-out guards it. An orphan that has ended but
-    /// that nobody has asked for its exit code is still in the table, without a program.
+    /// Only ends when the process is gone; the test's time-out guards it. An orphan that has ended
+    /// but that nobody has asked for its exit code is still in the table, without a program.
     private static void assertGone(long pid) {
         while (ProcessHandle.of(pid).flatMap(left -> left.info().command()).isPresent()) {
             Thread.onSpinWait();

@@ -75,8 +75,7 @@ final class MachineTest {
             TcpSockets sockets = here.tcpSockets().orElseThrow();
             assertThat(sockets.inUse()).isGreaterThanOrEqualTo(120);
             long ports = here.portsInUse().orElseThrow();
-            assertThat(ports)
-                    .isBetween(60L, (long) here.ephemeralPorts().orElseThrow().size());
+            assertThat(ports).isBetween(60L, (long) here.ephemeralPorts().orElseThrow().size());
             assertThat(sockets.mostPorts()).isGreaterThanOrEqualTo(120);
         } finally {
             for (Closeable socket : open) {
@@ -153,9 +152,10 @@ final class MachineTest {
                 root,
                 "proc/net/tcp6",
                 """
-                  sl  local_address remote_address
-                   0: 00000000000000000000000000000000:EE47 00000000:0000 0A
-                   1: 00000000000000000000000000000000:EE48 00000000:0000 0A""");
+                sl  local_address remote_address
+                 0: 00000000000000000000000000000000:EE47 00000000:0000 0A
+                 1: 00000000000000000000000000000000:EE48 00000000:0000 0A\
+                """);
         var machine = new Machine(root);
         assertThat(machine.ephemeralPorts()).contains(new PortRange(32_768, 60_999));
         assertThat(machine.portsInUse()).hasValue(3);

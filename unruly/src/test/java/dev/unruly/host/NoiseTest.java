@@ -22,12 +22,11 @@ final class NoiseTest {
         var after = new AtomicReference<>(OptionalLong.empty());
         Thread thread =
                 Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    before.set(TimerSlack.current());
-                                    assertThat(TimerSlack.set(1)).isTrue();
-                                    after.set(TimerSlack.current());
-                                });
+                        .start(() -> {
+                            before.set(TimerSlack.current());
+                            assertThat(TimerSlack.set(1)).isTrue();
+                            after.set(TimerSlack.current());
+                        });
         thread.join();
         assertThat(before.get()).hasValue(TimerSlack.current().orElseThrow());
         assertThat(after.get()).hasValue(1);
@@ -52,7 +51,8 @@ final class NoiseTest {
 
     @Test
     void percentilesAreOrderStatistics() {
-        NoiseFloor floor = NoiseFloor.of(LongStream.rangeClosed(1, 1000).map(n -> 1001 - n).toArray());
+        NoiseFloor floor =
+                NoiseFloor.of(LongStream.rangeClosed(1, 1000).map(n -> 1001 - n).toArray());
         assertThat(floor).isEqualTo(new NoiseFloor(1000, 500, 900, 990, 999, 1000));
         assertThat(NoiseFloor.of(new long[] {7})).isEqualTo(new NoiseFloor(1, 7, 7, 7, 7, 7));
     }
@@ -73,16 +73,14 @@ final class NoiseTest {
         var seen = new AtomicReference<>("nothing");
         Thread thread =
                 Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    try {
-                                        NoiseFloor.measure(
-                                                Duration.ofMinutes(1), Duration.ofMillis(1));
-                                        seen.set("it ended");
-                                    } catch (InterruptedException expected) {
-                                        seen.set("interrupted");
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                NoiseFloor.measure(Duration.ofMinutes(1), Duration.ofMillis(1));
+                                seen.set("it ended");
+                            } catch (InterruptedException expected) {
+                                seen.set("interrupted");
+                            }
+                        });
         thread.interrupt();
         thread.join();
         assertThat(seen.get()).isEqualTo("interrupted");

@@ -24,7 +24,8 @@ final class DesignEffectTest {
         assertThat(mean).isBetween(1.0, 1.25);
     }
 
-    /// Where five trials always share one fate, the share varies like that of a fifth of the trials.
+    /// Where five trials always share one fate, the share varies like that of a fifth of the
+    /// trials.
     @Test
     void trialsThatShareTheirFateCountOnce() {
         double mean = 0;
@@ -60,7 +61,8 @@ final class DesignEffectTest {
         assertThat(Dispersion.index(poisson)).isCloseTo(1, within(0.08));
         assertThat(Dispersion.index(pairs)).isCloseTo(2, within(0.16));
         assertThat(Dispersion.index(paced)).isZero();
-        assertThatThrownBy(() -> Dispersion.index(0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Dispersion.index(0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Dispersion.index(3)).hasMessageContaining("1 counts");
     }
 

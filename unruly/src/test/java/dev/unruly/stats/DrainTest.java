@@ -106,17 +106,17 @@ final class DrainTest {
         assertThat(falling).isBetween(0.03, 0.07);
     }
 
-    /// A steady queue returns to its mean, so its increments cancel: the test errs to the safe side.
+    /// A steady queue returns to its mean, so its increments cancel: the test errs to the safe
+    /// side.
     @Test
     void incrementsCallASteadyQueueFallingMoreRarelyStill() {
         double falling =
-                shareOfRuns(
-                        run -> {
-                            double[] noise = noise(run, 120);
-                            long[] queue = new long[noise.length];
-                            Arrays.setAll(queue, i -> Math.round(100 * noise[i]));
-                            return drains(queue, 5);
-                        });
+                shareOfRuns(run -> {
+                    double[] noise = noise(run, 120);
+                    long[] queue = new long[noise.length];
+                    Arrays.setAll(queue, i -> Math.round(100 * noise[i]));
+                    return drains(queue, 5);
+                });
         assertThat(falling).isLessThan(0.03);
     }
 

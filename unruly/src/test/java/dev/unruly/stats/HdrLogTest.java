@@ -27,10 +27,14 @@ final class HdrLogTest {
         try (var log = new HdrLog(out, Instant.ofEpochMilli(1_700_000_000_123L), "shop, seed 42")) {
             log.interval("service.home", Duration.ZERO, Duration.ofSeconds(1), fast);
             log.interval("perceived.pay", Duration.ofSeconds(1), Duration.ofMillis(2500), slow);
-            log.interval("perceived.pay", Duration.ofSeconds(2), Duration.ofSeconds(3), new Latencies());
+            log.interval(
+                    "perceived.pay", Duration.ofSeconds(2), Duration.ofSeconds(3), new Latencies());
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("#shop, seed 42", "#[Histogram log format version 1.3]", "Tag=service.home");
+                .contains(
+                        "#shop, seed 42",
+                        "#[Histogram log format version 1.3]",
+                        "Tag=service.home");
 
         var reader = new HistogramLogReader(new ByteArrayInputStream(out.toByteArray()));
         var first = (Histogram) reader.nextIntervalHistogram();

@@ -91,8 +91,7 @@ final class KolmogorovSmirnovTest {
         assertThat(even.degrees()).isEqualTo(5);
         assertThat(even.p()).isCloseTo(0.8491450360846096, within(1e-12));
         var uneven =
-                ChiSquare.of(
-                        new long[] {16, 18, 16, 14, 12, 12}, new double[] {2, 2, 2, 2, 2, 1});
+                ChiSquare.of(new long[] {16, 18, 16, 14, 12, 12}, new double[] {2, 2, 2, 2, 2, 1});
         assertThat(uneven.statistic()).isCloseTo(3.5, within(1e-12));
         assertThat(uneven.p()).isCloseTo(0.6233876277495822, within(1e-12));
         assertThatThrownBy(() -> ChiSquare.uniform(3)).hasMessageContaining("two or more");

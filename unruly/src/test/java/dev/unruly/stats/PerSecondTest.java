@@ -58,7 +58,10 @@ final class PerSecondTest {
                     for (int start = from; start + width <= to; start++) {
                         long under = below.sum(start, start + width);
                         if (under > 0) {
-                            worst = Math.max(worst, (double) above.sum(start, start + width) / under);
+                            worst =
+                                    Math.max(
+                                            worst,
+                                            (double) above.sum(start, start + width) / under);
                         }
                     }
                     assertThat(PerSecond.worstRatio(above, below, from, to, width))

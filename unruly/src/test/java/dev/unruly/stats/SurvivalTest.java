@@ -141,7 +141,9 @@ final class SurvivalTest {
             covered += curve.interval(nanos, 0.95).orElseThrow().contains(truth) ? 1 : 0;
             SurvivalCurve.Range range = curve.range(0.5, 0.95);
             boolean low = seconds(range.low()) <= median * 1.011;
-            boolean high = range.high() instanceof Quantile.Beyond || seconds(range.high()) >= median * 0.989;
+            boolean high =
+                    range.high() instanceof Quantile.Beyond
+                            || seconds(range.high()) >= median * 0.989;
             medians += low && high ? 1 : 0;
         }
         assertThat(covered / 2_000.0).isBetween(0.92, 0.97);
@@ -183,11 +185,12 @@ final class SurvivalTest {
                     }
                     double[] left = {1};
                     List<Double> expected = new ArrayList<>();
-                    latencies.visit(
-                            (_, _, count) ->
-                                    expected.add(left[0] -= (double) count / latencies.count()));
+                    latencies.visit((_, _, count) ->
+                            expected.add(left[0] -= (double) count / latencies.count()));
                     List<Double> found =
-                            survival.curve(1).steps().stream().map(SurvivalCurve.Step::survival).toList();
+                            survival.curve(1).steps().stream()
+                                    .map(SurvivalCurve.Step::survival)
+                                    .toList();
                     assertThat(found)
                             .usingElementComparator(
                                     (a, b) -> Math.abs(a - b) < 1e-12 ? 0 : Double.compare(a, b))
