@@ -29,14 +29,10 @@ final class AnswerReader {
         var checks = new ArrayList<Call.Check>();
         section.find("status").ifPresent(v -> checks.add(new Call.Check.Status(statuses(v))));
         section.find("body-contains")
-                .ifPresent(
-                        v ->
-                                v.oneOrMore()
-                                        .forEach(
-                                                t ->
-                                                        checks.add(
-                                                                new Call.Check.Contains(
-                                                                        t.text("a text")))));
+                .ifPresent(v ->
+                        v.oneOrMore()
+                                .forEach(t ->
+                                        checks.add(new Call.Check.Contains(t.text("a text")))));
         section.find("matches")
                 .ifPresent(v -> checks.add(new Call.Check.Matches(pattern(v).pattern())));
         section.find("json").ifPresent(v -> v.oneOrMore().forEach(j -> checks.add(json(j))));
@@ -94,30 +90,25 @@ final class AnswerReader {
 
     private static Call.Capture capture(String variable, Value value) {
         Section section = value.section("capture", "{ json: $.id }");
-        int group =
-                section.find("group").map(v -> (int) v.whole(0, 99, "1")).orElse(1);
+        int group = section.find("group").map(v -> (int) v.whole(0, 99, "1")).orElse(1);
         String attribute = section.find("attribute").map(v -> v.text("href")).orElse("");
         Call.Capture capture =
                 section.oneOf("{ json: $.id }", "json", "matches", "header", "css", "cookie")
-                        .<Call.Capture>map(
-                                v ->
-                                        switch (v.label()) {
-                                            case "json" ->
-                                                    new Call.Capture.Json(variable, jsonPath(v));
-                                            case "matches" -> matches(variable, section, v, group);
-                                            case "header" ->
-                                                    new Call.Capture.Header(
-                                                            variable, v.text("ETag"));
-                                            case "css" ->
-                                                    new Call.Capture.Css(
-                                                            variable,
-                                                            v.text("input[name=csrf]"),
-                                                            attribute);
-                                            case "cookie" ->
-                                                    new Call.Capture.Cookie(
-                                                            variable, v.text("session"));
-                                            default -> throw new IllegalStateException(v.label());
-                                        })
+                        .<Call.Capture>map(v ->
+                                switch (v.label()) {
+                                    case "json" -> new Call.Capture.Json(variable, jsonPath(v));
+                                    case "matches" -> matches(variable, section, v, group);
+                                    case "header" ->
+                                            new Call.Capture.Header(variable, v.text("ETag"));
+                                    case "css" ->
+                                            new Call.Capture.Css(
+                                                    variable,
+                                                    v.text("input[name=csrf]"),
+                                                    attribute);
+                                    case "cookie" ->
+                                            new Call.Capture.Cookie(variable, v.text("session"));
+                                    default -> throw new IllegalStateException(v.label());
+                                })
                         .orElse(new Call.Capture.Header(variable, ""));
         if (section.has("group") && !section.has("matches")) {
             section.keyOf("group").wrong("`group` goes with `matches`", "remove it");
@@ -161,7 +152,8 @@ final class AnswerReader {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             value.wrongText(
-                    "is no regular expression: " + e.getDescription(), "write a\\.b or name=(\\w+)");
+                    "is no regular expression: " + e.getDescription(),
+                    "write a\\.b or name=(\\w+)");
             return Pattern.compile("");
         }
     }

@@ -110,11 +110,10 @@ final class ArrivalReader {
         double mean = section.need("mean", "40/s").map(v -> v.perSecond("40/s")).orElse(1.0);
         List<Arrival.Harmonic> harmonics =
                 section.need("harmonics", "[ { amplitude: 60%, peak: 20:00 } ]")
-                        .map(
-                                v ->
-                                        v.items("[ { amplitude: 60%, peak: 20:00 } ]").stream()
-                                                .map(ArrivalReader::harmonic)
-                                                .toList())
+                        .map(v ->
+                                v.items("[ { amplitude: 60%, peak: 20:00 } ]").stream()
+                                        .map(ArrivalReader::harmonic)
+                                        .toList())
                         .orElse(List.of());
         List<Double> weekdays =
                 section.find("weekdays").map(ArrivalReader::weekdays).orElse(ALL_DAYS_ALIKE);
@@ -210,16 +209,14 @@ final class ArrivalReader {
         Optional<Value> branchingValue = section.need("branching", "0.6");
         double branching = branchingValue.map(v -> v.number(0, 1, "0.6")).orElse(0.0);
         if (branching > 0.99) {
-            branchingValue.ifPresent(
-                    v ->
-                            v.wrongText(
-                                    "lets the crowd grow without end",
-                                    "write at most 0.99; 0.6 brings 2.5 visitors for each first one"));
+            branchingValue.ifPresent(v ->
+                    v.wrongText(
+                            "lets the crowd grow without end",
+                            "write at most 0.99; 0.6 brings 2.5 visitors for each first one"));
             branching = 0;
         }
         long halfLife = section.need("half-life", "4s").map(v -> v.nanos(1, "4s")).orElse(1L);
-        int hot =
-                section.find("hot-items").map(v -> (int) v.whole(0, 1_000_000, "3")).orElse(0);
+        int hot = section.find("hot-items").map(v -> (int) v.whole(0, 1_000_000, "3")).orElse(0);
         section.done();
         return new Arrival.Viral(at, first, branching, halfLife, hot);
     }
@@ -237,8 +234,7 @@ final class ArrivalReader {
     private static Arrival extra(Value value) {
         Section section = value.section("surge", "{ at: 10s, for: 30s, rate: 60/s }");
         long at = section.need("at", "10s").map(v -> v.nanos(0, "10s")).orElse(0L);
-        Optional<Value> how =
-                section.oneOf("rate: 60/s", "rate", "ramp", "steps");
+        Optional<Value> how = section.oneOf("rate: 60/s", "rate", "ramp", "steps");
         boolean inSteps = how.map(v -> v.label().equals("steps")).orElse(false);
         Optional<Value> length = inSteps ? section.find("for") : section.need("for", "30s");
         long nanos = length.map(v -> v.nanos(1, "30s")).orElse(1L);

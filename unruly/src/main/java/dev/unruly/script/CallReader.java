@@ -18,7 +18,13 @@ final class CallReader {
 
     /// Fields that a client sets by itself, and that would break the exchange when set by hand.
     private static final Set<String> OWN_FIELDS =
-            Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "expect");
+            Set.of(
+                    "host",
+                    "content-length",
+                    "transfer-encoding",
+                    "connection",
+                    "upgrade",
+                    "expect");
 
     private final Places places;
     private final AnswerReader answers;
@@ -45,8 +51,7 @@ final class CallReader {
             target.get()
                     .wrong("a " + method + " carries no body", "write post, or remove the body");
         }
-        return Optional.of(
-                new Call(method, path(target.get()), fields, body, checks, captures));
+        return Optional.of(new Call(method, path(target.get()), fields, body, checks, captures));
     }
 
     /// Whether a method asks for nothing to be changed.
@@ -67,14 +72,13 @@ final class CallReader {
 
     private Call.Body body(Section section) {
         return section.atMostOneOf("form", "json", "text")
-                .map(
-                        v ->
-                                switch (v.label()) {
-                                    case "form" -> new Call.Body.Form(pairs(v, false));
-                                    case "json" -> new Call.Body.Json(JsonBody.of(v, places));
-                                    case "text" -> text(v);
-                                    default -> throw new IllegalStateException(v.label());
-                                })
+                .map(v ->
+                        switch (v.label()) {
+                            case "form" -> new Call.Body.Form(pairs(v, false));
+                            case "json" -> new Call.Body.Json(JsonBody.of(v, places));
+                            case "text" -> text(v);
+                            default -> throw new IllegalStateException(v.label());
+                        })
                 .orElseGet(Call.Body.None::new);
     }
 
@@ -113,7 +117,7 @@ final class CallReader {
         } else if (OWN_FIELDS.contains(name.toLowerCase(Locale.ROOT))) {
             key.wrong("`" + name + "` is set by the client itself", "remove it");
         }
-        if (text.toString().chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
+        if (text.toString().chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
             value.wrong("a header field holds no line break", "write it on one line");
         }
     }

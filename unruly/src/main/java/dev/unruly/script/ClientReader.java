@@ -16,14 +16,13 @@ final class ClientReader {
     private ClientReader() {}
 
     /// What a kind of client does if nothing else is said. Browsers: six connections to a host, as
-    /// Chrome and Firefox open over HTTP/1.1. Apps: OkHttp's five requests to a host, five minutes of
-    /// keep-alive and ten seconds of time-out; what they repeat goes on in the background. Services:
-    /// a pool of ten, an engineering prior.
+    /// Chrome and Firefox open over HTTP/1.1. Apps: OkHttp's five requests to a host, five minutes
+    /// of keep-alive and ten seconds of time-out; what they repeat goes on in the background.
+    /// Services: a pool of ten, an engineering prior.
     static Client defaults(Client.Kind kind) {
         return switch (kind) {
             case BROWSER ->
-                    new Client(
-                            kind, 6, 60 * SECOND, 0, Client.Retries.NONE, agent(kind), false);
+                    new Client(kind, 6, 60 * SECOND, 0, Client.Retries.NONE, agent(kind), false);
             case APP ->
                     new Client(
                             kind,
@@ -70,9 +69,7 @@ final class ClientReader {
                         .map(v -> noneOrNanos(v, "60s"))
                         .orElse(usual.keepAliveNanos());
         long timeout =
-                section.find("timeout")
-                        .map(v -> noneOrNanos(v, "2s"))
-                        .orElse(usual.timeoutNanos());
+                section.find("timeout").map(v -> noneOrNanos(v, "2s")).orElse(usual.timeoutNanos());
         Client.Retries retries =
                 section.find("retries").map(ClientReader::retries).orElse(usual.retries());
         String agent =

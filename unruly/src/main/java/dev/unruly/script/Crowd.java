@@ -50,9 +50,7 @@ final class Crowd {
             case Arrival.Viral v -> v.atNanos() < nanos ? v.expectedUsers() : 0;
             case Arrival.ReplayTimes r -> Arrays.stream(r.atNanos()).filter(t -> t < nanos).count();
             case Arrival.ReplayCounts r ->
-                    Arrays.stream(r.counts())
-                            .limit(Math.ceilDiv(nanos, r.intervalNanos()))
-                            .sum();
+                    Arrays.stream(r.counts()).limit(Math.ceilDiv(nanos, r.intervalNanos())).sum();
         };
     }
 

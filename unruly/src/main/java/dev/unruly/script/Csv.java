@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param columns the names
 /// @param rows each as long as columns
 /// @param lines the line at which each row begins, from 1
-record Csv(String file, List<String> columns, List<List<String>> rows, int[] lines) {
+record Csv(String file, List<String> columns, List<List<String>> rows, List<Integer> lines) {
 
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_ROWS = 2_000_000;
@@ -36,7 +36,7 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
 
     /// Where a row stands.
     Place place(int row) {
-        return new Place(file, lines[row], 1);
+        return new Place(file, lines.get(row), 1);
     }
 
     private static final class Parser {
@@ -58,7 +58,8 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
 
         Optional<Csv> parse() {
             if (text.isBlank()) {
-                reading.wrong(Place.topOf(file), "the file is empty", "write a line of column names");
+                reading.wrong(
+                        Place.topOf(file), "the file is empty", "write a line of column names");
                 return Optional.empty();
             }
             List<String> columns = record();
@@ -70,14 +71,20 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
                     continue;
                 }
                 if (rows.size() == MOST_ROWS) {
-                    complain(begins, "there are more than " + MOST_ROWS + " rows", "shorten the file");
+                    complain(
+                            begins,
+                            "there are more than " + MOST_ROWS + " rows",
+                            "shorten the file");
                     break;
                 }
                 if (row.size() != columns.size()) {
                     complain(
                             begins,
-                            "this row has " + count(row.size(), "field") + ", not the "
-                                    + columns.size() + " that line 1 names",
+                            "this row has "
+                                    + count(row.size(), "field")
+                                    + ", not the "
+                                    + columns.size()
+                                    + " that line 1 names",
                             "complete it, or remove it");
                 }
                 rows.add(row);
@@ -86,12 +93,7 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
             if (rows.isEmpty()) {
                 complain(line, "there are no rows under the column names", "write at least one");
             }
-            return Optional.of(
-                    new Csv(
-                            file,
-                            columns,
-                            rows,
-                            lines.stream().mapToInt(Integer::intValue).toArray()));
+            return Optional.of(new Csv(file, columns, rows, lines));
         }
 
         private void requireColumns(List<String> columns) {
@@ -171,7 +173,10 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
         private String closed(StringBuilder field, int begins) {
             String rest = plain();
             if (!rest.isEmpty()) {
-                complain(begins, "there is text behind a closing quote", "double quotes inside: \"\"");
+                complain(
+                        begins,
+                        "there is text behind a closing quote",
+                        "double quotes inside: \"\"");
             }
             return field.toString();
         }

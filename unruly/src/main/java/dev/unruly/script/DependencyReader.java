@@ -33,10 +33,8 @@ final class DependencyReader {
     List<Dependency> read(Value value) {
         var dependencies = new ArrayList<Dependency>();
         value.entries("{ database: " + EXAMPLE + " }")
-                .forEach(
-                        (key, inner) ->
-                                dependency(key.name("database"), inner)
-                                        .ifPresent(dependencies::add));
+                .forEach((key, inner) ->
+                        dependency(key.name("database"), inner).ifPresent(dependencies::add));
         return dependencies;
     }
 
@@ -65,34 +63,31 @@ final class DependencyReader {
 
     private Optional<HostPort> listen(Value value) {
         Optional<HostPort> at = Url.hostPort(value, "127.0.0.1:15432");
-        at.ifPresent(
-                address -> {
-                    requireFree(address, value);
-                    if (!Reach.isLoopback(address.host())) {
-                        value.reading()
-                                .warn(
-                                        value.at(),
-                                        "this listens beyond this machine",
-                                        "write 127.0.0.1:" + address.port() + " if it need not");
-                    }
-                });
+        at.ifPresent(address -> {
+            requireFree(address, value);
+            if (!Reach.isLoopback(address.host())) {
+                value.reading()
+                        .warn(
+                                value.at(),
+                                "this listens beyond this machine",
+                                "write 127.0.0.1:" + address.port() + " if it need not");
+            }
+        });
         return at;
     }
 
     private void requireFree(HostPort address, Value value) {
-        taken.forEach(
-                (other, first) -> {
-                    boolean same =
-                            other.host().equals(address.host())
-                                    || isAny(other.host())
-                                    || isAny(address.host());
-                    if (same && other.port() == address.port()) {
-                        value.wrong(
-                                address + " is listened on twice, first in line "
-                                        + first.at().line(),
-                                "choose another port");
-                    }
-                });
+        taken.forEach((other, first) -> {
+            boolean same =
+                    other.host().equals(address.host())
+                            || isAny(other.host())
+                            || isAny(address.host());
+            if (same && other.port() == address.port()) {
+                value.wrong(
+                        address + " is listened on twice, first in line " + first.at().line(),
+                        "choose another port");
+            }
+        });
         taken.putIfAbsent(address, value);
     }
 
@@ -104,11 +99,10 @@ final class DependencyReader {
         var upstreams = new ArrayList<HostPort>();
         for (Value item : value.oneOrMore()) {
             Optional<HostPort> at = Url.hostPort(item, "127.0.0.1:5432");
-            at.ifPresent(
-                    address -> {
-                        reach.require(address, item);
-                        upstreams.add(address);
-                    });
+            at.ifPresent(address -> {
+                reach.require(address, item);
+                upstreams.add(address);
+            });
         }
         if (value.isList() && value.oneOrMore().isEmpty()) {
             value.wrong("there is no upstream", "write 127.0.0.1:5432");

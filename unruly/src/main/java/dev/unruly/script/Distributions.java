@@ -103,7 +103,8 @@ final class Distributions {
         for (Map.Entry<Value, Value> entry : value.entries(example).entrySet()) {
             Value key = entry.getKey();
             OptionalDouble quantile = Units.quantile(key.text("p50"));
-            if (quantile.isEmpty() || !(quantile.getAsDouble() >= 0 && quantile.getAsDouble() <= 1)) {
+            if (quantile.isEmpty()
+                    || !(quantile.getAsDouble() >= 0 && quantile.getAsDouble() <= 1)) {
                 key.wrong("`" + key.text("p50") + "` is no quantile", "write p0, p50, p99 … p100");
             } else {
                 seconds.put(quantile.getAsDouble(), entry.getValue().nanos(0, "4s") / 1e9);

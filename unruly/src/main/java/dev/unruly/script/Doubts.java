@@ -26,11 +26,10 @@ final class Doubts {
             Target target) {
         boolean hot =
                 triggers.stream()
-                        .anyMatch(
-                                t ->
-                                        t instanceof Trigger.Surge surge
-                                                && surge.arrival() instanceof Arrival.Viral viral
-                                                && viral.hotItems() > 0);
+                        .anyMatch(t ->
+                                t instanceof Trigger.Surge surge
+                                        && surge.arrival() instanceof Arrival.Viral viral
+                                        && viral.hotItems() > 0);
         boolean popular =
                 population.feeds().stream().anyMatch(f -> f.order() instanceof Feed.Order.Zipf);
         if (hot && !popular) {

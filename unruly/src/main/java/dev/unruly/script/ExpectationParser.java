@@ -5,14 +5,13 @@ import dev.unruly.model.Expectation;
 import dev.unruly.model.Expectation.Latency;
 import dev.unruly.model.Expectation.Metric;
 import dev.unruly.model.Expectation.Scope;
-import dev.unruly.model.Expectation.Selector;
 import dev.unruly.model.Guardrail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// One line of `expect:`, `stop-if:` or `abort-if:` → its meaning, by recursive descent. The grammar
-/// stands in docs/expectations.md; each method reads one of its rules.
+/// One line of `expect:`, `stop-if:` or `abort-if:` → its meaning, by recursive descent. The
+/// grammar stands in docs/expectations.md; each method reads one of its rules.
 final class ExpectationParser {
 
     private static final String EXAMPLE = "write one such as p(99) of pay < 400ms";
@@ -81,9 +80,7 @@ final class ExpectationParser {
         Words.Word during = words.peek();
         if (during.is("during") && claim.metric() instanceof Metric.Recovers) {
             throw new Misread(
-                    during.at(),
-                    "recovery counts from the last trigger's end",
-                    "remove `during`");
+                    during.at(), "recovery counts from the last trigger's end", "remove `during`");
         }
         Scope scope = scope();
         end();
@@ -114,7 +111,7 @@ final class ExpectationParser {
             throw new Misread(
                     first.at(),
                     "`" + first.text() + "` cannot be known second by second",
-                    "write errors > 50% for 60s");
+                    "write errors > 0.5 for 60s");
         }
         Expectation condition = expectation();
         Words.Word next = words.peek();
@@ -262,7 +259,6 @@ final class ExpectationParser {
     }
 
     private Expectation claim(Metric metric, Comparison comparison, double bound) {
-        return new Expectation(
-                text, metric, selectors.selector(), comparison, bound, Scope.ALL);
+        return new Expectation(text, metric, selectors.selector(), comparison, bound, Scope.ALL);
     }
 }

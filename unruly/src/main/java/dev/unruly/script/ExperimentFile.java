@@ -116,15 +116,14 @@ final class ExperimentFile {
 
     private Optional<Target> target(Value value) {
         return Url.read(value, TARGET)
-                .map(
-                        url -> {
-                            reach.require(url.at(), value);
-                            if (url.path().indexOf('?') >= 0) {
-                                value.wrongText("has a query", "write only where paths begin");
-                            }
-                            String path = url.path().replaceAll("\\?.*", "").replaceAll("/+$", "");
-                            return new Target(url.at(), url.tls(), path);
-                        });
+                .map(url -> {
+                    reach.require(url.at(), value);
+                    if (url.path().indexOf('?') >= 0) {
+                        value.wrongText("has a query", "write only where paths begin");
+                    }
+                    String path = url.path().replaceAll("\\?.*", "").replaceAll("/+$", "");
+                    return new Target(url.at(), url.tls(), path);
+                });
     }
 
     private Optional<PopulationFile> population(Value value) {
@@ -143,9 +142,7 @@ final class ExperimentFile {
                 section.find("baseline").map(v -> v.nanos(1, "40s")).orElse(USUAL.baselineNanos());
         long watch = section.find("watch").map(v -> v.nanos(0, "90s")).orElse(USUAL.watchNanos());
         long relief =
-                section.find("relief")
-                        .map(ExperimentFile::relief)
-                        .orElse(USUAL.reliefMostNanos());
+                section.find("relief").map(ExperimentFile::relief).orElse(USUAL.reliefMostNanos());
         section.done();
         return new Phases(warmUp, baseline, watch, relief);
     }
@@ -172,8 +169,13 @@ final class ExperimentFile {
             if (demand.records() < users) {
                 reading.wrong(
                         demand.at(),
-                        "`" + demand.feed() + "` has a record for each of " + demand.records()
-                                + " users, and about " + users + " will come",
+                        "`"
+                                + demand.feed()
+                                + "` has a record for each of "
+                                + demand.records()
+                                + " users, and about "
+                                + users
+                                + " will come",
                         "add records, or let users share them");
             }
         }

@@ -57,8 +57,7 @@ final class FaultReader {
             }
             case "error" -> error(value, protocol);
             case "reset" -> new Fault.Reset(resetShare(value));
-            case "bandwidth" ->
-                    new Fault.Bandwidth(Math.max(1, value.bitsPerSecond("64kB/s") / 8));
+            case "bandwidth" -> new Fault.Bandwidth(Math.max(1, value.bitsPerSecond("64kB/s") / 8));
             case "blackhole" -> {
                 nothing(value, "blackhole");
                 yield new Fault.Blackhole();
@@ -104,8 +103,7 @@ final class FaultReader {
         }
         Section section = value.section("error", "{ share: 30%, status: 503 }");
         Share share = share(section);
-        int status =
-                section.find("status").map(v -> (int) v.whole(400, 599, "503")).orElse(503);
+        int status = section.find("status").map(v -> (int) v.whole(400, 599, "503")).orElse(503);
         section.done();
         return new Fault.Error(share, status);
     }

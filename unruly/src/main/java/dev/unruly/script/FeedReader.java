@@ -37,13 +37,12 @@ final class FeedReader {
     List<Feed> read(Value value) {
         var feeds = new ArrayList<Feed>();
         value.entries("{ terms: " + EXAMPLE + " }")
-                .forEach(
-                        (key, inner) -> {
-                            String name = key.name("terms");
-                            Optional<Feed> feed = feed(name, inner);
-                            places.feed(name, feed.map(Feed::columns).orElse(List.of()));
-                            feed.ifPresent(feeds::add);
-                        });
+                .forEach((key, inner) -> {
+                    String name = key.name("terms");
+                    Optional<Feed> feed = feed(name, inner);
+                    places.feed(name, feed.map(Feed::columns).orElse(List.of()));
+                    feed.ifPresent(feeds::add);
+                });
         return feeds;
     }
 
@@ -53,11 +52,8 @@ final class FeedReader {
         Feed.Order order = section.find("order").map(this::order).orElse(new Feed.Order.Random());
         Optional<Value> from = section.oneOf(EXAMPLE, "csv", "inline");
         Optional<Feed> feed =
-                from.flatMap(
-                        v ->
-                                v.label().equals("csv")
-                                        ? ofFile(name, v, order)
-                                        : inline(name, v, order));
+                from.flatMap(v ->
+                        v.label().equals("csv") ? ofFile(name, v, order) : inline(name, v, order));
         section.done();
         if (order instanceof Feed.Order.Unique) {
             feed.ifPresent(f -> demands(f, section.keyOf("order").at()));

@@ -109,12 +109,11 @@ final class Figures {
     double perSecond() throws Misread {
         Words.Word figure = words.take();
         return Units.perSecond(figure.text())
-                .orElseThrow(
-                        () ->
-                                new Misread(
-                                        figure.at(),
-                                        shown(figure) + " is no rate",
-                                        "write " + (bare(figure) ? figure.text() + "/s" : "100/s")));
+                .orElseThrow(() ->
+                        new Misread(
+                                figure.at(),
+                                shown(figure) + " is no rate",
+                                "write " + (bare(figure) ? figure.text() + "/s" : "100/s")));
     }
 
     /// A length of time, more than nothing.

@@ -62,11 +62,10 @@ final class HookReader {
 
     private String url(Value value) {
         return Url.read(value, URL)
-                .map(
-                        url -> {
-                            reach.require(url.at(), value);
-                            return url.text();
-                        })
+                .map(url -> {
+                    reach.require(url.at(), value);
+                    return url.text();
+                })
                 .orElse(URL);
     }
 

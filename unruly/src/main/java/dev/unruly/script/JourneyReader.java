@@ -41,9 +41,7 @@ final class JourneyReader {
     List<Journey> read(Value value) {
         var journeys = new ArrayList<Journey>();
         value.entries("{ shop: " + EXAMPLE + " }")
-                .forEach(
-                        (key, inner) ->
-                                journey(key.name("shop"), inner).ifPresent(journeys::add));
+                .forEach((key, inner) -> journey(key.name("shop"), inner).ifPresent(journeys::add));
         return journeys;
     }
 

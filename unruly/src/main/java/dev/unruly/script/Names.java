@@ -33,19 +33,14 @@ record Names(
 
     /// What a state is called among all journeys' states: its own name where no other has it.
     static String endpoint(Map<String, List<String>> journeys, String journey, String state) {
-        long same =
-                journeys.values().stream()
-                        .flatMap(List::stream)
-                        .filter(state::equals)
-                        .count();
+        long same = journeys.values().stream().flatMap(List::stream).filter(state::equals).count();
         return same == 1 ? state : journey + "." + state;
     }
 
     static List<String> endpoints(Map<String, List<String>> journeys, boolean signsIn) {
         var endpoints = new ArrayList<String>();
-        journeys.forEach(
-                (journey, states) ->
-                        states.forEach(s -> endpoints.add(endpoint(journeys, journey, s))));
+        journeys.forEach((journey, states) ->
+                states.forEach(s -> endpoints.add(endpoint(journeys, journey, s))));
         if (signsIn && !endpoints.isEmpty()) {
             endpoints.add("sign-in");
         }

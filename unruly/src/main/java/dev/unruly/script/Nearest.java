@@ -49,8 +49,8 @@ final class Nearest {
         return text.toString();
     }
 
-    /// The least number of letters typed wrong, too much, too few, or in the wrong order (Damerau, "A
-    /// technique for computer detection and correction of spelling errors", 1964; restricted to
+    /// The least number of letters typed wrong, too much, too few, or in the wrong order (Damerau,
+    /// "A technique for computer detection and correction of spelling errors", 1964; restricted to
     /// neighbours that changed places once).
     static int slips(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];

@@ -19,8 +19,9 @@ final class PersonaReader {
     private static final int TRIES = 5;
 
     /// Weibull through two published points each: 0.6 % react within 0.4 s (Brutlag, "Speed
-    /// Matters", 2009), and 40 % on desktops, 53 % on phones within 3 s (Forrester for Akamai, 2009;
-    /// Google, "The need for mobile speed", 2016). Priors, to be replaced by what was learned.
+    /// Matters", 2009), and 40 % on desktops, 53 % on phones within 3 s (Forrester for Akamai,
+    /// 2009; Google, "The need for mobile speed", 2016). Priors, to be replaced by what was
+    /// learned.
     private static final Distribution PATIENCE_AT_DESKTOPS = new Distribution.Weibull(2.2, 4.07);
 
     private static final Distribution PATIENCE_ON_PHONES = new Distribution.Weibull(2.4, 3.37);
@@ -49,12 +50,11 @@ final class PersonaReader {
         int mark = value.reading().mark();
         var personas = new ArrayList<Persona>();
         value.entries("{ shopper: " + EXAMPLE + " }")
-                .forEach(
-                        (key, inner) -> {
-                            String name = key.name("shopper");
-                            names.add(name);
-                            persona(name, inner).ifPresent(personas::add);
-                        });
+                .forEach((key, inner) -> {
+                    String name = key.name("shopper");
+                    names.add(name);
+                    persona(name, inner).ifPresent(personas::add);
+                });
         if (names.isEmpty() && value.isMapping()) {
             value.wrong("there are no personas", "write { shopper: " + EXAMPLE + " }");
         }
@@ -94,8 +94,16 @@ final class PersonaReader {
         return value.reading().cleanSince(mark)
                 ? Optional.of(
                         new Persona(
-                                name, share, journey, client, patience, whenSlow, whenFailed,
-                                notice, tries, weary))
+                                name,
+                                share,
+                                journey,
+                                client,
+                                patience,
+                                whenSlow,
+                                whenFailed,
+                                notice,
+                                tries,
+                                weary))
                 : Optional.empty();
     }
 
@@ -103,7 +111,8 @@ final class PersonaReader {
         String name = value.text("shop");
         if (value.isText() && !journeys.contains(name)) {
             value.wrongText(
-                    "is no journey", Nearest.instead(name, journeys, "describe it under `journeys:`"));
+                    "is no journey",
+                    Nearest.instead(name, journeys, "describe it under `journeys:`"));
         }
         return name;
     }

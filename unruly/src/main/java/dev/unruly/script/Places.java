@@ -103,7 +103,8 @@ final class Places {
             }
             int end = text.indexOf('}', at);
             if (end < 0) {
-                reading.wrong(value.at(at), "`${` has no `}`", "write ${feed.column}, or $${ as text");
+                reading.wrong(
+                        value.at(at), "`${` has no `}`", "write ${feed.column}, or $${ as text");
                 break;
             }
             literal(parts, literal);

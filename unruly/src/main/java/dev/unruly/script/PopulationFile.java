@@ -72,10 +72,8 @@ final class PopulationFile {
                 section.need("journeys", "{ shop: { states: { … } } }")
                         .map(journeyReader::read)
                         .orElse(List.of());
-        List<Region> regions =
-                section.find("regions").map(RegionReader::read).orElse(HERE);
-        var personaReader =
-                new PersonaReader(journeyReader.names().keySet(), signIn.isPresent());
+        List<Region> regions = section.find("regions").map(RegionReader::read).orElse(HERE);
+        var personaReader = new PersonaReader(journeyReader.names().keySet(), signIn.isPresent());
         Optional<Value> personaValue = section.need("personas", "{ shopper: { … } }");
         List<Persona> personas = personaValue.map(personaReader::read).orElse(List.of());
         SignIn how =
@@ -96,19 +94,13 @@ final class PopulationFile {
     }
 
     private static Names names(
-            JourneyReader journeys,
-            boolean signsIn,
-            PersonaReader personas,
-            List<Region> regions) {
+            JourneyReader journeys, boolean signsIn, PersonaReader personas, List<Region> regions) {
         Map<String, List<String>> states = journeys.names();
         Set<String> once = new LinkedHashSet<>();
-        states.forEach(
-                (journey, names) ->
-                        names.stream()
-                                .filter(state -> journeys.once(journey, state))
-                                .forEach(
-                                        state ->
-                                                once.add(Names.endpoint(states, journey, state))));
+        states.forEach((journey, names) ->
+                names.stream()
+                        .filter(state -> journeys.once(journey, state))
+                        .forEach(state -> once.add(Names.endpoint(states, journey, state))));
         return new Names(
                 Names.endpoints(states, signsIn),
                 once,
@@ -133,11 +125,10 @@ final class PopulationFile {
         section.find("journeys").stream()
                 .flatMap(v -> v.entries("").keySet().stream())
                 .filter(k -> personas.stream().noneMatch(p -> p.journey().equals(k.text(""))))
-                .forEach(
-                        k ->
-                                reading.warn(
-                                        k.at(),
-                                        "no persona walks journey `" + k.text("") + "`",
-                                        "give one `journey: " + k.text("") + "`, or remove it"));
+                .forEach(k ->
+                        reading.warn(
+                                k.at(),
+                                "no persona walks journey `" + k.text("") + "`",
+                                "give one `journey: " + k.text("") + "`, or remove it"));
     }
 }

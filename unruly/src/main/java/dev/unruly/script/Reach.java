@@ -44,7 +44,8 @@ final class Reach {
         String host = at.host();
         if (isMalformed(host)) {
             value.wrong(
-                    "`" + host + "` is no IP address", "write four numbers from 0 to 255: 127.0.0.1");
+                    "`" + host + "` is no IP address",
+                    "write four numbers from 0 to 255: 127.0.0.1");
         } else if (isLiteral(host) && !isLoopback(host) && !isAllowed(host)) {
             value.wrong(
                     "`" + host + "` is not this machine and not under `allow-targets`",
@@ -79,6 +80,6 @@ final class Reach {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.equals("localhost")
                 || lower.endsWith(".localhost")
-                || isLiteral(host) && InetAddress.ofLiteral(host).isLoopbackAddress();
+                || (isLiteral(host) && InetAddress.ofLiteral(host).isLoopbackAddress());
     }
 }

@@ -54,7 +54,8 @@ final class ReactionReader {
 
     private static void add(
             List<Reactions.Choice> choices, Section section, String key, Reaction reaction) {
-        section.find(key).ifPresent(v -> choices.add(new Reactions.Choice(reaction, v.share("40%"))));
+        section.find(key)
+                .ifPresent(v -> choices.add(new Reactions.Choice(reaction, v.share("40%"))));
     }
 
     private static Reactions.Choice later(Value value) {
@@ -90,9 +91,7 @@ final class ReactionReader {
                         .filter(c -> !(c.reaction() instanceof Reaction.Wait))
                         .toList();
         double sum = rest.stream().mapToDouble(c -> c.share().value()).sum();
-        return sum > 0
-                ? new Reactions(rest.stream().map(c -> scaled(c, sum)).toList())
-                : ALL_LEAVE;
+        return sum > 0 ? new Reactions(rest.stream().map(c -> scaled(c, sum)).toList()) : ALL_LEAVE;
     }
 
     private static Reactions.Choice scaled(Reactions.Choice choice, double sum) {

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ final class RegionReader {
             "{ share: 30%, time-zone: Europe/Berlin, round-trip: 89ms, last-mile: 4g }";
 
     /// Bandwidth down and up in kbit/s, and round trip in ms. All but the last: WebPageTest's
-    /// `connectivity.ini` (github.com/catchpoint/WebPageTest), which has no loss. `5g`: a prior from
-    /// CDN measurements (Rizvi, 2025: minimum round trips from 6 ms, most users below 50 Mbit/s).
+    /// `connectivity.ini` (github.com/catchpoint/WebPageTest), which has no loss. `5g`: a prior
+    /// from CDN measurements (Rizvi, 2025: minimum round trips from 6 ms, most users below 50
+    /// Mbit/s).
     private static final Map<String, LastMile> PRESETS =
             presets(
                     preset("none", 0, 0, 0),
@@ -60,8 +62,7 @@ final class RegionReader {
     private static Region region(String name, Value value) {
         Section section = value.section("region", EXAMPLE);
         Share share = section.need("share", "30%").map(v -> v.share("30%")).orElse(Share.NONE);
-        ZoneId zone =
-                section.find("time-zone").map(RegionReader::zone).orElse(ZoneOffset.UTC);
+        ZoneId zone = section.find("time-zone").map(RegionReader::zone).orElse(ZoneOffset.UTC);
         long roundTrip = section.find("round-trip").map(v -> v.nanos(0, "89ms")).orElse(0L);
         LastMile mile = section.find("last-mile").map(RegionReader::mile).orElse(LastMile.NONE);
         long jitter = section.find("jitter").map(v -> v.nanos(0, "5ms")).orElse(0L);
@@ -92,8 +93,7 @@ final class RegionReader {
         }
         Section section =
                 value.section("last-mile", "{ down: 20Mbit/s, up: 5Mbit/s, round-trip: 30ms }");
-        long down =
-                section.find("down").map(v -> v.bitsPerSecond("20Mbit/s")).orElse(0L);
+        long down = section.find("down").map(v -> v.bitsPerSecond("20Mbit/s")).orElse(0L);
         long up = section.find("up").map(v -> v.bitsPerSecond("5Mbit/s")).orElse(0L);
         long roundTrip = section.find("round-trip").map(v -> v.nanos(0, "30ms")).orElse(0L);
         double loss = section.find("loss").map(RegionReader::loss).orElse(0.0);
@@ -132,6 +132,6 @@ final class RegionReader {
         for (LastMile mile : miles) {
             presets.put(mile.name(), mile);
         }
-        return presets;
+        return Collections.unmodifiableMap(presets);
     }
 }

@@ -71,20 +71,30 @@ final class ReplayReader {
             return NOBODY;
         }
         Recorded all = recorded.get();
-        double[] part = all.part(first(section, all.firstNanos()), take);
+        double[] part = all.part(first(section, all.firstNanos), take);
         double sum = Arrays.stream(part).sum();
         if (sum == 0) {
             value.wrong("nobody was counted within `from` and `take`", "choose another part");
             return NOBODY;
         }
-        long played = Math.max(1, Math.round(all.intervalNanos() / speed));
+        long played = Math.max(1, Math.round(all.intervalNanos / speed));
         double factor = toMean ? mean * part.length * (played / 1e9) / sum : scale;
         return new Arrival.ReplayCounts(
                 played, Arrays.stream(part).map(count -> count * factor).toArray());
     }
 
     /// Counts as they were recorded, one an interval; what is not in the file is 0.
-    private record Recorded(long firstNanos, long intervalNanos, double[] counts) {
+    private static final class Recorded {
+
+        private final long firstNanos;
+        private final long intervalNanos;
+        private final double[] counts;
+
+        Recorded(long firstNanos, long intervalNanos, double[] counts) {
+            this.firstNanos = firstNanos;
+            this.intervalNanos = intervalNanos;
+            this.counts = counts;
+        }
 
         double[] part(long fromNanos, long takeNanos) {
             long skipped = Math.ceilDiv(fromNanos - firstNanos, intervalNanos);
@@ -131,7 +141,10 @@ final class ReplayReader {
             long step = moments[i] - moments[i - 1];
             if (step <= 0) {
                 value.reading()
-                        .wrong(csv.place(i), "this period is not after the one before", "sort the rows");
+                        .wrong(
+                                csv.place(i),
+                                "this period is not after the one before",
+                                "sort the rows");
                 return Optional.empty();
             }
             shortest = Math.min(shortest, step);
@@ -167,13 +180,9 @@ final class ReplayReader {
 
     private Optional<Csv> csv(Section section) {
         return section.need("csv", "counts.csv")
-                .flatMap(
-                        file ->
-                                Paths.beside(folder, file)
-                                        .flatMap(
-                                                path ->
-                                                        Csv.read(
-                                                                file.reading(), path, file.at())));
+                .flatMap(file ->
+                        Paths.beside(folder, file)
+                                .flatMap(path -> Csv.read(file.reading(), path, file.at())));
     }
 
     private static double speed(Section section) {

@@ -5,8 +5,8 @@ import dev.unruly.model.Population;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Reads the files that users write. All problems of a file, and of the files it refers to, are told
-/// at once; nothing in a file makes it throw.
+/// Reads the files that users write. All problems of a file, and of the files it refers to, are
+/// told at once; nothing in a file makes it throw.
 public final class Scripts {
 
     private Scripts() {}

@@ -24,12 +24,11 @@ final class Section {
         this.shape = shape;
         this.mapping = value.isMapping();
         value.entries(example)
-                .forEach(
-                        (key, inner) -> {
-                            String name = key.text("a key");
-                            keys.put(name, key);
-                            values.put(name, inner);
-                        });
+                .forEach((key, inner) -> {
+                    String name = key.text("a key");
+                    keys.put(name, key);
+                    values.put(name, inner);
+                });
     }
 
     /// The mapping itself.
@@ -98,14 +97,13 @@ final class Section {
     /// Complains of keys that nobody asked for.
     void done() {
         value.reading().asked(shape, asked);
-        keys.forEach(
-                (name, key) -> {
-                    if (!asked.contains(name)) {
-                        key.wrong(
-                                "`" + Value.quoted(name) + "` is not a key of " + what(),
-                                Nearest.instead(name, asked, "remove it"));
-                    }
-                });
+        keys.forEach((name, key) -> {
+            if (!asked.contains(name)) {
+                key.wrong(
+                        "`" + Value.quoted(name) + "` is not a key of " + what(),
+                        Nearest.instead(name, asked, "remove it"));
+            }
+        });
     }
 
     private String what() {

@@ -79,8 +79,11 @@ final class Selectors {
         if (name.kind() != Words.Kind.NAME) {
             throw new Misread(
                     name.at(),
-                    "after `" + preposition.text() + "` comes the name of "
-                            + (what.equals("endpoint") ? "an " : "a ") + what,
+                    "after `"
+                            + preposition.text()
+                            + "` comes the name of "
+                            + (what.equals("endpoint") ? "an " : "a ")
+                            + what,
                     Nearest.instead(name.text(), known, "write it"));
         }
         if (!known.isEmpty() && !known.contains(name.text())) {

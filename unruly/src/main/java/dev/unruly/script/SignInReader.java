@@ -35,8 +35,7 @@ final class SignInReader {
         int mark = value.reading().mark();
         Section section = value.section("sign-in", EXAMPLE);
         Optional<Value> accounts = section.need("accounts", "{ feed: accounts.csv }");
-        Optional<Section> pool =
-                accounts.map(v -> v.section("accounts", "{ feed: accounts.csv }"));
+        Optional<Section> pool = accounts.map(v -> v.section("accounts", "{ feed: accounts.csv }"));
         Optional<Feed> feed =
                 pool.flatMap(s -> s.need("feed", "accounts.csv")).flatMap(this::accounts);
         SignIn.WhenExhausted exhausted =
@@ -64,14 +63,12 @@ final class SignInReader {
                         ? known
                         : files.ofFile("accounts", value, new Feed.Order.Unique());
         places.usesFeed(name);
-        feed.ifPresent(
-                f ->
-                        f.columns()
-                                .forEach(
-                                        column -> {
-                                            Value.requireName(column, value.at(), value.reading());
-                                            places.sets(column, value.at());
-                                        }));
+        feed.ifPresent(f ->
+                f.columns()
+                        .forEach(column -> {
+                            Value.requireName(column, value.at(), value.reading());
+                            places.sets(column, value.at());
+                        }));
         return feed;
     }
 

@@ -54,12 +54,11 @@ record StateDraft(String name, Value value, Guard enteredIf, Traits traits, List
     Journey.State built(List<String> known, Map<String, StateDraft> states) {
         List<Journey.Edge> edges =
                 ways.stream()
-                        .map(
-                                w ->
-                                        new Journey.Edge(
-                                                w.leaves() ? Journey.LEAVE : known.indexOf(w.to()),
-                                                w.share(),
-                                                guardOf(w, states)))
+                        .map(w ->
+                                new Journey.Edge(
+                                        w.leaves() ? Journey.LEAVE : known.indexOf(w.to()),
+                                        w.share(),
+                                        guardOf(w, states)))
                         .toList();
         return new Journey.State(
                 name,

@@ -44,12 +44,11 @@ final class StateReader {
     List<StateDraft> read(String journey, Value value, Distribution think) {
         var drafts = new ArrayList<StateDraft>();
         value.entries("{ home: " + EXAMPLE + " }")
-                .forEach(
-                        (key, inner) -> {
-                            String name = key.name("home");
-                            requireFree(key, name);
-                            drafts.add(state(journey, name, inner, think));
-                        });
+                .forEach((key, inner) -> {
+                    String name = key.name("home");
+                    requireFree(key, name);
+                    drafts.add(state(journey, name, inner, think));
+                });
         if (drafts.isEmpty() && value.isMapping()) {
             value.wrong("there are no states", "write { home: " + EXAMPLE + " }");
         }
@@ -82,13 +81,14 @@ final class StateReader {
         if (happensOnce) {
             once.add(List.of(journey, name));
             call.filter(c -> CallReader.isSafe(c.method()))
-                    .ifPresent(
-                            c ->
-                                    section.keyOf("once")
-                                            .wrong(
-                                                    "a " + c.method() + " changes nothing that could"
-                                                            + " happen twice",
-                                                    "remove `once`, or write post"));
+                    .ifPresent(c ->
+                            section.keyOf("once")
+                                    .wrong(
+                                            "a "
+                                                    + c.method()
+                                                    + " changes nothing that could"
+                                                    + " happen twice",
+                                            "remove `once`, or write post"));
         }
         var traits =
                 new StateDraft.Traits(
@@ -122,8 +122,7 @@ final class StateReader {
 
     private List<StateDraft.Way> ways(Value value) {
         if (value.isText()) {
-            return List.of(
-                    new StateDraft.Way(value.text("leave"), Share.ALL, Guard.ALWAYS, value));
+            return List.of(new StateDraft.Way(value.text("leave"), Share.ALL, Guard.ALWAYS, value));
         }
         int mark = value.reading().mark();
         var ways = new ArrayList<StateDraft.Way>();
@@ -132,7 +131,10 @@ final class StateReader {
             ways.add(way(entry.getKey(), entry.getValue()));
         }
         Shares.requireWhole(
-                value, mark, ways.stream().map(StateDraft.Way::share).toList(), "the shares of `next`");
+                value,
+                mark,
+                ways.stream().map(StateDraft.Way::share).toList(),
+                "the shares of `next`");
         return ways;
     }
 
@@ -168,12 +170,11 @@ final class StateReader {
     private List<Journey.Assignment> sets(Value value) {
         var sets = new ArrayList<Journey.Assignment>();
         value.entries("{ cart: { add: 1 } }")
-                .forEach(
-                        (key, inner) -> {
-                            String variable = key.name("cart");
-                            places.sets(variable, key.at());
-                            sets.add(assignment(variable, inner));
-                        });
+                .forEach((key, inner) -> {
+                    String variable = key.name("cart");
+                    places.sets(variable, key.at());
+                    sets.add(assignment(variable, inner));
+                });
         return sets;
     }
 
@@ -182,8 +183,7 @@ final class StateReader {
             return new Journey.Assignment(variable, places.template(value, "a text"), false);
         }
         Section section = value.section("assignment", "{ add: 1 }");
-        Template added =
-                section.need("add", "1").map(this::addend).orElse(Template.literal("1"));
+        Template added = section.need("add", "1").map(this::addend).orElse(Template.literal("1"));
         section.done();
         return new Journey.Assignment(variable, added, true);
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// `triggers:` → what goes wrong. Times count from the end of the baseline.
 final class TriggerReader {
 
-    private static final String EXAMPLE = "[ { fault: { at: 15s, for: 5s, on: database, stall: {} } } ]";
+    private static final String EXAMPLE =
+            "[ { fault: { at: 15s, for: 5s, on: database, stall: {} } } ]";
     private static final String[] KINDS = {"viral", "flash", "surge", "fault", "route", "purge"};
 
     private final ArrivalReader arrivals;
@@ -90,7 +91,8 @@ final class TriggerReader {
     private String region(Value value) {
         String name = value.text("tokyo");
         if (value.isText() && !names.regions().isEmpty() && !names.regions().contains(name)) {
-            value.wrongText("is no region", Nearest.instead(name, names.regions(), "write a region"));
+            value.wrongText(
+                    "is no region", Nearest.instead(name, names.regions(), "write a region"));
         }
         return name;
     }

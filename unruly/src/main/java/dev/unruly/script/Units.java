@@ -15,7 +15,8 @@ final class Units {
     static final long LONGEST_NANOS = 366L * 24 * 3_600 * 1_000_000_000;
 
     private static final String NUMBER = "(\\d{1,15}(?:\\.\\d{1,15})?)";
-    private static final Pattern PLAIN = Pattern.compile("[+-]?" + NUMBER + "(?:[eE][+-]?\\d{1,3})?");
+    private static final Pattern PLAIN =
+            Pattern.compile("[+-]?" + NUMBER + "(?:[eE][+-]?\\d{1,3})?");
     private static final Pattern TIME = Pattern.compile(NUMBER + "(ns|us|µs|ms|s|m|h)");
     private static final Pattern PERCENT = Pattern.compile(NUMBER + "\\s?%");
     private static final Pattern RATE = Pattern.compile(NUMBER + "\\s?/\\s?(s|m|h)");
@@ -79,8 +80,7 @@ final class Units {
     static OptionalDouble share(String text) {
         Matcher percent = PERCENT.matcher(text);
         return percent.matches()
-                ? OptionalDouble.of(
-                        new BigDecimal(percent.group(1)).movePointLeft(2).doubleValue())
+                ? OptionalDouble.of(new BigDecimal(percent.group(1)).movePointLeft(2).doubleValue())
                 : number(text);
     }
 

@@ -40,7 +40,11 @@ record Url(String text, boolean tls, HostPort at, String path) {
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return Optional.of(
-                new Url(text, tls, new HostPort(unbracketed(host), port), uri.getRawPath() + query));
+                new Url(
+                        text,
+                        tls,
+                        new HostPort(unbracketed(host), port),
+                        uri.getRawPath() + query));
     }
 
     private static Optional<Url> wrong(Value value, String why, String example) {
@@ -65,7 +69,10 @@ record Url(String text, boolean tls, HostPort at, String path) {
         if (!right) {
             value.wrongText(
                     "is no host:port",
-                    "write " + (host.isEmpty() && port.isPresent() ? "127.0.0.1:" + port.getAsLong() : example));
+                    "write "
+                            + (host.isEmpty() && port.isPresent()
+                                    ? "127.0.0.1:" + port.getAsLong()
+                                    : example));
             return Optional.empty();
         }
         return Optional.of(new HostPort(unbracketed(host), (int) port.getAsLong()));

@@ -18,8 +18,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// A YAML node, where it stands and what it is called. What it is asked for and is not, it tells the
-/// [Reading], and answers with something harmless, so that reading goes on and finds all problems.
+/// A YAML node, where it stands and what it is called. What it is asked for and is not, it tells
+/// the [Reading], and answers with something harmless, so that reading goes on and finds all
+/// problems.
 final class Value {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
@@ -107,7 +108,9 @@ final class Value {
 
     /// Whether there is nothing, or `null`.
     boolean empty() {
-        return node instanceof ScalarNode scalar && scalar.isPlain() && scalar.getTag() == Tag.NULL;
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && scalar.getTag().equals(Tag.NULL);
     }
 
     /// Whether it is a text in quotes, which is a text whatever it looks like.
@@ -154,8 +157,7 @@ final class Value {
             return Math.max(least, 1);
         }
         if (nanos.getAsLong() < least) {
-            wrongText(
-                    least == 1 ? "must be more than 0" : "is too short", "write " + example);
+            wrongText(least == 1 ? "must be more than 0" : "is too short", "write " + example);
             return Math.max(least, 1);
         }
         return nanos.getAsLong();
@@ -187,8 +189,7 @@ final class Value {
         if (rate.isEmpty() || rate.getAsDouble() >= 1e9) {
             boolean bare = Units.number(text).isPresent() && !text.startsWith("-");
             wrongText(
-                    bare ? "has no unit" : "is no rate",
-                    "write " + (bare ? text + "/s" : example));
+                    bare ? "has no unit" : "is no rate", "write " + (bare ? text + "/s" : example));
             return 1;
         }
         return rate.getAsDouble();
@@ -276,11 +277,12 @@ final class Value {
             var key = new Value(reading, file, scalar, label);
             Value first = byText.putIfAbsent(scalar.getValue(), key);
             if (first == null) {
-                entries.put(
-                        key, new Value(reading, file, tuple.getValueNode(), scalar.getValue()));
+                entries.put(key, new Value(reading, file, tuple.getValueNode(), scalar.getValue()));
             } else {
                 key.wrong(
-                        "`" + scalar.getValue() + "` stands here twice, first in line "
+                        "`"
+                                + scalar.getValue()
+                                + "` stands here twice, first in line "
                                 + first.at().line(),
                         "keep one of them");
             }

@@ -30,7 +30,8 @@ final class Yaml {
                 .map(node -> new Value(reading, file.toString(), node, label));
     }
 
-    /// The document of a text; empty, with a problem told, when it is no YAML, too deep or too large.
+    /// The document of a text; empty, with a problem told, when it is no YAML, too deep or too
+    /// large.
     static Optional<Node> compose(Reading reading, Source source) {
         LoadSettings settings =
                 LoadSettings.builder()
@@ -65,7 +66,9 @@ final class Yaml {
                     Source.endOf(source.name(), beginning(source.text(), e.getPosition())),
                     NOT_YAML
                             + String.format(
-                                    Locale.ROOT, "character U+%04X is not allowed", e.getCodePoint()),
+                                    Locale.ROOT,
+                                    "character U+%04X is not allowed",
+                                    e.getCodePoint()),
                     "remove it");
         } catch (YamlEngineException e) {
             reading.wrong(

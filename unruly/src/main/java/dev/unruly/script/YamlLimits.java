@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.parser.Parser;
 
-/// How deep and how large a document may be, with every alias written out: a file of a few lines can
-/// stand for more nodes than there is memory.
+/// How deep and how large a document may be, with every alias written out: a file of a few lines
+/// can stand for more nodes than there is memory.
 final class YamlLimits {
 
     static final int MOST_ALIASES = 1_000;
@@ -33,7 +33,8 @@ final class YamlLimits {
         }
     }
 
-    /// A parser that goes no deeper, and no further, than the limits. What comes after it may recurse.
+    /// A parser that goes no deeper, and no further, than the limits. What comes after it may
+    /// recurse.
     static final class BoundedParser implements Parser {
 
         private final Parser inner;
@@ -94,7 +95,7 @@ final class YamlLimits {
 
     private Extent extent(Node node) {
         Extent extent = known.get(node);
-        if (extent == Extent.UNKNOWN_YET) {
+        if (extent != null && extent.depth() < 0) {
             throw new Exceeded("this refers to itself", node.getStartMark());
         }
         if (extent == null) {
