@@ -246,7 +246,7 @@ final class ArrivalReader {
             steps.add(new Arrival.Step(0, at));
         }
         how.ifPresent(v -> steps.addAll(extraSteps(v, nanos)));
-        steps.add(new Arrival.Step(0, 1_000_000_000));
+        steps.add(new Arrival.Step(0, 1));
         section.done();
         return new Arrival.Steps(steps);
     }

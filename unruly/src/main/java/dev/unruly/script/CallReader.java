@@ -86,7 +86,7 @@ final class CallReader {
         if (!value.isMapping()) {
             return new Call.Body.Text("text/plain; charset=utf-8", places.template(value, "hello"));
         }
-        Section section = value.section("text", "{ type: text/xml, body: <a/> }");
+        Section section = value.section("text-body", "{ type: text/xml, body: <a/> }");
         String type = section.need("type", "text/xml").map(v -> v.text("text/xml")).orElse("");
         Template body =
                 section.need("body", "<a/>")
@@ -117,7 +117,7 @@ final class CallReader {
         } else if (OWN_FIELDS.contains(name.toLowerCase(Locale.ROOT))) {
             key.wrong("`" + name + "` is set by the client itself", "remove it");
         }
-        if (text.toString().chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
+        if (text.toString().chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
             value.wrong("a header field holds no line break", "write it on one line");
         }
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param columns the names
 /// @param rows each as long as columns
 /// @param lines the line at which each row begins, from 1
-record Csv(String file, List<String> columns, List<List<String>> rows, int[] lines) {
+record Csv(String file, List<String> columns, List<List<String>> rows, List<Integer> lines) {
 
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_ROWS = 2_000_000;
@@ -36,7 +36,7 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
 
     /// Where a row stands.
     Place place(int row) {
-        return new Place(file, lines[row], 1);
+        return new Place(file, lines.get(row), 1);
     }
 
     private static final class Parser {
@@ -93,12 +93,7 @@ record Csv(String file, List<String> columns, List<List<String>> rows, int[] lin
             if (rows.isEmpty()) {
                 complain(line, "there are no rows under the column names", "write at least one");
             }
-            return Optional.of(
-                    new Csv(
-                            file,
-                            columns,
-                            rows,
-                            lines.stream().mapToInt(Integer::intValue).toArray()));
+            return Optional.of(new Csv(file, columns, rows, lines));
         }
 
         private void requireColumns(List<String> columns) {

@@ -2,72 +2,52 @@ package dev.unruly.script;
 
 import dev.unruly.model.Arrival;
 import dev.unruly.model.Dependency;
+import dev.unruly.model.Expectation;
+import dev.unruly.model.Experiment;
 import dev.unruly.model.Feed;
-import dev.unruly.model.HostPort;
-import dev.unruly.model.Population;
-import dev.unruly.model.Target;
 import dev.unruly.model.Trigger;
-import java.util.List;
 
 /// What can be played, but hardly as it was meant: warnings.
 final class Doubts {
 
-    private final Reading reading;
+    private final Section section;
 
-    Doubts(Reading reading) {
-        this.reading = reading;
+    Doubts(Section section) {
+        this.section = section;
     }
 
-    void ask(
-            Section section,
-            Population population,
-            List<Dependency> dependencies,
-            List<Trigger> triggers,
-            Target target) {
-        boolean hot =
-                triggers.stream()
-                        .anyMatch(t ->
-                                t instanceof Trigger.Surge surge
-                                        && surge.arrival() instanceof Arrival.Viral viral
-                                        && viral.hotItems() > 0);
+    void ask(Experiment experiment) {
         boolean popular =
-                population.feeds().stream().anyMatch(f -> f.order() instanceof Feed.Order.Zipf);
-        if (hot && !popular) {
+                experiment.population().feeds().stream()
+                        .anyMatch(f -> f.order() instanceof Feed.Order.Zipf);
+        if (!popular && experiment.triggers().stream().anyMatch(Doubts::skews)) {
             warn(
-                    section,
                     "triggers",
                     "`hot-items` changes nothing: no feed has an order of popularity",
-                    "write order: { zipf: 0.9 } at the feed of what they look at");
+                    "write order: { zipf: 0.9 } at the feed of what visitors look at");
         }
-        if (triggers.isEmpty() && expectsRecovery(section)) {
-            warn(
-                    section,
-                    "expect",
-                    "there is no trigger to recover from",
-                    "add one, or remove `recovers`");
+        if (experiment.triggers().isEmpty()
+                && experiment.expectations().stream()
+                        .anyMatch(e -> e.metric() instanceof Expectation.Metric.Recovers)) {
+            warn("expect", "there is no trigger to recover from", "add one, or remove `recovers`");
         }
-        for (Dependency dependency : dependencies) {
-            if (isTarget(dependency.listen(), target)) {
+        for (Dependency dependency : experiment.dependencies()) {
+            if (dependency.listen().equals(experiment.target().at())) {
                 warn(
-                        section,
                         "target",
-                        "the target is where the gateway listens for `" + dependency.name() + "`",
+                        "the gateway listens there for `" + dependency.name() + "`",
                         "aim at the application itself");
             }
         }
     }
 
-    private static boolean expectsRecovery(Section section) {
-        return section.find("expect").stream()
-                .flatMap(v -> v.items("").stream())
-                .anyMatch(v -> v.text("").startsWith("recovers"));
+    private static boolean skews(Trigger trigger) {
+        return trigger instanceof Trigger.Surge surge
+                && surge.arrival() instanceof Arrival.Viral viral
+                && viral.hotItems() > 0;
     }
 
-    private static boolean isTarget(HostPort listen, Target target) {
-        return listen.equals(target.at());
-    }
-
-    private void warn(Section section, String key, String wrong, String right) {
-        reading.warn(section.keyOf(key).at(), wrong, right);
+    private void warn(String key, String wrong, String right) {
+        section.value().reading().warn(section.keyOf(key).at(), wrong, right);
     }
 }

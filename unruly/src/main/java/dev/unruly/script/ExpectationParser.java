@@ -111,7 +111,7 @@ final class ExpectationParser {
             throw new Misread(
                     first.at(),
                     "`" + first.text() + "` cannot be known second by second",
-                    "write errors > 50% for 60s");
+                    "write errors > 0.5 for 60s");
         }
         Expectation condition = expectation();
         Words.Word next = words.peek();

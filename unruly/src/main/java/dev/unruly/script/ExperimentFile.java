@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// An experiment's file, read together with all that it refers to.
 final class ExperimentFile {
@@ -28,81 +31,93 @@ final class ExperimentFile {
 
     private final Reading reading;
     private final Path folder;
+    private final Section section;
     private final Reach reach = new Reach();
-    private List<Demand> demands = List.of();
+    private final DependencyReader dependencies = new DependencyReader(reach);
+    private final HookReader hooks = new HookReader(reach);
+    private final ArrivalReader arrivals;
 
-    private ExperimentFile(Reading reading, Path file) {
-        this.reading = reading;
+    private ExperimentFile(Path file, Value value) {
+        this.reading = value.reading();
         this.folder = Paths.folderOf(file);
+        this.section = value.section("experiment", "name:, target:, population: and arrivals:");
+        this.arrivals = new ArrivalReader(new ReplayReader(folder));
     }
 
     /// Reads a file; empty, with problems told, when something is wrong with it.
-    static Optional<Experiment> read(Reading reading, Path file) {
+    ///
+    /// @param target what is aimed at instead of the file's own target; empty: that one
+    static Optional<Experiment> read(Reading reading, Path file, String target) {
         return Yaml.read(reading, file, Place.topOf(file.toString()), "the experiment")
-                .flatMap(new ExperimentFile(reading, file)::read);
+                .flatMap(value -> new ExperimentFile(file, value).read(target));
     }
 
-    private Optional<Experiment> read(Value value) {
+    private Optional<Experiment> read(String otherTarget) {
         int mark = reading.mark();
-        Section section = value.section("experiment", "name:, target:, population: and arrivals:");
-        Optional<Value> name = section.need("name", "flash-sale");
         section.find("allow-targets").ifPresent(reach::allow);
-        Optional<Target> target = section.need("target", TARGET).flatMap(this::target);
-        Optional<Value> populationValue = section.need("population", "shop.population.yaml");
-        Optional<PopulationFile> populationFile = populationValue.flatMap(this::population);
+        String title = section.need("name", "flash-sale").map(ExperimentFile::title).orElse("");
+        Optional<Target> target = aim(otherTarget).flatMap(this::target);
+        Optional<PopulationFile> crowd =
+                section.need("population", "shop.population.yaml").flatMap(this::population);
         long seed =
                 section.find("seed")
                         .map(v -> v.whole(Long.MIN_VALUE, Long.MAX_VALUE, "42"))
                         .orElse(1L);
-        var dependencyReader = new DependencyReader(reach);
-        List<Dependency> dependencies =
-                section.find("dependencies").map(dependencyReader::read).orElse(List.of());
-        var hookReader = new HookReader(reach);
-        Hook.All hooks = section.find("hooks").map(hookReader::read).orElse(Hook.All.NONE);
-        var arrivalReader = new ArrivalReader(new ReplayReader(folder));
-        List<Arrival> arrivals =
-                section.need("arrivals", POISSON).map(arrivalReader::read).orElse(List.of());
+        List<Dependency> fronted =
+                section.find("dependencies").map(dependencies::read).orElse(List.of());
+        Hook.All around = section.find("hooks").map(hooks::read).orElse(Hook.All.NONE);
+        List<Arrival> load =
+                section.need("arrivals", POISSON).map(arrivals::read).orElse(List.of());
         Phases phases = section.find("phases").map(ExperimentFile::phases).orElse(USUAL);
-        Names names =
-                populationFile
-                        .map(PopulationFile::names)
-                        .orElse(Names.UNKNOWN)
-                        .withDependencies(List.copyOf(dependencyReader.protocols().keySet()));
-        var triggerReader =
-                new TriggerReader(arrivalReader, hookReader, dependencyReader.protocols(), names);
-        List<Trigger> triggers =
-                section.find("triggers").map(triggerReader::read).orElse(List.of());
-        List<Expectation> expectations =
-                lines(section, "expect", names, ExpectationParser::expectation);
-        List<Guardrail> stopIf = lines(section, "stop-if", names, ExpectationParser::guardrail);
-        List<Guardrail> abortIf = lines(section, "abort-if", names, ExpectationParser::guardrail);
+        Names names = names(crowd.map(PopulationFile::names).orElse(Names.UNKNOWN));
+        List<Trigger> triggers = triggers(names);
+        List<Expectation> expectations = lines("expect", names, ExpectationParser::expectation);
+        List<Guardrail> stopIf = lines("stop-if", names, ExpectationParser::guardrail);
+        List<Guardrail> abortIf = lines("abort-if", names, ExpectationParser::guardrail);
         Share allow = section.find("allow").map(v -> v.share("10%")).orElse(Share.NONE);
-        String title = name.map(ExperimentFile::title).orElse("");
         section.done();
-        Optional<Population> population = populationFile.flatMap(PopulationFile::population);
+        crowd.ifPresent(c -> checkDemands(c.demands(), Crowd.expected(load, phases, triggers)));
+        Optional<Population> population = crowd.flatMap(PopulationFile::population);
         if (target.isEmpty() || population.isEmpty() || !reading.cleanSince(mark)) {
             return Optional.empty();
         }
-        new Doubts(reading).ask(section, population.get(), dependencies, triggers, target.get());
-        checkDemands(arrivals, phases, triggers);
-        return reading.cleanSince(mark)
-                ? Optional.of(
-                        new Experiment(
-                                title,
-                                target.get(),
-                                reach.allowed(),
-                                population.get(),
-                                seed,
-                                dependencies,
-                                hooks,
-                                arrivals,
-                                phases,
-                                triggers,
-                                expectations,
-                                stopIf,
-                                abortIf,
-                                allow))
-                : Optional.empty();
+        var experiment =
+                new Experiment(
+                        title,
+                        target.get(),
+                        reach.allowed(),
+                        population.get(),
+                        seed,
+                        fronted,
+                        around,
+                        load,
+                        phases,
+                        triggers,
+                        expectations,
+                        stopIf,
+                        abortIf,
+                        allow);
+        new Doubts(section).ask(experiment);
+        return Optional.of(experiment);
+    }
+
+    /// The file's target, or the one that is named instead of it.
+    private Optional<Value> aim(String otherTarget) {
+        if (otherTarget.isEmpty()) {
+            return section.need("target", TARGET);
+        }
+        section.knows("target");
+        var node = new ScalarNode(Tag.STR, otherTarget, ScalarStyle.PLAIN);
+        return Optional.of(new Value(reading, "--target", node, "--target"));
+    }
+
+    private Names names(Names ofPopulation) {
+        return ofPopulation.withDependencies(List.copyOf(dependencies.protocols().keySet()));
+    }
+
+    private List<Trigger> triggers(Names names) {
+        var reader = new TriggerReader(arrivals, hooks, dependencies.protocols(), names);
+        return section.find("triggers").map(reader::read).orElse(List.of());
     }
 
     private static String title(Value value) {
@@ -127,11 +142,8 @@ final class ExperimentFile {
     }
 
     private Optional<PopulationFile> population(Value value) {
-        Optional<PopulationFile> file =
-                Paths.beside(folder, value)
-                        .map(path -> PopulationFile.read(reading, path, value.at()));
-        file.ifPresent(f -> demands = f.demands());
-        return file;
+        return Paths.beside(folder, value)
+                .map(path -> PopulationFile.read(reading, path, value.at()));
     }
 
     private static Phases phases(Value value) {
@@ -152,26 +164,23 @@ final class ExperimentFile {
         return none ? 0 : value.nanos(1, "60s, or none");
     }
 
-    private static <T> List<T> lines(
-            Section section,
-            String key,
-            Names names,
-            BiFunction<Value, Names, Optional<T>> parser) {
+    private <T> List<T> lines(
+            String key, Names names, BiFunction<Value, Names, Optional<T>> parser) {
         return section.find(key).stream()
                 .flatMap(v -> v.items("a list, each line after a -").stream())
                 .flatMap(v -> parser.apply(v, names).stream())
                 .toList();
     }
 
-    private void checkDemands(List<Arrival> arrivals, Phases phases, List<Trigger> triggers) {
-        long users = (long) Math.ceil(Crowd.expected(arrivals, phases, triggers));
+    private void checkDemands(List<Demand> demands, double expectedUsers) {
+        long users = (long) Math.ceil(expectedUsers);
         for (Demand demand : demands) {
             if (demand.records() < users) {
                 reading.wrong(
                         demand.at(),
                         "`"
                                 + demand.feed()
-                                + "` has a record for each of "
+                                + "` has records for "
                                 + demand.records()
                                 + " users, and about "
                                 + users

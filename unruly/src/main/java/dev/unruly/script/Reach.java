@@ -80,6 +80,6 @@ final class Reach {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.equals("localhost")
                 || lower.endsWith(".localhost")
-                || isLiteral(host) && InetAddress.ofLiteral(host).isLoopbackAddress();
+                || (isLiteral(host) && InetAddress.ofLiteral(host).isLoopbackAddress());
     }
 }

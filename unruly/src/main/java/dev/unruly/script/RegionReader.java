@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,6 @@ final class RegionReader {
         for (LastMile mile : miles) {
             presets.put(mile.name(), mile);
         }
-        return presets;
+        return Collections.unmodifiableMap(presets);
     }
 }

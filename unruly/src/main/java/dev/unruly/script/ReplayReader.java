@@ -71,20 +71,30 @@ final class ReplayReader {
             return NOBODY;
         }
         Recorded all = recorded.get();
-        double[] part = all.part(first(section, all.firstNanos()), take);
+        double[] part = all.part(first(section, all.firstNanos), take);
         double sum = Arrays.stream(part).sum();
         if (sum == 0) {
             value.wrong("nobody was counted within `from` and `take`", "choose another part");
             return NOBODY;
         }
-        long played = Math.max(1, Math.round(all.intervalNanos() / speed));
+        long played = Math.max(1, Math.round(all.intervalNanos / speed));
         double factor = toMean ? mean * part.length * (played / 1e9) / sum : scale;
         return new Arrival.ReplayCounts(
                 played, Arrays.stream(part).map(count -> count * factor).toArray());
     }
 
     /// Counts as they were recorded, one an interval; what is not in the file is 0.
-    private record Recorded(long firstNanos, long intervalNanos, double[] counts) {
+    private static final class Recorded {
+
+        private final long firstNanos;
+        private final long intervalNanos;
+        private final double[] counts;
+
+        Recorded(long firstNanos, long intervalNanos, double[] counts) {
+            this.firstNanos = firstNanos;
+            this.intervalNanos = intervalNanos;
+            this.counts = counts;
+        }
 
         double[] part(long fromNanos, long takeNanos) {
             long skipped = Math.ceilDiv(fromNanos - firstNanos, intervalNanos);

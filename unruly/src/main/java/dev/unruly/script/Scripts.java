@@ -13,8 +13,15 @@ public final class Scripts {
 
     /// Reads an experiment, its population and their data.
     public static Read<Experiment> experiment(Path file) {
+        return experiment(file, "");
+    }
+
+    /// Reads an experiment and aims it at another target than the one it names.
+    ///
+    /// @param target a URL; empty: the experiment's own
+    public static Read<Experiment> experiment(Path file, String target) {
         var reading = new Reading();
-        Optional<Experiment> experiment = ExperimentFile.read(reading, file);
+        Optional<Experiment> experiment = ExperimentFile.read(reading, file, target);
         return experiment.isPresent() ? reading.fine(experiment.get()) : reading.broken();
     }
 

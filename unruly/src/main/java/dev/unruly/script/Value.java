@@ -108,7 +108,9 @@ final class Value {
 
     /// Whether there is nothing, or `null`.
     boolean empty() {
-        return node instanceof ScalarNode scalar && scalar.isPlain() && scalar.getTag() == Tag.NULL;
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && scalar.getTag().equals(Tag.NULL);
     }
 
     /// Whether it is a text in quotes, which is a text whatever it looks like.

@@ -94,6 +94,9 @@ final class Yaml {
         if (problem.contains("'\\t'") || problem.contains("TAB")) {
             return "indent with spaces";
         }
+        if (problem.contains("but got {")) {
+            return "put a text that holds ${…} in quotes";
+        }
         if (problem.contains("mapping values are not allowed")) {
             return "put a text that holds `: ` in quotes, or indent this line as its neighbours";
         }

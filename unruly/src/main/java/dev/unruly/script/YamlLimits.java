@@ -95,7 +95,7 @@ final class YamlLimits {
 
     private Extent extent(Node node) {
         Extent extent = known.get(node);
-        if (extent == Extent.UNKNOWN_YET) {
+        if (extent != null && extent.depth() < 0) {
             throw new Exceeded("this refers to itself", node.getStartMark());
         }
         if (extent == null) {

@@ -14,6 +14,5 @@ final class DesignSamplesTest {
     void theSampleExperimentIsFine() {
         Read<?> read = new Bench(folder).experiment();
         assertThat(Bench.problems(read, folder)).isEmpty();
-        System.out.println(read);
     }
 }
