@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.URI;
@@ -111,12 +113,25 @@ public final class Shop implements Callable<Integer> {
                 .registerConverter(HostPort.class, HostPort::parse)
                 .registerConverter(URI.class, new HttpAddress())
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+                .setParameterExceptionHandler(Shop::refused)
                 .setExecutionExceptionHandler(Shop::failed);
+    }
+
+    private static int refused(CommandLine.ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        Shop shop = command.getCommand();
+        shop.err.println("shop: " + wrong.getMessage());
+        StringWriter suggestions = new StringWriter();
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                wrong, new PrintWriter(suggestions, true));
+        shop.err.print(suggestions);
+        shop.err.println("shop --help lists the options");
+        return BAD_INPUT;
     }
 
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         Shop shop = command.getCommand();
-        if (e instanceof IOException) {
+        if (e instanceof IOException || e instanceof BadInput) {
             shop.err.println("shop: " + e.getMessage());
             return BAD_INPUT;
         }
@@ -170,8 +185,7 @@ public final class Shop implements Callable<Integer> {
         try {
             return settings();
         } catch (IllegalArgumentException wrong) {
-            throw new CommandLine.ParameterException(
-                    new CommandLine(this), String.valueOf(wrong.getMessage()));
+            throw new BadInput(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
@@ -223,5 +237,14 @@ public final class Shop implements Callable<Integer> {
             LOG.log(Level.DEBUG, "standard input broke, which is an end, too", broken);
         }
         System.exit(0);
+    }
+
+    /// Options that do not go together, or a value that makes no sense.
+    private static final class BadInput extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BadInput(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }
