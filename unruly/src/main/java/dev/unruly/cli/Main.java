@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         name = "unruly",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = {DemoCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows how a backend fails when people behave like people.")
 public final class Main implements Runnable {
