@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         name = "unruly",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            ShopCommand.class,
+            SchemaCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows how a backend fails when people behave like people.")
 public final class Main implements Runnable {

@@ -1,0 +1,87 @@
+package dev.unruly.cli;
+
+import dev.unruly.engine.Forecast;
+import dev.unruly.engine.Plan;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `unruly check FILE`: says what is wrong with a file, or what it would do. Sends nothing.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Validates an experiment and tells what it would offer. Sends nothing.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "An experiment.")
+    private Path file;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Another seed than the file's.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--loops", paramLabel = "N", hidden = true)
+    private int loops = 1;
+
+    @Option(names = "--json", description = "Print schedule, users and intents as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter say = spec.commandLine().getOut();
+        var inputs = new Inputs(spec.commandLine().getErr());
+        Optional<Plan> plan =
+                inputs.experiment(file)
+                        .map(Inputs.Given::experiment)
+                        .map(e -> seed.map(e::withSeed).orElse(e))
+                        .flatMap(e -> inputs.plan(e, file));
+        if (plan.isEmpty()) {
+            return ExitCode.BAD_INPUT;
+        }
+        Forecast forecast = plan.get().forecast();
+        if (json) {
+            say.printf(
+                    Locale.ROOT,
+                    "{\"schedule\":\"%s\",\"users\":%d,\"intents\":%d,\"requests\":%d}%n",
+                    plan.get().schedule(),
+                    forecast.users(),
+                    forecast.intents(),
+                    forecast.requests());
+            return ExitCode.HOLDS;
+        }
+        say.println(Announcement.of(plan.get()));
+        table(say, forecast, plan.get().roster().regions());
+        return ExitCode.HOLDS;
+    }
+
+    private static void table(PrintWriter say, Forecast forecast, List<String> regions) {
+        say.println();
+        say.printf(
+                Locale.ROOT,
+                "%6s  %-20s %10s %10s %10s%n",
+                "minute",
+                "region",
+                "users",
+                "intents",
+                "requests");
+        for (Forecast.Minute minute : forecast.minutes()) {
+            say.printf(
+                    Locale.ROOT,
+                    "%6d  %-20s %10d %10d %10d%n",
+                    minute.minute(),
+                    regions.get(minute.region()),
+                    minute.users(),
+                    minute.intents(),
+                    minute.requests());
+        }
+    }
+}
