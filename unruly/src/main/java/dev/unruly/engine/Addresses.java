@@ -21,7 +21,7 @@ record Addresses(String header, long first, long size) {
     void write(Ink to, Draws draws, long user) {
         long address = first + Draws.below(size, draws.bits(user, 0, Purpose.ADDRESS, 0));
         for (int shift = 24; shift >= 0; shift -= 8) {
-            to.putNumber(address >> shift & 0xff);
+            to.putNumber((address >> shift) & 0xff);
             if (shift > 0) {
                 to.put('.');
             }

@@ -1,5 +1,6 @@
 package dev.unruly.engine;
 
+import dev.unruly.chance.Draws;
 import dev.unruly.chance.Purpose;
 import dev.unruly.model.Cause;
 import dev.unruly.model.Client.Retries;
@@ -203,8 +204,8 @@ final class Attempt {
         double grown =
                 retries.baseNanos()
                         * StrictMath.exp(failed.retry() * StrictMath.log(retries.factor()));
-        double pause = Math.min(grown, retries.mostNanos());
-        int index = (number * 31 + failed.part() + 1) * 31 + failed.retry() & 0xffff;
+        double pause = Math.min(grown, (double) retries.mostNanos());
+        int index = ((number * 31 + failed.part() + 1) * 31 + failed.retry()) & Draws.LAST_INDEX;
         double uniform =
                 crowd.draws().uniform(user.number(), wish().intent(), Purpose.RETRY_JITTER, index);
         return Math.round(

@@ -47,7 +47,7 @@ final class Belongings {
 
     /// How many bytes the entry at a place holds.
     int size(int at) {
-        return (held[at + 2] & 0xff) << 8 | (held[at + 3] & 0xff);
+        return ((held[at + 2] & 0xff) << 8) | (held[at + 3] & 0xff);
     }
 
     /// Where the entry's bytes begin in [#array].
@@ -127,6 +127,6 @@ final class Belongings {
     }
 
     private int key(int at) {
-        return (held[at] & 0xff) << 8 | (held[at + 1] & 0xff);
+        return ((held[at] & 0xff) << 8) | (held[at + 1] & 0xff);
     }
 }

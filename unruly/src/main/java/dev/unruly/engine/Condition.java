@@ -47,7 +47,8 @@ final class Condition {
         variable.write(scratch, user, intent, belongings);
         String value = scratch.toString();
         double left = value.isEmpty() ? 0 : number(value);
-        return Double.isNaN(left) || Double.isNaN(bound)
+        boolean asText = Double.isNaN(left) || Double.isNaN(bound);
+        return asText
                 ? guard.comparison().holds(value.compareTo(guard.value()), 0)
                 : guard.comparison().holds(left, bound);
     }
@@ -60,8 +61,9 @@ final class Condition {
         boolean digit = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            digit |= c >= '0' && c <= '9';
-            if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
+            boolean isDigit = c >= '0' && c <= '9';
+            digit |= isDigit;
+            if (!isDigit && "+-.eE".indexOf(c) < 0) {
                 return Double.NaN;
             }
         }

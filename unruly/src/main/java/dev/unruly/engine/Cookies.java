@@ -219,7 +219,7 @@ final class Cookies {
         int from = valueStart(jar, at) - 4;
         int expiry = 0;
         for (int i = 0; i < 4; i++) {
-            expiry = expiry << 8 | (jar.array()[from + i] & 0xff);
+            expiry = (expiry << 8) | (jar.array()[from + i] & 0xff);
         }
         return expiry != 0 && nowNanos / Nanos.PER_SECOND >= expiry;
     }
