@@ -71,12 +71,19 @@ final class HttpConnection implements Connection, Party, Turn {
         return exchange;
     }
 
+    /// Half a request is good for nothing: it is taken back by a reset, which the server sees even
+    /// if it has stopped reading.
     @Override
     public void close() {
-        if (ending == null) {
-            link.close();
-            leave();
+        if (ending != null) {
+            return;
         }
+        if (current == null || current.isAsked()) {
+            link.close();
+        } else {
+            link.reset();
+        }
+        leave();
     }
 
     @Override

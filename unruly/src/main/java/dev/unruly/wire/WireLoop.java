@@ -192,7 +192,7 @@ final class WireLoop implements Loop {
     void fail(Throwable thrown) {
         if (failure == null) {
             failure = thrown;
-        } else if (failure != thrown) {
+        } else if (!failure.equals(thrown)) {
             failure.addSuppressed(thrown);
         }
     }
@@ -399,7 +399,7 @@ final class WireLoop implements Loop {
         if (place >= 0) {
             link.place(-1);
             Link last = links.removeLast();
-            if (last != link) {
+            if (last.place() >= 0) {
                 last.place(place);
                 links.set(place, last);
             }
