@@ -8,4 +8,11 @@ public interface Entrance {
     /// @param id a number unique in this run
     /// @param from the other side's address
     Guest accepted(long id, Address from, long nowNanos);
+
+    /// Whether its guests look at what is asked: method, target and fields. One that goes by
+    /// [Asked#route] alone says no, and a simulated world spares the rendering; its guests are then
+    /// shown an empty method and target and no fields.
+    default boolean readsHeads() {
+        return true;
+    }
 }

@@ -161,6 +161,19 @@ public abstract class ExchangeContract extends WorldContract {
     }
 
     @Test
+    void thereIsNoRoomUntilTheLineSaysThatItIsFree() {
+        serve();
+        Line line = connected();
+        List<Integer> rooms = new ArrayList<>();
+        line.whenFree = () -> rooms.add(line.connection().room());
+        on(() ->
+                line.ask(Ask.get("/"), 0).told().whenEnded =
+                        () -> rooms.add(line.connection().room()));
+        until("it is free", () -> line.frees == 1);
+        assertThat(rooms).containsExactly(0, 1);
+    }
+
+    @Test
     void connectionsHaveNumbersOfTheirOwn() {
         Host host = serve();
         Line one = connected();

@@ -180,11 +180,10 @@ public abstract class PressureContract extends WorldContract {
         Line.Call call = ask(line, Ask.get("/"));
         until("half of it arrives", () -> call.told().bodySize() == 500);
         on(() -> host.served.getFirst().asked.cancel());
-        untilOver(call.told());
+        until("both sides end", () -> line.over() && host.empty());
         assertThat(call.told().endings).containsExactly(Ending.CUT_SHORT);
         assertThat(call.told().receiveds).isZero();
         assertThat(host.served.getFirst().told.endings).containsExactly(Ending.CANCELLED);
-        until("the connection ends", line::over);
     }
 
     @Test
@@ -251,6 +250,9 @@ public abstract class PressureContract extends WorldContract {
             call.exchange().cancel();
             call.exchange().write(ledger.make(0, BLOCK));
         });
+        untilOver(call.told());
+        // Who does not read may not notice an end that comes behind what is unread.
+        on(() -> host.served.getFirst().asked.resume());
         until("both sides end", () -> line.over() && host.empty());
         assertThat(ledger.made()).isEqualTo(7);
     }
