@@ -160,7 +160,7 @@ final class AnswerHead implements Fields {
         }
         status = (head[9] - '0') * 100 + (head[10] - '0') * 10 + head[11] - '0';
         persistent = head[7] != '0';
-        if (status < 100 || head[12] != ' ' && !isLineEnd(12)) {
+        if (status < 100 || (head[12] != ' ' && !isLineEnd(12))) {
             return 0;
         }
         return lineAfter(12);
@@ -252,7 +252,7 @@ final class AnswerHead implements Fields {
             if (!digit(head[i])) {
                 return false;
             }
-            length = 10 * length + head[i] - '0';
+            length = 10 * length + (head[i] - '0');
         }
         boolean same = bodyBytes == NO_LENGTH || bodyBytes == length;
         bodyBytes = length;
@@ -263,7 +263,7 @@ final class AnswerHead implements Fields {
     private int lineAfter(int from) {
         int at = from;
         while (head[at] != '\n') {
-            if (head[at] == 0 || head[at] == '\r' && head[at + 1] != '\n') {
+            if (head[at] == 0 || (head[at] == '\r' && head[at + 1] != '\n')) {
                 return 0;
             }
             at++;
@@ -272,7 +272,7 @@ final class AnswerHead implements Fields {
     }
 
     private boolean isLineEnd(int at) {
-        return head[at] == '\n' || head[at] == '\r' && head[at + 1] == '\n';
+        return head[at] == '\n' || (head[at] == '\r' && head[at + 1] == '\n');
     }
 
     private Text[] texts(Text[] old, int length) {

@@ -203,7 +203,7 @@ final class AnswerReader {
             return Step.INTERIM;
         }
         keepsAlive = head.keepsAlive();
-        tunnel = status == 101 || connecting && status < 300;
+        tunnel = status == 101 || (connecting && status < 300);
         if (tunnel) {
             state = State.UNTIL_CLOSE;
         } else if (noBody || status == 204 || status == 304) {

@@ -52,24 +52,22 @@ final class Endings {
     /// the program.
     static boolean isDirectMemory(Throwable thrown) {
         return thrown instanceof OutOfMemoryError
-                && thrown.getMessage() instanceof String message
-                && message.contains("direct");
+                && String.valueOf(thrown.getMessage()).contains("direct");
     }
 
     /// Why an address could not be bound, in words.
     static String whyNotBound(Throwable thrown) {
         for (Throwable one = thrown; one != null; one = one.getCause()) {
-            switch (errorNumber(one)) {
-                case EADDRINUSE:
-                    return "something else listens there";
-                case EADDRNOTAVAIL:
-                    return "it is not an address of this machine";
-                case EACCES, EPERM:
-                    return "this user is not permitted to";
-                case EMFILE, ENFILE:
-                    return "no file descriptor is left";
-                default:
-                    break;
+            String known =
+                    switch (errorNumber(one)) {
+                        case EADDRINUSE -> "something else listens there";
+                        case EADDRNOTAVAIL -> "it is not an address of this machine";
+                        case EACCES, EPERM -> "this user is not permitted to";
+                        case EMFILE, ENFILE -> "no file descriptor is left";
+                        default -> "";
+                    };
+            if (!known.isEmpty()) {
+                return known;
             }
         }
         String message = thrown.getMessage();

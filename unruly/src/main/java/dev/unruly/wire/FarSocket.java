@@ -154,7 +154,7 @@ final class FarSocket implements Carrier, Carrier.Owner {
             loop.arm(new Leaving(), leftNanos);
             return false;
         }
-        return up != null && !up.isEmpty() || socket().tellWhenSent();
+        return (up != null && !up.isEmpty()) || socket().tellWhenSent();
     }
 
     /// The last byte leaves for the road.

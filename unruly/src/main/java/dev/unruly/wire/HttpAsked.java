@@ -135,7 +135,7 @@ final class HttpAsked implements Asked {
         HeadWriter writer = loop.heads();
         writer.answer(answer);
         int status = writer.status();
-        boolean stream = status == 101 || connect && status >= 200 && status < 300;
+        boolean stream = status == 101 || (connect && status >= 200 && status < 300);
         if (status < 200 && !stream) {
             throw new IllegalArgumentException("an answer's status is not 1xx, got " + status);
         }

@@ -21,6 +21,7 @@ final class HttpConnection implements Connection, Party, Turn {
     private @Nullable HttpExchange current;
     private @Nullable Ending ending;
     private boolean open;
+    private boolean telling;
 
     HttpConnection(WireLoop loop, long id, ConnectionListener listener) {
         this.loop = loop;
@@ -40,7 +41,7 @@ final class HttpConnection implements Connection, Party, Turn {
 
     @Override
     public int room() {
-        return open && ending == null && current == null ? 1 : 0;
+        return open && ending == null && current == null && !telling ? 1 : 0;
     }
 
     @Override
@@ -71,12 +72,19 @@ final class HttpConnection implements Connection, Party, Turn {
         return exchange;
     }
 
+    /// Half a request is good for nothing: it is taken back by a reset, which the server sees even
+    /// if it has stopped reading.
     @Override
     public void close() {
-        if (ending == null) {
-            link.close();
-            leave();
+        if (ending != null) {
+            return;
         }
+        if (current == null || current.isAsked()) {
+            link.close();
+        } else {
+            link.reset();
+        }
+        leave();
     }
 
     @Override
@@ -186,7 +194,9 @@ final class HttpConnection implements Connection, Party, Turn {
         }
         current = null;
         exchange.end();
+        telling = true;
         exchange.listener().ended(Ending.COMPLETE, nowNanos);
+        telling = false;
         if (!usable) {
             listener.ended(more ? Ending.MALFORMED : Ending.COMPLETE, nowNanos);
         } else if (room() > 0) {

@@ -29,6 +29,11 @@ final class HttpExchange implements Exchange {
         return paused;
     }
 
+    /// Whether all of the request was written.
+    boolean isAsked() {
+        return body.finished();
+    }
+
     /// Whether all of the request has gone out.
     boolean isSent() {
         return sent;

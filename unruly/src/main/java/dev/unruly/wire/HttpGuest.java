@@ -210,7 +210,7 @@ final class HttpGuest implements Party, Visit, Turn {
     /// Says that this is not HTTP, if that can still be said, and closes.
     private void refuse(HttpObject what, long nowNanos) {
         boolean tooMuch = what.decoderResult().cause() instanceof TooLongFrameException;
-        if (current == null && !skipping || current != null && !current.answered()) {
+        if (current == null ? !skipping : !current.answered()) {
             link.write((tooMuch ? TOO_LARGE : MALFORMED).duplicate());
         }
         link.closeWhenHeard();

@@ -88,7 +88,7 @@ final class Outgoing {
             part.release();
             return;
         }
-        if (finished || framing == Framing.LENGTH && size > left) {
+        if (finished || (framing == Framing.LENGTH && size > left)) {
             part.release();
             throw new IllegalStateException(
                     finished

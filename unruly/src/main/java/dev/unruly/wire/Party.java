@@ -16,7 +16,7 @@ interface Party {
     /// The other side has ended its direction. Only where links may be half-closed.
     void shut(long nowNanos);
 
-    /// What was flushed by [Link#flushAndTell] has left for the road.
+    /// What was written before [Link#tellWhenSent] has left for the road.
     void sent(long nowNanos);
 
     /// There is room to write again.

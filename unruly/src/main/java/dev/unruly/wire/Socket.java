@@ -65,12 +65,14 @@ final class Socket extends ChannelInboundHandlerAdapter implements Carrier {
     }
 
     void connect(InetSocketAddress address) {
-        channel.connect(address)
-                .addListener(done -> {
-                    if (!done.isSuccess()) {
-                        die(Endings.of(done.cause()));
-                    }
-                });
+        var _ =
+                channel.connect(address)
+                        .addListener(
+                                done -> {
+                                    if (!done.isSuccess()) {
+                                        die(Endings.of(done.cause()));
+                                    }
+                                });
     }
 
     @Override
@@ -78,7 +80,7 @@ final class Socket extends ChannelInboundHandlerAdapter implements Carrier {
         if (state == State.CLOSED) {
             bytes.release();
         } else {
-            channel.write(bytes, channel.voidPromise());
+            var _ = channel.write(bytes, channel.voidPromise());
         }
     }
 
@@ -130,7 +132,7 @@ final class Socket extends ChannelInboundHandlerAdapter implements Carrier {
 
     private void shutNow() {
         if (state != State.CLOSED && channel.isActive()) {
-            ((DuplexChannel) channel).shutdownOutput();
+            var _ = ((DuplexChannel) channel).shutdownOutput();
         }
     }
 
@@ -144,7 +146,7 @@ final class Socket extends ChannelInboundHandlerAdapter implements Carrier {
         if (farewell != null) {
             loop.disarm(farewell);
         }
-        channel.close();
+        var _ = channel.close();
     }
 
     @Override

@@ -48,7 +48,7 @@ final class WireDoor extends ChannelInboundHandlerAdapter implements Door {
         ChannelFuture bound = channel.bind(resolve(wanted));
         Throwable cause = bound.cause();
         if (cause != null) {
-            channel.close();
+            var _ = channel.close();
             throw new AddressTaken(wanted, Endings.whyNotBound(cause));
         }
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
@@ -72,7 +72,7 @@ final class WireDoor extends ChannelInboundHandlerAdapter implements Door {
     public void close() {
         if (!closed) {
             closed = true;
-            channel.close();
+            var _ = channel.close();
             loop.exit(this);
         }
     }

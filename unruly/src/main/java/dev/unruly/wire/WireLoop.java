@@ -83,6 +83,7 @@ final class WireLoop implements Loop {
     private long ids;
     private boolean taking;
     private boolean ending;
+    private boolean doorsClosed;
     private volatile boolean stopping;
     private @Nullable Throwable failure;
 
@@ -156,13 +157,14 @@ final class WireLoop implements Loop {
     private void turn() {
         selectors.run(waitNanos(), 0);
         takeTurns();
-        for (int i = 0; i < MOST_ALARMS_AT_ONCE && failure == null; i++) {
+        doorsClosed = false;
+        for (int i = 0; i < MOST_ALARMS_AT_ONCE && goesOn(); i++) {
             if (wheel.ring(nanos(), 1) == 0) {
                 break;
             }
             takeTurns();
         }
-        for (int i = 0; i < MOST_TASKS_AT_ONCE && failure == null; i++) {
+        for (int i = 0; i < MOST_TASKS_AT_ONCE && goesOn(); i++) {
             Runnable task = tasks.poll();
             if (task == null) {
                 break;
@@ -172,8 +174,14 @@ final class WireLoop implements Loop {
         }
     }
 
+    /// Whether a turn may go on. After a door was closed it may not: the JDK's selector closes the
+    /// socket only when it is asked the next time.
+    private boolean goesOn() {
+        return failure == null && !doorsClosed;
+    }
+
     private long waitNanos() {
-        if (stopping || !turns.isEmpty() || !tasks.isEmpty()) {
+        if (stopping || doorsClosed || !turns.isEmpty() || !tasks.isEmpty()) {
             return DO_NOT_WAIT;
         }
         long next = wheel.nextNanos();
@@ -192,7 +200,7 @@ final class WireLoop implements Loop {
     void fail(Throwable thrown) {
         if (failure == null) {
             failure = thrown;
-        } else if (failure != thrown) {
+        } else if (!failure.equals(thrown)) {
             failure.addSuppressed(thrown);
         }
     }
@@ -396,7 +404,7 @@ final class WireLoop implements Loop {
         if (place >= 0) {
             link.place(-1);
             Link last = links.removeLast();
-            if (last != link) {
+            if (last.place() >= 0) {
                 last.place(place);
                 links.set(place, last);
             }
@@ -405,6 +413,7 @@ final class WireLoop implements Loop {
 
     void exit(WireDoor door) {
         doors.remove(door);
+        doorsClosed = true;
     }
 
     /// Keeps a socket whose user has left until the other side has learnt of it.
