@@ -1,5 +1,6 @@
 package dev.unruly.cli;
 
+import dev.unruly.chance.UserNumber;
 import dev.unruly.engine.Forecast;
 import dev.unruly.engine.Plan;
 import java.io.PrintWriter;
@@ -29,7 +30,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Another seed than the file's.")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--loops", paramLabel = "N", hidden = true)
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            description = "Event loops that would play the users (default: ${DEFAULT-VALUE}).")
     private int loops = 1;
 
     @Option(names = "--json", description = "Print schedule, users and intents as JSON.")
@@ -47,12 +51,16 @@ final class CheckCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return ExitCode.BAD_INPUT;
         }
+        if (loops < 1 || loops > UserNumber.SHARDS) {
+            spec.commandLine().getErr().println("--loops must be in [1, 1024], got " + loops);
+            return ExitCode.BAD_INPUT;
+        }
         Forecast forecast = plan.get().forecast();
         if (json) {
             say.printf(
                     Locale.ROOT,
                     "{\"schedule\":\"%s\",\"users\":%d,\"intents\":%d,\"requests\":%d}%n",
-                    plan.get().schedule(),
+                    plan.get().schedule(loops),
                     forecast.users(),
                     forecast.intents(),
                     forecast.requests());

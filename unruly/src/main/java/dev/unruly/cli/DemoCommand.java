@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Interrupts interrupts = new Interrupts();
                 OpenGateway gateway = OpenGateway.open(experiment.dependencies())) {
             say.println("opening the shop: PostgreSQL, Redis, an identity and a payment provider");
-            try (ShopProcess shop = ShopProcess.open(arguments(ports), folder.resolve("shop.log"));
+            try (ShopProcess _ = ShopProcess.open(arguments(ports), folder.resolve("shop.log"));
                     WebCalls calls = new WebCalls(new Reach(experiment))) {
                 var hooks = new HookRunner(folder, calls);
                 var player = new Player(1, interrupts, Optional.of(gateway));

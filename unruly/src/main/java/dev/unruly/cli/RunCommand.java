@@ -107,8 +107,7 @@ final class RunCommand implements Callable<Integer> {
                 say.println(Announcement.of(plan));
                 say.flush();
             }
-            Path here = file.toAbsolutePath().getParent();
-            var hooks = new HookRunner(here, calls);
+            var hooks = new HookRunner(folderOf(file), calls);
             Optional<String> problem = hooks.run(experiment.hooks().prepare());
             if (problem.isPresent()) {
                 err.println("hooks.prepare: " + problem.get());
@@ -130,6 +129,11 @@ final class RunCommand implements Callable<Integer> {
                         .ifPresent(text -> err.println("hooks.clean-up: " + text));
             }
         }
+    }
+
+    private static Path folderOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? Path.of("") : parent;
     }
 
     private static int code(RunResult result) {

@@ -122,7 +122,12 @@ public final class Plan {
 
     /// The digest of what users would do in this plan if everything were answered at once.
     public Key128 schedule() {
-        return Schedule.of(this);
+        return schedule(1);
+    }
+
+    /// The same, added up from the shares of several loops.
+    public Key128 schedule(int loops) {
+        return Schedule.of(this, loops);
     }
 
     /// What would be offered.

@@ -12,8 +12,17 @@ final class Schedule {
 
     private Schedule() {}
 
-    /// The fingerprint of a plan's nominal paths.
-    static Key128 of(Plan plan) {
+    /// The fingerprint of a plan's nominal paths: added up over the loops' shares, it is the same for
+    /// any number of loops.
+    static Key128 of(Plan plan, int loops) {
+        Key128 sum = Key128.ZERO;
+        for (int index = 0; index < loops; index++) {
+            sum = sum.plus(of(plan, new Slice(index, loops)));
+        }
+        return sum;
+    }
+
+    private static Key128 of(Plan plan, Slice slice) {
         var digest = new Digest();
         Census.Taker taker =
                 (path, start, region, process) -> {
@@ -22,7 +31,7 @@ final class Schedule {
                         addWishes(digest, path, plan.horizonNanos());
                     }
                 };
-        var census = new Census(plan, Slice.ALL);
+        var census = new Census(plan, slice);
         census.standing(0, taker);
         census.starting(plan.horizonNanos(), taker);
         return digest.sum();

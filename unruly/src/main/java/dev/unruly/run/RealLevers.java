@@ -100,7 +100,7 @@ public final class RealLevers implements Levers, GatewayListener {
 
     @Override
     public void purge(int trigger, Trigger.Purge purge, Began done) {
-        calls.make(purge.call())
+        var _ = calls.make(purge.call())
                 .whenComplete((text, problem) ->
                         inbox.add(() -> {
                             long now = clock.getAsLong();
