@@ -1,8 +1,10 @@
 package dev.unruly.judge;
 
 import dev.unruly.model.Cause;
+import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.Intention;
 import dev.unruly.model.Observation;
 import dev.unruly.model.Outcome;
 import dev.unruly.stats.Latencies;
@@ -114,6 +116,37 @@ final class Backstage {
                 outcome,
                 0,
                 0,
+                false);
+    }
+
+    /// The end of a wish that began before the run did.
+    static Conclusion wishedBefore(int endedSecond) {
+        var intention = new Intention(1L << 41, 0, 0, 0, 0, 0, -500_000_000, 0, 4_000_000_000L, 3);
+        return new Conclusion(
+                intention, Conclusion.End.ANSWERED, endedSecond * 1_000_000_000L, 1, 3);
+    }
+
+    /// A request to pay for one and the same wish.
+    static Observation paid(int attempt, Outcome outcome, int status) {
+        long nanos = 70_000_000_000L + attempt * 1_000_000L;
+        return new Observation(
+                1L << 42,
+                0,
+                attempt,
+                0,
+                3,
+                0,
+                0,
+                0,
+                attempt == 0 ? Cause.FIRST_TRY : Cause.REFRESH,
+                70_000_000_000L,
+                nanos,
+                nanos,
+                nanos + 500_000,
+                nanos + 900_000,
+                outcome,
+                status,
+                10,
                 false);
     }
 }
