@@ -11,6 +11,7 @@ import dev.unruly.model.Visit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,11 +34,18 @@ public final class Journal implements Chronicle, AutoCloseable {
     private static final int FULL = 1 << 20;
 
     private final Ink ink = new Ink();
-    private final FileChannel file;
+    private final WritableByteChannel file;
     private String problem = "";
 
-    private Journal(FileChannel file) {
+    private Journal(WritableByteChannel file) {
         this.file = file;
+    }
+
+    /// Begins a journal anywhere.
+    static Journal on(WritableByteChannel file) throws IOException {
+        var journal = new Journal(file);
+        journal.writeFully(ByteBuffer.wrap(MAGIC));
+        return journal;
     }
 
     /// Begins a journal in a folder.
@@ -49,9 +57,12 @@ public final class Journal implements Chronicle, AutoCloseable {
                         folder.resolve(FILE),
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.WRITE);
-        var journal = new Journal(file);
-        journal.writeFully(ByteBuffer.wrap(MAGIC));
-        return journal;
+        try {
+            return on(file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
     @Override

@@ -105,6 +105,9 @@ final class Flows {
     }
 
     void add(Conclusion c) {
+        if (c.intention().meantNanos() < 0) {
+            return;
+        }
         int second = Cohorts.second(Math.max(0, c.endedNanos()));
         switch (c.end()) {
             case ANSWERED -> answered.add(second, 1);

@@ -7,6 +7,7 @@ import dev.unruly.model.RunResult.Answer;
 import dev.unruly.model.Verdict;
 import dev.unruly.stats.Latencies;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Says what a run has shown, while it goes on and at its end. Remembers nothing: the same ledger
 /// gives the same answer.
@@ -63,13 +64,18 @@ public final class Judge {
         if (comeback.first(since, times.end()).isPresent()) {
             return watched >= least ? new Next.Enough() : new Next.Watch(since + least);
         }
+        OptionalInt promising = comeback.promising(since, times.end());
+        if (promising.isPresent() && watched < Times.MOST_WATCH) {
+            return new Next.Watch(
+                    Math.max(since + least, promising.getAsInt() + comeback.holdSeconds()));
+        }
         var backlog = new Backlog(ledger);
         boolean falls = backlog.falls(since, times.end());
         double drain =
                 falls
                         ? backlog.drainSeconds(Math.max(since, times.end() - 30), times.end())
                         : Double.POSITIVE_INFINITY;
-        int needed = times.watchSeconds(experiment, drain);
+        int needed = times.watchSeconds(experiment, drain, comeback.holdSeconds());
         if (watched < needed) {
             return new Next.Watch(since + needed);
         }
@@ -93,7 +99,7 @@ public final class Judge {
         Look look = look(ledger, nowNanos);
         var comeback = new Comeback(ledger, look.baseline, look.times.end());
         int from = (int) ((restoredAtNanos + SECOND - 1) / SECOND);
-        return comeback.first(from, look.times.end()).isPresent()
+        return comeback.firstAtLoad(from, look.times.end()).isPresent()
                 || look.times.end() - from >= 2 * comeback.holdSeconds() + 10;
     }
 

@@ -87,6 +87,16 @@ record Return(Recovery recovery, double seconds, String because) {
         double drain =
                 falls ? backlog.drainSeconds(from, times.watchTo()) : Double.POSITIVE_INFINITY;
         int watched = times.watchTo() - times.lastTriggerEnd();
+        OptionalInt promising = comeback.promising(times.lastTriggerEnd(), times.watchTo());
+        if (promising.isPresent()) {
+            return unclear(
+                    Words.say(
+                            "%d s after the last trigger's end it had been well for %d s only, and"
+                                    + " %d s are needed to call that lasting",
+                            watched,
+                            times.watchTo() - promising.getAsInt(),
+                            comeback.holdSeconds()));
+        }
         if (falls && Double.isFinite(drain)) {
             return new Return(
                     Recovery.SLOW_DRAIN,
@@ -96,7 +106,7 @@ record Return(Recovery recovery, double seconds, String because) {
                                     + " becomes less and would be gone in about %.0f s",
                             watched, drain));
         }
-        int needed = times.watchSeconds(experiment, drain);
+        int needed = times.watchSeconds(experiment, drain, comeback.holdSeconds());
         if (watched < needed) {
             return unclear(
                     Words.say(
@@ -119,7 +129,17 @@ record Return(Recovery recovery, double seconds, String because) {
             Ledger ledger, Times times, Baseline baseline, Comeback comeback, String stuck) {
         int relief = times.restoreFrom() - times.reliefFrom();
         int hold = comeback.holdSeconds();
-        if (comeback.first(times.restoreFrom(), times.end()).isEmpty()) {
+        if (comeback.firstAtLoad(times.restoreFrom(), times.end()).isEmpty()) {
+            if (comeback.first(times.restoreFrom(), times.end()).isPresent()) {
+                return unclear(
+                        Words.say(
+                                "%s; after relief intents were served well, but there were only"
+                                        + " %.1f/s of them (baseline %.1f/s), so it is not known how"
+                                        + " the same load would be served",
+                                stuck,
+                                ledger.cohorts.begun().rate(times.restoreFrom(), times.end()),
+                                baseline.wishesPerSecond()));
+            }
             if (times.end() - times.restoreFrom() < hold) {
                 return unclear(
                         Words.say(

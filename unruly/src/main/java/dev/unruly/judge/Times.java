@@ -29,7 +29,9 @@ record Times(
 
     private static final long SECOND = 1_000_000_000L;
     private static final int LEAST_WATCH = 60;
-    private static final int MOST_WATCH = 1_800;
+
+    /// No watch is longer, whatever it would need.
+    static final int MOST_WATCH = 1_800;
 
     static Times of(Experiment experiment, Ledger ledger, long nowNanos) {
         int end = (int) (nowNanos / SECOND);
@@ -68,12 +70,15 @@ record Times(
     }
 
     /// How long must be watched before it may be said that a system does not come back: the longest
-    /// of what the experiment asks, a minute, three times the triggers' length, three times the
-    /// time the backlog needs to drain, and ten time-outs of a client with all its pauses.
+    /// of what the experiment asks, a minute, the time in which having come back shows, three times
+    /// the triggers' length, three times the time the backlog needs to drain, and ten time-outs of
+    /// a client with all its pauses.
     ///
     /// @param drainSeconds infinite where the backlog does not fall
-    int watchSeconds(Experiment experiment, double drainSeconds) {
+    /// @param holdSeconds for how long all must be well to have come back
+    int watchSeconds(Experiment experiment, double drainSeconds, int holdSeconds) {
         double seconds = Math.max(LEAST_WATCH, experiment.phases().watchNanos() / 1e9);
+        seconds = Math.max(seconds, holdSeconds);
         if (firstTrigger >= 0 && lastTriggerEnd >= 0) {
             seconds = Math.max(seconds, 3.0 * (lastTriggerEnd - firstTrigger));
         }
