@@ -149,7 +149,7 @@ record Return(Recovery recovery, double seconds, String because) {
             }
             boolean drained =
                     new Backlog(ledger)
-                            .gone(baseline, times.restoreFrom() - 1, times.restoreFrom());
+                            .gone(baseline, times.restoreFrom() - 3, times.restoreFrom() - 2);
             return new Return(
                     drained ? Recovery.NOT_HEALED : Recovery.NOT_RECOVERED,
                     Double.NaN,
