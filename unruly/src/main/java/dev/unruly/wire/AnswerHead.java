@@ -68,12 +68,6 @@ final class AnswerHead implements Fields {
 
         /// Whether a list of words, parted by commas, holds this one.
         private boolean holds(String word) {
-            if (is(word)) {
-                return true;
-            }
-            if (to - from <= word.length()) {
-                return false;
-            }
             for (String part : toString().split(",", -1)) {
                 if (part.strip().equalsIgnoreCase(word)) {
                     return true;
@@ -222,8 +216,12 @@ final class AnswerHead implements Fields {
         switch (name.to - name.from) {
             case 10 -> {
                 if (name.is("connection")) {
-                    persistent |= value.holds("keep-alive");
-                    closes |= value.holds("close");
+                    if (value.is("keep-alive")) {
+                        persistent = true;
+                    } else {
+                        persistent |= value.holds("keep-alive");
+                        closes |= value.holds("close");
+                    }
                 }
             }
             case 14 -> {

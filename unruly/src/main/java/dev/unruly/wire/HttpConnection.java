@@ -17,6 +17,7 @@ final class HttpConnection implements Connection, Party, Turn {
     private final ConnectionListener listener;
     private final long id;
     private final Link link;
+    private final Outgoing nothing;
     private final AnswerReader reader = new AnswerReader();
     private @Nullable HttpExchange current;
     private @Nullable Ending ending;
@@ -28,6 +29,7 @@ final class HttpConnection implements Connection, Party, Turn {
         this.id = id;
         this.listener = listener;
         this.link = new Link(loop, this, false);
+        this.nothing = Outgoing.sized(link, loop.loans(), 0);
     }
 
     Link link() {
@@ -57,7 +59,7 @@ final class HttpConnection implements Connection, Party, Turn {
             body = Outgoing.chunked(link, loop.loans());
             writer.chunked();
         } else {
-            body = Outgoing.sized(link, loop.loans(), bodyBytes);
+            body = bodyBytes == 0 ? nothing : Outgoing.sized(link, loop.loans(), bodyBytes);
             if (bodyBytes > 0 || writer.expectsBody()) {
                 writer.length(bodyBytes);
             }
@@ -161,7 +163,7 @@ final class HttpConnection implements Connection, Party, Turn {
             case INTERIM -> told.interim(head.status(), head, nowNanos);
             case HEAD -> {
                 if (reader.tunnel()) {
-                    exchange.becomeStream();
+                    exchange.become(Outgoing.untilClose(link, loop.loans()));
                 }
                 told.head(head.status(), head, nowNanos);
             }

@@ -9,7 +9,7 @@ import dev.unruly.world.ExchangeListener;
 final class HttpExchange implements Exchange {
 
     private final HttpConnection connection;
-    private final Outgoing body;
+    private Outgoing body;
     private final ExchangeListener listener;
     private boolean paused;
     private boolean sent;
@@ -55,8 +55,8 @@ final class HttpExchange implements Exchange {
     }
 
     /// The connection is now a stream of bytes both ways.
-    void becomeStream() {
-        body.becomeStream();
+    void become(Outgoing stream) {
+        body = stream;
     }
 
     @Override

@@ -25,7 +25,7 @@ final class Outgoing {
 
     private final Link link;
     private final Loans loans;
-    private Framing framing;
+    private final Framing framing;
     private long left;
     private boolean finished;
 
@@ -72,12 +72,6 @@ final class Outgoing {
     /// Whether what is written goes out as it is, until the connection ends.
     boolean isStream() {
         return framing == Framing.CLOSE;
-    }
-
-    /// From now on what is written goes out as it is.
-    void becomeStream() {
-        framing = Framing.CLOSE;
-        finished = false;
     }
 
     /// Appends a part. Consumes the bytes.
