@@ -31,7 +31,7 @@ record FaultDraws(Draws draws, int fault) {
     }
 
     private double uniform(int question, long connection, int request) {
-        int index = fault * QUESTIONS + question & Draws.LAST_INDEX;
+        int index = (fault * QUESTIONS + question) & Draws.LAST_INDEX;
         return draws.uniform(connection, request, Purpose.FAULT, index);
     }
 }

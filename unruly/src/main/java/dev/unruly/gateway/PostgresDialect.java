@@ -19,6 +19,9 @@ final class PostgresDialect implements Dialect {
     /// PostgreSQL's MAX_STARTUP_PACKET_LENGTH.
     private static final int LONGEST_START = 10_000;
 
+    /// PostgreSQL's PQ_LARGE_MESSAGE_LIMIT, a byte less than a gigabyte.
+    private static final int LONGEST_MESSAGE = 0x3fff_ffff;
+
     private static final int TYPE_BYTES = 1;
     private static final int LENGTH_BYTES = 4;
     private static final int START_BYTES = 8;
@@ -166,7 +169,7 @@ final class PostgresDialect implements Dialect {
 
     /// Reads on in the body of a typed message.
     private int body(Frame frame, boolean known, Bytes bytes, int from) {
-        if (!known || frame.length() < LENGTH_BYTES) {
+        if (!known || frame.length() < LENGTH_BYTES || frame.length() > LONGEST_MESSAGE) {
             giveUp("a message of an unknown kind was seen");
             return bytes.size();
         }
@@ -282,7 +285,7 @@ final class PostgresDialect implements Dialect {
             headNeeded = needed;
             int i = from;
             while (headBytes < needed && i < bytes.size()) {
-                head = head << 8 | bytes.at(i++) & 0xff;
+                head = (head << 8) | (bytes.at(i++) & 0xff);
                 headBytes++;
             }
             return i;
@@ -293,7 +296,7 @@ final class PostgresDialect implements Dialect {
         }
 
         char type() {
-            return (char) (head >>> 32 & 0xff);
+            return (char) ((head >>> 32) & 0xff);
         }
 
         int length() {

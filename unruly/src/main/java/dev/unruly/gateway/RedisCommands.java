@@ -127,8 +127,8 @@ final class RedisCommands {
         if (next == '\n') {
             return true;
         }
-        if (next >= '0' && next <= '9' && number <= LARGEST) {
-            number = 10 * number + next - '0';
+        if (next >= '0' && next <= '9') {
+            number = Math.min(10 * number + next - '0', LARGEST + 1);
         } else if (next == '-' && lineBytes == 0) {
             negative = true;
         } else if (next != '\r') {

@@ -101,8 +101,8 @@ final class RedisReplies {
     }
 
     private void size(byte next) {
-        if (next >= '0' && next <= '9' && number <= LARGEST) {
-            number = 10 * number + next - '0';
+        if (next >= '0' && next <= '9') {
+            number = Math.min(10 * number + next - '0', LARGEST + 1);
             sizeKnown = true;
         } else if (next == '-' && lineBytes == 1) {
             negative = true;
@@ -136,7 +136,7 @@ final class RedisReplies {
     private void open(long values) {
         if (depth == DEEPEST) {
             found = Found.BROKEN;
-        } else if (negative || values == 0 && type != '|') {
+        } else if (negative || (values == 0 && type != '|')) {
             valueEnds();
         } else if (values > 0) {
             left[depth] = values;
