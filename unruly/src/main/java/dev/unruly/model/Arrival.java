@@ -129,7 +129,6 @@ public sealed interface Arrival {
     /// The times at which users once started.
     ///
     /// @param atNanos ascending
-    @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
     record ReplayTimes(long[] atNanos) implements Arrival {
         public ReplayTimes {
             atNanos = atNanos.clone();
@@ -155,7 +154,6 @@ public sealed interface Arrival {
     ///
     /// @param intervalNanos the length of an interval as it is played
     /// @param counts how many users start in each, after scaling; fractions are settled by a draw
-    @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
     record ReplayCounts(long intervalNanos, double[] counts) implements Arrival {
         public ReplayCounts {
             requireLength(intervalNanos);

@@ -21,6 +21,7 @@ final class LinuxTimer {
 
     private LinuxTimer() {}
 
+    @SuppressWarnings("restricted") // Needs --enable-native-access, which every launch has.
     private static MethodHandle call(String name, FunctionDescriptor shape) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape);
