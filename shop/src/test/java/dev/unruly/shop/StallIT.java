@@ -32,6 +32,7 @@ final class StallIT {
                     CompletableFuture.supplyAsync(() -> startLate(shop, proxied, database));
             shop.open();
             aStallWithReset(shop, late.join());
+            aRoadThatIsGoneAndComesBack(shop, proxied, database);
         }
     }
 
@@ -46,11 +47,13 @@ final class StallIT {
             for (int i = 0; i < 30; i++) {
                 people.add(new RawClient(shop.port()).send(RawClient.get("/")));
             }
-            JsonNode truth = shop.truth(seen -> seen.path("queue").path("refused").asInt() == 9);
+            JsonNode truth =
+                    shop.truth(seen ->
+                            seen.path("queue").path("refused").asInt() == 9
+                                    && seen.path("connections").path("waiting").asInt() == 6);
             assertThat(truth.path("workers").path("busy").asInt()).isEqualTo(16);
             assertThat(truth.path("queue").path("depth").asInt()).isEqualTo(5);
             assertThat(truth.path("connections").path("active").asInt()).isEqualTo(10);
-            assertThat(truth.path("connections").path("waiting").asInt()).isEqualTo(6);
 
             JsonNode reset = shop.reset();
 
@@ -64,6 +67,19 @@ final class StallIT {
             }
             assertThat(shop.get("/").statusCode()).isEqualTo(200);
             assertThat(shop.truth().path("connections").path("mostWaiting").asInt()).isLessThan(3);
+        }
+    }
+
+    /// A gateway ends with its run and is there again for the next one.
+    private static void aRoadThatIsGoneAndComesBack(TestShop shop, int proxied, int database)
+            throws Exception {
+        JsonNode alone = shop.reset();
+        assertThat(alone.path("atRest").asBoolean()).isTrue();
+        assertThat(alone.path("newPool").asBoolean()).isFalse();
+        assertThat(shop.truth().path("requests").path("served").asInt()).isZero();
+        try (StallingProxy _ = new StallingProxy(proxied, HostPort.loopback(database))) {
+            assertThat(shop.reset().path("newPool").asBoolean()).isTrue();
+            assertThat(shop.get("/").statusCode()).isEqualTo(200);
         }
     }
 
