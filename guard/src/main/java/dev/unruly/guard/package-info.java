@@ -1,4 +1,4 @@
-/// The policies that protect a backend: what is derived is what runs, in the gateway and in your code.
+/// The policies that protect a backend, for any JVM application. What is derived is what runs.
 @NullMarked
 package dev.unruly.guard;
 

@@ -19,8 +19,8 @@ public final class Main implements Runnable {
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        var out = new PrintWriter(System.out, true);
-        var err = new PrintWriter(System.err, true);
+        var out = new PrintWriter(System.out, true, System.out.charset());
+        var err = new PrintWriter(System.err, true, System.err.charset());
         System.exit(run(out, err, arguments));
     }
 
@@ -29,11 +29,10 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler(
-                        (thrown, command, parsed) -> {
-                            thrown.printStackTrace(command.getErr());
-                            return ExitCode.BUG;
-                        })
+                .setExecutionExceptionHandler((thrown, command, parsed) -> {
+                    thrown.printStackTrace(command.getErr());
+                    return ExitCode.BUG;
+                })
                 .execute(arguments);
     }
 

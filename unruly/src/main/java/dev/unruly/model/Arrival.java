@@ -1,0 +1,200 @@
+package dev.unruly.model;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/// When new users start. Several together are their sum. Times count from the beginning of the run.
+public sealed interface Arrival {
+
+    /// Evenly spaced.
+    record Constant(double perSecond) implements Arrival {
+        public Constant {
+            requireRate(perSecond);
+        }
+    }
+
+    /// Independent of each other: a Poisson process.
+    record Poisson(double perSecond) implements Arrival {
+        public Poisson {
+            requireRate(perSecond);
+        }
+    }
+
+    /// Evenly growing or falling, then staying; the n-th arrival is when n have been due.
+    record Ramp(double fromPerSecond, double toPerSecond, long overNanos) implements Arrival {
+        public Ramp {
+            requireRate(fromPerSecond);
+            requireRate(toPerSecond);
+            requireLength(overNanos);
+        }
+    }
+
+    /// Evenly spaced at one rate after the other; the last one stays.
+    record Steps(List<Step> steps) implements Arrival {
+        public Steps {
+            steps = List.copyOf(steps);
+            if (steps.isEmpty()) {
+                throw new IllegalArgumentException("steps must not be empty");
+            }
+        }
+    }
+
+    /// One step.
+    record Step(double perSecond, long forNanos) {
+        public Step {
+            requireRate(perSecond);
+            requireLength(forNanos);
+        }
+    }
+
+    /// An inhomogeneous Poisson process that follows the day in each region's own time zone: λ(t) =
+    /// mean · weekday · (1 + Σ aₖ cos(2πk (hour − φₖ)/24)), k from 1, never below 0.
+    ///
+    /// @param meanPerSecond over a day, all regions together
+    /// @param harmonics the k-th has period 24 h / k
+    /// @param weekdays seven factors, Monday first
+    /// @param startsAt which moment the run's beginning stands for
+    /// @param speed how much faster than real time the day passes
+    record Daily(
+            double meanPerSecond,
+            List<Harmonic> harmonics,
+            List<Double> weekdays,
+            Instant startsAt,
+            double speed)
+            implements Arrival {
+        public Daily {
+            requireRate(meanPerSecond);
+            harmonics = List.copyOf(harmonics);
+            weekdays = List.copyOf(weekdays);
+            if (weekdays.size() != 7 || weekdays.stream().anyMatch(w -> !(w >= 0))) {
+                throw new IllegalArgumentException("seven weekday factors >= 0, got " + weekdays);
+            }
+            if (!(speed > 0)) {
+                throw new IllegalArgumentException("speed must be > 0, got " + speed);
+            }
+        }
+    }
+
+    /// One harmonic of a day: amplitude as a share of the mean, and the hour of its peak.
+    record Harmonic(double amplitude, double peakHour) {}
+
+    /// Everyone at once.
+    ///
+    /// @param atNanos when
+    /// @param users how many
+    /// @param withinNanos spread evenly over this time; 0: at the same instant
+    record Flash(long atNanos, int users, long withinNanos) implements Arrival {
+        public Flash {
+            requireCount(users);
+        }
+    }
+
+    /// A post that goes viral: a linear Hawkes process in its cluster representation (Hawkes &
+    /// Oakes, "A cluster process representation of a self-exciting process", 1974). The post brings
+    /// `first` visitors; every visitor brings Poisson(`branching`) more; each comes after an
+    /// exponential delay. The expected rate is first · b · exp(−b(1−n)t), b = ln 2 / half-life, n =
+    /// branching.
+    ///
+    /// @param atNanos when the post appears
+    /// @param first visitors brought by the post itself
+    /// @param branching visitors brought by a visitor, on average, in [0, 1)
+    /// @param halfLifeNanos of the delay between one visit and those it brings
+    /// @param hotItems how many records of a popularity feed these visitors look at; 0: as others
+    ///   do
+    record Viral(long atNanos, int first, double branching, long halfLifeNanos, int hotItems)
+            implements Arrival {
+        public Viral {
+            requireCount(first);
+            requireLength(halfLifeNanos);
+            if (!(branching >= 0 && branching < 1)) {
+                throw new IllegalArgumentException("branching must be in [0, 1), got " + branching);
+            }
+        }
+
+        /// Visitors in all, on average.
+        public double expectedUsers() {
+            return first / (1 - branching);
+        }
+
+        /// Nanoseconds after the post at which the expected rate has fallen to `perSecond`; 0 when
+        /// it never is above.
+        public long nanosUntilBelow(double perSecond) {
+            double b = Math.log(2) / (halfLifeNanos / 1e9);
+            double ratio = first * b / perSecond;
+            return ratio <= 1 ? 0 : (long) (1e9 * Math.log(ratio) / (b * (1 - branching)));
+        }
+    }
+
+    /// The times at which users once started.
+    ///
+    /// @param atNanos ascending
+    @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
+    record ReplayTimes(long[] atNanos) implements Arrival {
+        public ReplayTimes {
+            atNanos = atNanos.clone();
+            for (int i = 1; i < atNanos.length; i++) {
+                if (atNanos[i] < atNanos[i - 1]) {
+                    throw new IllegalArgumentException("times must not decrease, at " + i);
+                }
+            }
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof ReplayTimes r && Arrays.equals(atNanos, r.atNanos);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(atNanos);
+        }
+    }
+
+    /// Counts per interval, as they once were; within an interval the moments are drawn uniformly.
+    ///
+    /// @param intervalNanos the length of an interval as it is played
+    /// @param counts how many users start in each, after scaling; fractions are settled by a draw
+    @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
+    record ReplayCounts(long intervalNanos, double[] counts) implements Arrival {
+        public ReplayCounts {
+            requireLength(intervalNanos);
+            counts = counts.clone();
+            for (double count : counts) {
+                if (!(count >= 0)) {
+                    throw new IllegalArgumentException("counts must be >= 0, got " + count);
+                }
+            }
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof ReplayCounts r
+                    && intervalNanos == r.intervalNanos
+                    && Arrays.equals(counts, r.counts);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(intervalNanos) * 31 + Arrays.hashCode(counts);
+        }
+    }
+
+    private static void requireRate(double perSecond) {
+        if (!(perSecond >= 0 && perSecond < 1e9)) {
+            throw new IllegalArgumentException("rate must be in [0, 1e9)/s, got " + perSecond);
+        }
+    }
+
+    private static void requireLength(long nanos) {
+        if (nanos <= 0) {
+            throw new IllegalArgumentException("a length of time must be > 0, got " + nanos);
+        }
+    }
+
+    private static void requireCount(int users) {
+        if (users < 0) {
+            throw new IllegalArgumentException("users must be >= 0, got " + users);
+        }
+    }
+}

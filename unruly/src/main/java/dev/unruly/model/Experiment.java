@@ -1,0 +1,103 @@
+package dev.unruly.model;
+
+import java.util.List;
+
+/// What is played: who shows up, what goes wrong, what must hold.
+///
+/// @param name as written
+/// @param target the backend's edge
+/// @param allowed addresses beyond loopback that may be sent to
+/// @param population who may show up
+/// @param seed fixes what users would do
+/// @param dependencies what the gateway stands in front of
+/// @param hooks what is done to the system around it
+/// @param arrivals the organic load
+/// @param phases how long each part is
+/// @param triggers what goes wrong
+/// @param expectations what must hold
+/// @param stopIf when faults are ended and relief begins
+/// @param abortIf when the run is ended
+/// @param allow the share of seeds that may fail
+public record Experiment(
+        String name,
+        Target target,
+        List<AllowedTarget> allowed,
+        Population population,
+        long seed,
+        List<Dependency> dependencies,
+        Hook.All hooks,
+        List<Arrival> arrivals,
+        Phases phases,
+        List<Trigger> triggers,
+        List<Expectation> expectations,
+        List<Guardrail> stopIf,
+        List<Guardrail> abortIf,
+        Share allow) {
+
+    public Experiment {
+        allowed = List.copyOf(allowed);
+        dependencies = List.copyOf(dependencies);
+        arrivals = List.copyOf(arrivals);
+        triggers = List.copyOf(triggers);
+        expectations = List.copyOf(expectations);
+        stopIf = List.copyOf(stopIf);
+        abortIf = List.copyOf(abortIf);
+    }
+
+    /// The same experiment with another seed.
+    public Experiment withSeed(long other) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                other,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment with other people.
+    public Experiment withPopulation(Population other) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                other,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment without anything going wrong.
+    public Experiment withoutTriggers() {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                phases,
+                List.of(),
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.unruly.run;
+
+import dev.unruly.model.Hook;
+import dev.unruly.model.HostPort;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the HTTP calls of hooks and purges. Never on a thread that generates load.
+public final class WebCalls implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final Reach reach;
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT)
+                    .build();
+
+    public WebCalls(Reach reach) {
+        this.reach = reach;
+    }
+
+    /// Makes a call. The answer is what came of it in a few words; it fails with [CallFailed] where
+    /// nothing or an error came back.
+    public CompletableFuture<String> make(Hook.Http call) {
+        URI uri;
+        try {
+            uri = URI.create(call.url());
+        } catch (IllegalArgumentException e) {
+            return failed(call, "not a URL");
+        }
+        if (uri.getHost() == null) {
+            return failed(call, "the URL names no host");
+        }
+        int port = uri.getPort() < 0 ? ("https".equals(uri.getScheme()) ? 443 : 80) : uri.getPort();
+        Optional<String> refusal = reach.refusal(new HostPort(uri.getHost(), port));
+        if (refusal.isPresent()) {
+            return failed(call, refusal.get());
+        }
+        return client.sendAsync(request(call, uri), BodyHandlers.discarding())
+                .handle((answer, problem) -> outcome(call, answer, problem));
+    }
+
+    private static HttpRequest request(Hook.Http call, URI uri) {
+        var body =
+                call.body().isEmpty()
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers.ofString(call.body());
+        var request = HttpRequest.newBuilder(uri).timeout(ANSWER).method(call.method(), body);
+        if (!call.body().isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return request.build();
+    }
+
+    private static String outcome(
+            Hook.Http call, @Nullable HttpResponse<Void> answer, @Nullable Throwable problem) {
+        if (answer == null) {
+            String reason = problem == null ? "no answer" : reason(problem);
+            throw new CallFailed(call.method() + " " + call.url() + ": " + reason);
+        }
+        String text = call.method() + " " + call.url() + " answered " + answer.statusCode();
+        if (answer.statusCode() >= 400) {
+            throw new CallFailed(text);
+        }
+        return text;
+    }
+
+    private static String reason(Throwable problem) {
+        Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+        if (cause instanceof ConnectException) {
+            return "nobody listens there";
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    private static CompletableFuture<String> failed(Hook.Http call, String why) {
+        return CompletableFuture.failedFuture(
+                new CallFailed(call.method() + " " + call.url() + ": " + why));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    /// A call that brought nothing or an error.
+    public static final class CallFailed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        CallFailed(String message) {
+            super(message);
+        }
+    }
+}

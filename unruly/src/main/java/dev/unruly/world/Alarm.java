@@ -1,0 +1,27 @@
+package dev.unruly.world;
+
+import org.jspecify.annotations.Nullable;
+
+/// Something that wants to be woken. Its place in the timer wheel is inside it, so that arming
+/// allocates nothing; extend it where a million are needed.
+public abstract class Alarm {
+
+    long atNanos;
+    long order;
+    int slot = TimerWheel.NOT_ARMED;
+    @Nullable Alarm next;
+    @Nullable Alarm previous;
+
+    /// The time has come. The alarm is no longer armed and may be armed again.
+    protected abstract void ring(long nowNanos);
+
+    /// Whether it will ring.
+    public final boolean armed() {
+        return slot != TimerWheel.NOT_ARMED;
+    }
+
+    /// When it rings, if it is [#armed].
+    public final long atNanos() {
+        return atNanos;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.unruly.world;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Header fields that never change, prepared once so that a connection can copy them.
+public final class Block {
+
+    /// A name and its value. Neither may hold a line break.
+    public record Field(String name, String value) {
+
+        public Field {
+            if (name.isEmpty() || !name.chars().allMatch(Field::nameCharacter)) {
+                throw new IllegalArgumentException("not a header name: \"" + name + "\"");
+            }
+            if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+                throw new IllegalArgumentException("a header value must not hold a line break");
+            }
+        }
+
+        private static boolean nameCharacter(int c) {
+            return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        }
+    }
+
+    /// No fields.
+    public static final Block EMPTY = new Block(List.of());
+
+    private final List<Field> fields;
+    private final byte[] http1;
+
+    private Block(List<Field> fields) {
+        this.fields = List.copyOf(fields);
+        var text = new StringBuilder();
+        for (Field field : fields) {
+            text.append(field.name()).append(": ").append(field.value()).append("\r\n");
+        }
+        this.http1 = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// Prepares fields, in this order.
+    public static Block of(List<Field> fields) {
+        return fields.isEmpty() ? EMPTY : new Block(fields);
+    }
+
+    /// The fields, in order.
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /// The fields as HTTP/1.1 writes them, each line with its CRLF. Shared: must not be changed.
+    public byte[] http1() {
+        return http1;
+    }
+}

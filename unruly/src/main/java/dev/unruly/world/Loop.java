@@ -1,0 +1,41 @@
+package dev.unruly.world;
+
+/// One core's event loop: its clock, its timers, its connections.
+///
+/// Everything got from a loop is used on the loop's own thread; only [#post] may be called from any
+/// thread. Nothing calls back before the call that caused it has returned.
+public interface Loop {
+
+    /// The loop's number, from 0.
+    int index();
+
+    /// Nanoseconds since the world began. Never decreases.
+    long nanos();
+
+    /// Sets an alarm; alarms of the same instant ring in the order they were armed. An alarm that
+    /// was armed already is moved. A time that has passed rings as soon as the caller has returned.
+    void arm(Alarm alarm, long atNanos);
+
+    /// Takes an alarm back; does nothing when it is not armed.
+    void disarm(Alarm alarm);
+
+    /// Runs a task on this loop's thread, after what is queued there. The one method for all
+    /// threads.
+    void post(Runnable task);
+
+    /// Opens a connection that carries exchanges. There is no pool: the user owns it.
+    Connection connect(Peer peer, Lane lane, Ticket ticket, ConnectionListener listener);
+
+    /// Opens a byte stream, for what speaks no HTTP.
+    Pipe dial(Peer peer, Lane lane, PipeListener listener);
+
+    /// Serves exchanges at an address.
+    ///
+    /// @throws AddressTaken when the address cannot be bound
+    Door listen(Address address, Entrance entrance);
+
+    /// Serves byte streams at an address.
+    ///
+    /// @throws AddressTaken when the address cannot be bound
+    Door listenPipes(Address address, PipeEntrance entrance);
+}
