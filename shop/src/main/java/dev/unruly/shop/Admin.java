@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Admin implements Workers.Application {
     private static final System.Logger LOG = System.getLogger(Admin.class.getName());
 
+    private record Starting(String status, String doing) {}
+
     private final Progress progress;
     private final AtomicReference<Optional<OpenShop>> shop =
             new AtomicReference<>(Optional.empty());
@@ -72,6 +74,6 @@ final class Admin implements Workers.Application {
         Optional<String> doing = progress.doing();
         return doing.isEmpty()
                 ? Response.json(200, Json.body(Map.of("status", "ready")))
-                : Response.json(503, Json.body(Map.of("status", "starting", "doing", doing.get())));
+                : Response.json(503, Json.body(new Starting("starting", doing.get())));
     }
 }

@@ -39,7 +39,14 @@ final class OpenShop {
     /// @param interrupted requests that were being served after half a second more
     /// @param cut database connections on which something was still waited for
     /// @param atRest whether all of it ended
-    record Reset(int turnedAway, int interrupted, int cut, boolean atRest, long millis) {}
+    /// @param newPool whether the storefront could connect to its database anew
+    record Reset(
+            int turnedAway,
+            int interrupted,
+            int cut,
+            boolean atRest,
+            boolean newPool,
+            long millis) {}
 
     /// What the storefront connects to.
     record Uses(
@@ -267,6 +274,7 @@ final class OpenShop {
         }
         neighbours.reset();
         stores.backroom().reset(assortment, settings.goods().catalogue());
+        boolean newPool = database.renew();
         cache.forgetCounts();
         database.forgetPeaks();
         workers.forgetPeaks();
@@ -274,7 +282,7 @@ final class OpenShop {
         truth.forget();
         purges.set(0);
         long millis = Duration.ofNanos(System.nanoTime() - begunNanos).toMillis();
-        return new Reset(turnedAway, interrupted, cut, atRest, millis);
+        return new Reset(turnedAway, interrupted, cut, atRest, newPool, millis);
     }
 
     /// The side door is not part of the truth.

@@ -4,7 +4,6 @@ import dev.unruly.shop.web.Exchange;
 import dev.unruly.shop.web.Handler;
 import dev.unruly.shop.web.Json;
 import dev.unruly.shop.web.Response;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -12,6 +11,8 @@ import java.util.random.RandomGenerator;
 
 /// A service that owns one part of a page: `GET /part` → `{"part", "text"}`.
 public final class Part implements Handler {
+    private record Answer(int part, String text) {}
+
     private final int number;
     private final Desk desk;
 
@@ -31,7 +32,7 @@ public final class Part implements Handler {
             exchange.answer(Response.text(404, "404: /part\n"));
             return;
         }
-        Map<String, Object> text = Map.of("part", number, "text", "Part " + number);
+        Answer text = new Answer(number, "Part " + number);
         desk.take(
                 exchange,
                 1,

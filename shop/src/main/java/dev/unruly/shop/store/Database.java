@@ -2,6 +2,7 @@ package dev.unruly.shop.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.unruly.shop.web.HostPort;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The storefront's connections to PostgreSQL: a HikariCP pool.
 public final class Database implements AutoCloseable {
@@ -46,15 +48,24 @@ public final class Database implements AutoCloseable {
     public record Gauges(
             int size, int active, int idle, int waiting, int mostWaiting, long acquireTimeouts) {}
 
-    private final HikariDataSource pool;
-    private final int size;
+    /// How long a new pool may take to reach the database before the old one is kept.
+    private static final int REACH_SECONDS = 1;
+
+    private final HostPort address;
+    private final Settings settings;
     private final Set<Connection> inUse = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger mostWaiting = new AtomicInteger();
     private final LongAdder acquireTimeouts = new LongAdder();
+    private volatile HikariDataSource pool;
 
     /// Connects; throws HikariCP's own exception when that fails.
     public Database(HostPort address, Settings settings) {
+        this.address = address;
+        this.settings = settings;
+        this.pool = new HikariDataSource(config(address, settings));
+    }
+
+    private static HikariConfig config(HostPort address, Settings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("shop");
         config.setJdbcUrl("jdbc:postgresql://" + address + "/" + Backroom.NAME);
@@ -71,12 +82,47 @@ public final class Database implements AutoCloseable {
             config.setConnectionInitSql(
                     "SET statement_timeout = " + settings.statement().toMillis());
         }
-        this.size = settings.connections();
-        this.pool = new HikariDataSource(config);
+        return config;
+    }
+
+    /// Begins again with a new pool, so that nobody meets a connection which broke long ago, nor
+    /// the pool's pauses of up to 10 s after connecting has failed. Keeps the old pool while the
+    /// database cannot be reached.
+    ///
+    /// @return whether there is a new pool
+    public boolean renew() {
+        if (!reachable()) {
+            return false;
+        }
+        HikariDataSource old = pool;
+        try {
+            pool = new HikariDataSource(config(address, settings));
+        } catch (HikariPool.PoolInitializationException gone) {
+            LOG.log(Level.DEBUG, "the database went away in between", gone);
+            return false;
+        }
+        old.close();
+        return true;
+    }
+
+    private boolean reachable() {
+        PGSimpleDataSource probe = new PGSimpleDataSource();
+        probe.setServerNames(new String[] {address.host()});
+        probe.setPortNumbers(new int[] {address.port()});
+        probe.setUser(Backroom.NAME);
+        probe.setDatabaseName(Backroom.NAME);
+        probe.setApplicationName(APPLICATION);
+        probe.setLoginTimeout(REACH_SECONDS);
+        try (Connection connection = probe.getConnection()) {
+            return connection.isValid(REACH_SECONDS);
+        } catch (SQLException unreachable) {
+            LOG.log(Level.DEBUG, "no way to the database now", unreachable);
+            return false;
+        }
     }
 
     Connection borrow() throws SQLException {
-        mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+        notePeak();
         try {
             Connection connection = pool.getConnection();
             inUse.add(connection);
@@ -84,28 +130,35 @@ public final class Database implements AutoCloseable {
         } catch (SQLTransientConnectionException tooLate) {
             acquireTimeouts.increment();
             throw tooLate;
-        } finally {
-            waiting.decrementAndGet();
         }
     }
 
+    private int waiting() {
+        return pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    }
+
+    private void notePeak() {
+        mostWaiting.accumulateAndGet(waiting(), Math::max);
+    }
+
     void giveBack(Connection connection) throws SQLException {
+        notePeak();
         inUse.remove(connection);
         connection.close();
     }
 
     public Gauges gauges() {
         return new Gauges(
-                size,
+                settings.connections(),
                 pool.getHikariPoolMXBean().getActiveConnections(),
                 pool.getHikariPoolMXBean().getIdleConnections(),
-                waiting.get(),
+                waiting(),
                 mostWaiting.get(),
                 acquireTimeouts.sum());
     }
 
     public void forgetPeaks() {
-        mostWaiting.set(waiting.get());
+        mostWaiting.set(waiting());
         acquireTimeouts.reset();
     }
 

@@ -8,7 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +28,10 @@ public record Services(
     /// The token of those who have not signed in; the identity provider knows it.
     static final String GUEST = "guest";
 
+    private record Credentials(String user, String password) {}
+
+    private record Charge(String reference, long amountCents) {}
+
     /// The user a token speaks of; empty when it is not valid.
     Optional<String> verify(String token) throws IOException, InterruptedException {
         Remote.Answer answer = identity.get("/verify?token=" + encoded(token));
@@ -38,14 +41,14 @@ public record Services(
     /// A token; empty when user and password do not fit.
     Optional<String> signIn(String user, String password) throws IOException, InterruptedException {
         Remote.Answer answer =
-                identity.post("/sign-in", Json.body(Map.of("user", user, "password", password)));
+                identity.post("/sign-in", Json.body(new Credentials(user, password)));
         return answer.status() == 200 ? Optional.of(text(answer, "token")) : Optional.empty();
     }
 
     /// The number of the charge.
     long charge(String reference, long amountCents, Optional<String> key)
             throws IOException, InterruptedException {
-        Body asked = Json.body(Map.of("reference", reference, "amountCents", amountCents));
+        Body asked = Json.body(new Charge(reference, amountCents));
         Remote.Answer answer =
                 key.isPresent()
                         ? payment.post("/charges", asked, "Idempotency-Key", key.get())

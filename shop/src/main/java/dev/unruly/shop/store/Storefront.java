@@ -20,6 +20,10 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class Storefront implements Workers.Application {
     private static final int LONGEST_REFERENCE = 100;
 
+    private record Added(String sku, long cart) {}
+
+    private record Badge(String user, long cart) {}
+
     private final Database database;
     private final Catalogue catalogue;
     private final Services services;
@@ -171,7 +175,7 @@ public final class Storefront implements Workers.Application {
             return Response.seeOther("/cart");
         }
         long waiting = carts.waiting(view, visitor.user().get());
-        return Response.json(201, Json.body(Map.of("sku", sku, "cart", waiting)));
+        return Response.json(201, Json.body(new Added(sku, waiting)));
     }
 
     private Response pay(Request request, View view, Visitor visitor)
@@ -242,6 +246,6 @@ public final class Storefront implements Workers.Application {
     private Response badge(View view, Optional<Sessions.Session> session) throws SQLException {
         String user = session.map(Sessions.Session::user).orElse("");
         long waiting = carts.waiting(view, user);
-        return Response.json(200, Json.body(Map.of("user", user, "cart", waiting)));
+        return Response.json(200, Json.body(new Badge(user, waiting)));
     }
 }

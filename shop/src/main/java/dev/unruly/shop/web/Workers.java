@@ -4,8 +4,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +67,7 @@ public final class Workers implements Handler, AutoCloseable {
     private final LongSupplier nanos;
     private final Object atRest = new Object();
     private final AtomicInteger present = new AtomicInteger();
-    private final AtomicInteger busy = new AtomicInteger();
-    private final AtomicInteger deepest = new AtomicInteger();
-    private final AtomicInteger busiest = new AtomicInteger();
+    private final AtomicInteger mostPresent = new AtomicInteger();
     private volatile boolean closing;
 
     public Workers(
@@ -79,7 +77,7 @@ public final class Workers implements Handler, AutoCloseable {
             Application application,
             Ledger ledger,
             LongSupplier nanos) {
-        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.queue = new LinkedBlockingQueue<>();
         this.capacity = capacity;
         this.application = application;
         this.ledger = ledger;
@@ -91,16 +89,19 @@ public final class Workers implements Handler, AutoCloseable {
         }
     }
 
+    /// Takes a request in while no more are present than can be served and may wait. A request that
+    /// an idle worker is about to take does not wait, however long its thread needs to wake up.
     @Override
     public void handle(Exchange exchange) {
-        present.incrementAndGet();
-        if (!queue.offer(exchange)) {
+        int now = present.incrementAndGet();
+        if (now > size() + capacity) {
             left(1);
             ledger.refused(exchange.request());
             exchange.answer(FULL);
             return;
         }
-        deepest.accumulateAndGet(queue.size(), Math::max);
+        mostPresent.accumulateAndGet(now, Math::max);
+        queue.add(exchange);
     }
 
     public int size() {
@@ -112,24 +113,27 @@ public final class Workers implements Handler, AutoCloseable {
     }
 
     public int queued() {
-        return queue.size();
+        return beyondWorkers(present.get());
     }
 
     public int busy() {
-        return busy.get();
+        return Math.min(present.get(), size());
     }
 
     public int deepestQueue() {
-        return deepest.get();
+        return beyondWorkers(mostPresent.get());
     }
 
     public int busiest() {
-        return busiest.get();
+        return Math.min(mostPresent.get(), size());
+    }
+
+    private int beyondWorkers(int requests) {
+        return Math.clamp(requests - size(), 0, capacity);
     }
 
     public void forgetPeaks() {
-        deepest.set(queue.size());
-        busiest.set(busy.get());
+        mostPresent.set(present.get());
     }
 
     /// Turns away everything that waits.
@@ -207,9 +211,7 @@ public final class Workers implements Handler, AutoCloseable {
 
         private @Nullable Exchange next() {
             try {
-                Exchange exchange = queue.take();
-                busiest.accumulateAndGet(busy.incrementAndGet(), Math::max);
-                return exchange;
+                return queue.take();
             } catch (InterruptedException closed) {
                 return null; // only close() interrupts a worker that rests
             }
@@ -235,7 +237,6 @@ public final class Workers implements Handler, AutoCloseable {
                                         given,
                                         new Served(
                                                 exchange.arrivedNanos(), started, finished, fate)));
-                busy.decrementAndGet();
                 left(1);
             }
         }

@@ -192,7 +192,7 @@ final class ServerIT {
             leavesWhileServed.close();
             leavesWhileWaiting.close();
             breaksOff.reset();
-            Thread.sleep(100);
+            Thread.sleep(300);
             gate.release();
 
             assertThat(stays.answer().status()).isEqualTo(200);
@@ -201,7 +201,7 @@ final class ServerIT {
             assertThat(served.served().goneBeforeStart()).isFalse();
             assertThat(served.served().wastedNanos())
                     .isBetween(
-                            80_000_000L,
+                            100_000_000L,
                             served.served().finishedNanos() - served.served().startedNanos());
             for (String path : List.of("/queued", "/reset")) {
                 Entry waited = entry();
