@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A socket at the far end of a user's road: what the user does reaches it after the way up, what
@@ -62,7 +63,7 @@ final class FarSocket implements Carrier, Carrier.Owner {
                             loop,
                             this,
                             loop.transport().socket(),
-                            lane.isNothing() ? loop.reads() : loop.farReads(),
+                            lane.isNothing() ? loop.kit().reads() : loop.kit().farReads(),
                             halfCloses);
         } catch (ChannelException e) {
             gone(Endings.of(e));
@@ -190,36 +191,18 @@ final class FarSocket implements Carrier, Carrier.Owner {
     @Override
     public void close() {
         flush();
-        if (socket != null && upIsNothing()) {
-            left = true;
-            socket.close();
-            forget();
-        } else {
-            leave(Parcel.Signal.CLOSE);
-        }
+        leave(Parcel.Signal.CLOSE, Socket::close);
     }
 
     @Override
     public void reset() {
-        if (socket != null && upIsNothing()) {
-            left = true;
-            socket.reset();
-            forget();
-        } else {
-            leave(Parcel.Signal.RESET);
-        }
+        leave(Parcel.Signal.RESET, Socket::reset);
     }
 
     @Override
     public void closeWhenSent() {
         flush();
-        if (socket != null && upIsNothing()) {
-            left = true;
-            socket.closeWhenSent();
-            forget();
-        } else {
-            leave(Parcel.Signal.CLOSE);
-        }
+        leave(Parcel.Signal.CLOSE, Socket::closeWhenSent);
     }
 
     @Override
@@ -228,18 +211,22 @@ final class FarSocket implements Carrier, Carrier.Owner {
     }
 
     /// The user is gone; the other side learns of it after the way up.
-    private void leave(Parcel.Signal signal) {
+    private void leave(Parcel.Signal signal, Consumer<Socket> atOnce) {
         if (left) {
             return;
         }
+        boolean nothing = upIsNothing();
         left = true;
         if (socket == null) {
             forget();
-            return;
+        } else if (nothing) {
+            atOnce.accept(socket);
+            forget();
+        } else {
+            forgetNear();
+            up().send(signal, lane.signalUpArrival(loop.nanos()));
+            loop.follow(this);
         }
-        forgetNear();
-        up().send(signal, lane.signalUpArrival(loop.nanos()));
-        loop.follow(this);
     }
 
     /// Loses what is under way.

@@ -23,11 +23,16 @@ final class HeadWriter implements Sink {
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
 
+    private final ByteBufAllocator allocator;
     private byte[] bytes = new byte[FIRST_SIZE];
     private int size;
     private CharSequence method = "";
     private int status;
     private boolean saysClose;
+
+    HeadWriter(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
 
     /// Renders a request's head, up to where its framing follows.
     void request(Head head) {
@@ -97,7 +102,7 @@ final class HeadWriter implements Sink {
     }
 
     /// The finished head.
-    ByteBuf end(ByteBufAllocator allocator) {
+    ByteBuf end() {
         endLine();
         ByteBuf head = allocator.directBuffer(size);
         head.writeBytes(bytes, 0, size);

@@ -5,7 +5,6 @@ import dev.unruly.world.Bytes;
 import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Head;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -114,14 +113,14 @@ final class HttpAsked implements Asked {
         if (over) {
             return;
         }
-        HeadWriter writer = loop.heads();
+        HeadWriter writer = loop.kit().heads();
         writer.answer(answer);
         if (writer.status() >= 200 || writer.status() == 101 || body != null) {
             throw new IllegalStateException(
                     "an interim answer is 1xx and comes first, got " + writer.status());
         }
         awaitsContinue &= writer.status() != 100;
-        link.write(writer.end(ByteBufAllocator.DEFAULT));
+        link.write(writer.end());
     }
 
     @Override
@@ -132,15 +131,15 @@ final class HttpAsked implements Asked {
         if (body != null) {
             throw new IllegalStateException("an exchange has one answer");
         }
-        HeadWriter writer = loop.heads();
+        HeadWriter writer = loop.kit().heads();
         writer.answer(answer);
         int status = writer.status();
         boolean stream = status == 101 || (connect && status >= 200 && status < 300);
         if (status < 200 && !stream) {
             throw new IllegalArgumentException("an answer's status is not 1xx, got " + status);
         }
-        body = stream ? Outgoing.untilClose(link, loop.loans()) : frame(writer, status, bodyBytes);
-        link.write(writer.end(ByteBufAllocator.DEFAULT));
+        body = stream ? Outgoing.untilClose(link, loop.kit().loans()) : frame(writer, status, bodyBytes);
+        link.write(writer.end());
         if (stream) {
             guest.becomeStream();
         }
@@ -164,14 +163,14 @@ final class HttpAsked implements Asked {
             writer.chunked();
         }
         if (empty || head) {
-            return Outgoing.nothing(link, loop.loans(), bodyBytes);
+            return Outgoing.nothing(link, loop.kit().loans(), bodyBytes);
         }
         if (bodyBytes != Outgoing.UNKNOWN) {
-            return Outgoing.sized(link, loop.loans(), bodyBytes);
+            return Outgoing.sized(link, loop.kit().loans(), bodyBytes);
         }
         return untilClose
-                ? Outgoing.untilClose(link, loop.loans())
-                : Outgoing.chunked(link, loop.loans());
+                ? Outgoing.untilClose(link, loop.kit().loans())
+                : Outgoing.chunked(link, loop.kit().loans());
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.unruly.world.Exchange;
 import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Head;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 connection of the asking side: one exchange at a time.
@@ -29,7 +28,7 @@ final class HttpConnection implements Connection, Party, Turn {
         this.id = id;
         this.listener = listener;
         this.link = new Link(loop, this, false);
-        this.nothing = Outgoing.sized(link, loop.loans(), 0);
+        this.nothing = Outgoing.sized(link, loop.kit().loans(), 0);
     }
 
     Link link() {
@@ -52,14 +51,14 @@ final class HttpConnection implements Connection, Party, Turn {
             throw new IllegalStateException(
                     "connection " + id + (open ? " is busy or over" : " is not open"));
         }
-        HeadWriter writer = loop.heads();
+        HeadWriter writer = loop.kit().heads();
         writer.request(head);
         Outgoing body;
         if (bodyBytes == Outgoing.UNKNOWN) {
-            body = Outgoing.chunked(link, loop.loans());
+            body = Outgoing.chunked(link, loop.kit().loans());
             writer.chunked();
         } else {
-            body = bodyBytes == 0 ? nothing : Outgoing.sized(link, loop.loans(), bodyBytes);
+            body = bodyBytes == 0 ? nothing : Outgoing.sized(link, loop.kit().loans(), bodyBytes);
             if (bodyBytes > 0 || writer.expectsBody()) {
                 writer.length(bodyBytes);
             }
@@ -67,7 +66,7 @@ final class HttpConnection implements Connection, Party, Turn {
         var exchange = new HttpExchange(this, body, told);
         reader.expect(writer.isMethod("HEAD"), writer.isMethod("CONNECT"));
         current = exchange;
-        link.write(writer.end(ByteBufAllocator.DEFAULT));
+        link.write(writer.end());
         if (body.finished()) {
             link.tellWhenSent();
         }
@@ -145,7 +144,7 @@ final class HttpConnection implements Connection, Party, Turn {
             if (exchange.paused() && reader.inBody() && in.isReadable()) {
                 return false;
             }
-            if (!step(exchange, reader.next(in, loop.answerHead()), in, nowNanos)) {
+            if (!step(exchange, reader.next(in, loop.kit().answerHead()), in, nowNanos)) {
                 return true;
             }
         }
@@ -155,7 +154,7 @@ final class HttpConnection implements Connection, Party, Turn {
     /// Tells of a step; returns whether another may follow.
     private boolean step(HttpExchange exchange, AnswerReader.Step step, ByteBuf in, long nowNanos) {
         ExchangeListener told = exchange.listener();
-        AnswerHead head = loop.answerHead();
+        AnswerHead head = loop.kit().answerHead();
         switch (step) {
             case MORE -> {
                 return false;
@@ -163,12 +162,12 @@ final class HttpConnection implements Connection, Party, Turn {
             case INTERIM -> told.interim(head.status(), head, nowNanos);
             case HEAD -> {
                 if (reader.tunnel()) {
-                    exchange.become(Outgoing.untilClose(link, loop.loans()));
+                    exchange.become(Outgoing.untilClose(link, loop.kit().loans()));
                 }
                 told.head(head.status(), head, nowNanos);
             }
             case BODY -> {
-                Loans loans = loop.loans();
+                Loans loans = loop.kit().loans();
                 told.body(loans.lend(in, reader.bodyFrom(), reader.bodyBytes()), nowNanos);
                 loans.takeBack();
             }

@@ -147,7 +147,7 @@ final class HttpGuest implements Party, Visit, Turn {
         }
         var asked = new HttpAsked(loop, this, request);
         current = asked;
-        GuestFields fields = loop.guestFields().of(request.headers());
+        GuestFields fields = loop.kit().guestFields().of(request.headers());
         asked.listener(
                 guest().asked(asked, request.method().name(), request.uri(), fields, nowNanos));
         asked.continueIfAwaited();
@@ -170,8 +170,9 @@ final class HttpGuest implements Party, Visit, Turn {
             if (asked.paused()) {
                 return false;
             }
-            Loans loans = loop.loans();
-            listener.body(loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()), nowNanos);
+            Loans loans = loop.kit().loans();
+            listener.body(
+                    loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()), nowNanos);
             loans.takeBack();
         }
         if (content instanceof LastHttpContent && ending == null) {
@@ -199,9 +200,11 @@ final class HttpGuest implements Party, Visit, Turn {
             if (current.paused()) {
                 return false;
             }
-            Loans loans = loop.loans();
+            Loans loans = loop.kit().loans();
             current.listener()
-                    .body(loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()), nowNanos);
+                    .body(
+                            loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()),
+                            nowNanos);
             loans.takeBack();
         }
         return true;

@@ -11,9 +11,14 @@ final class Loans {
 
     private static final int SCRATCH_BYTES = 16_384;
 
+    private final ByteBufAllocator allocator;
     private final Lent lent = new Lent();
     private final byte[] scratch = new byte[SCRATCH_BYTES];
     private long held;
+
+    Loans(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
 
     /// Shares that users keep and have not dropped.
     long held() {
@@ -34,12 +39,17 @@ final class Loans {
     }
 
     /// Takes bytes that a user gives away; the buffer belongs to the caller.
-    ByteBuf take(Bytes bytes, ByteBufAllocator allocator) {
+    ByteBuf take(Bytes bytes) {
         return switch (bytes) {
             case Lent one -> one.alive().retainedSlice(one.from, one.size);
             case Kept one -> one.giveAway();
-            default -> copy(bytes, allocator);
+            default -> copy(bytes);
         };
+    }
+
+    /// Bytes of our own.
+    ByteBuf own(byte... bytes) {
+        return allocator.directBuffer(bytes.length).writeBytes(bytes);
     }
 
     /// Takes bytes that nobody will read.
@@ -49,7 +59,7 @@ final class Loans {
         }
     }
 
-    private ByteBuf copy(Bytes bytes, ByteBufAllocator allocator) {
+    private ByteBuf copy(Bytes bytes) {
         int size = bytes.size();
         ByteBuf copy = allocator.directBuffer(size);
         for (int at = 0; at < size; at += SCRATCH_BYTES) {

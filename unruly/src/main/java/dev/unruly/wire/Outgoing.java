@@ -2,7 +2,6 @@ package dev.unruly.wire;
 
 import dev.unruly.world.Bytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /// The body of one message on its way out, framed as its head has promised.
 final class Outgoing {
@@ -76,7 +75,7 @@ final class Outgoing {
 
     /// Appends a part. Consumes the bytes.
     void write(Bytes bytes) {
-        ByteBuf part = loans.take(bytes, ByteBufAllocator.DEFAULT);
+        ByteBuf part = loans.take(bytes);
         int size = part.readableBytes();
         if (size == 0 || framing == Framing.NOTHING) {
             part.release();
@@ -118,8 +117,7 @@ final class Outgoing {
         }
     }
 
-    private static ByteBuf chunkHead(int size) {
-        byte[] head = HeadWriter.ascii(Integer.toHexString(size) + "\r\n");
-        return ByteBufAllocator.DEFAULT.directBuffer(head.length).writeBytes(head);
+    private ByteBuf chunkHead(int size) {
+        return loans.own(HeadWriter.ascii(Integer.toHexString(size) + "\r\n"));
     }
 }

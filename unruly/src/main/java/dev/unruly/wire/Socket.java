@@ -50,6 +50,7 @@ final class Socket extends ChannelInboundHandlerAdapter implements Carrier {
         this.owner = owner;
         this.channel = channel;
         ChannelConfig config = channel.config();
+        config.setAllocator(loop.kit().allocator());
         config.setAutoClose(false);
         config.setConnectTimeoutMillis(0);
         config.setRecvByteBufAllocator(reads);

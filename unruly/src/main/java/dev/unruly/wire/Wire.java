@@ -1,6 +1,7 @@
 package dev.unruly.wire;
 
 import dev.unruly.world.Loop;
+import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,14 +95,14 @@ public final class Wire implements AutoCloseable {
 
     /// Starts the loops.
     public static Wire start(Options options) {
-        return start(options, InetAddress::getByName);
+        return start(options, InetAddress::getByName, ByteBufAllocator.DEFAULT);
     }
 
-    static Wire start(Options options, Names.Lookup lookup) {
+    static Wire start(Options options, Names.Lookup lookup, ByteBufAllocator allocator) {
         var names = new Names(lookup);
         List<WireLoop> loops = new ArrayList<>();
         for (int i = 0; i < options.loops(); i++) {
-            loops.add(new WireLoop(i, options, names));
+            loops.add(new WireLoop(i, options, names, new Kit(allocator)));
         }
         loops.forEach(WireLoop::start);
         return new Wire(names, List.copyOf(loops));
@@ -114,7 +115,7 @@ public final class Wire implements AutoCloseable {
 
     /// How many bytes' shares are kept by users and not yet dropped.
     long held() {
-        return loops.stream().mapToLong(loop -> loop.loans().held()).sum();
+        return loops.stream().mapToLong(loop -> loop.kit().loans().held()).sum();
     }
 
     /// Ends everything. From a loop's own thread it does not wait for that thread.

@@ -16,11 +16,9 @@ import dev.unruly.world.PipeEntrance;
 import dev.unruly.world.PipeListener;
 import dev.unruly.world.Ticket;
 import dev.unruly.world.TimerWheel;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -48,10 +46,6 @@ final class WireLoop implements Loop {
     /// Where the loop's number stands in the numbers of its connections.
     private static final int INDEX_SHIFT = 48;
 
-    /// The most that is taken from a socket at once where a road follows: what is taken at once
-    /// arrives at once.
-    private static final int MOST_FAR_READ_BYTES = 16_384;
-
     /// How requests are read.
     private static final HttpDecoderConfig REQUESTS =
             new HttpDecoderConfig()
@@ -73,13 +67,7 @@ final class WireLoop implements Loop {
     private final ArrayList<Link> links = new ArrayList<>();
     private final ArrayList<WireDoor> doors = new ArrayList<>();
     private final Set<FarSocket> followed = new LinkedHashSet<>();
-    private final Loans loans = new Loans();
-    private final HeadWriter heads = new HeadWriter();
-    private final AnswerHead answerHead = new AnswerHead();
-    private final GuestFields guestFields = new GuestFields();
-    private final RecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator();
-    private final RecvByteBufAllocator farReads =
-            new AdaptiveRecvByteBufAllocator(64, 2_048, MOST_FAR_READ_BYTES);
+    private final Kit kit;
     private long ids;
     private boolean taking;
     private boolean ending;
@@ -87,10 +75,11 @@ final class WireLoop implements Loop {
     private volatile boolean stopping;
     private @Nullable Throwable failure;
 
-    WireLoop(int index, Wire.Options options, Names names) {
+    WireLoop(int index, Wire.Options options, Names names, Kit kit) {
         this.index = index;
         this.options = options;
         this.names = names;
+        this.kit = kit;
         this.thread = new FastThreadLocalThread(this::run, options.name() + index);
         this.selectors = new Selectors(thread, options.transport().selectors());
     }
@@ -332,7 +321,7 @@ final class WireLoop implements Loop {
                 (accepted, from, nowNanos) -> {
                     var guest = new HttpGuest(this, nextId());
                     accepted.pipeline().addLast(new HttpRequestDecoder(REQUESTS));
-                    var socket = new Socket(this, guest.link(), accepted, reads, false);
+                    var socket = new Socket(this, guest.link(), accepted, kit.reads(), false);
                     guest.link().carry(socket);
                     guest.enter(entrance.accepted(guest.id(), from, nowNanos), socket);
                 });
@@ -344,7 +333,7 @@ final class WireLoop implements Loop {
                 address,
                 (accepted, from, nowNanos) -> {
                     var pipe = new WirePipe(this, nextId(), entrance.accepted(from, nowNanos));
-                    pipe.link().carry(new Socket(this, pipe.link(), accepted, reads, true));
+                    pipe.link().carry(new Socket(this, pipe.link(), accepted, kit.reads(), true));
                 });
     }
 
@@ -365,28 +354,8 @@ final class WireLoop implements Loop {
         return options.transport();
     }
 
-    Loans loans() {
-        return loans;
-    }
-
-    HeadWriter heads() {
-        return heads;
-    }
-
-    AnswerHead answerHead() {
-        return answerHead;
-    }
-
-    GuestFields guestFields() {
-        return guestFields;
-    }
-
-    RecvByteBufAllocator reads() {
-        return reads;
-    }
-
-    RecvByteBufAllocator farReads() {
-        return farReads;
+    Kit kit() {
+        return kit;
     }
 
     void register(Channel channel) {

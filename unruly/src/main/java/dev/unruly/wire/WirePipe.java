@@ -5,7 +5,6 @@ import dev.unruly.world.Ending;
 import dev.unruly.world.Pipe;
 import dev.unruly.world.PipeListener;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /// A TCP connection as a byte stream, dialled or accepted.
 final class WirePipe implements Pipe, Party, Turn {
@@ -33,7 +32,7 @@ final class WirePipe implements Pipe, Party, Turn {
 
     @Override
     public void write(Bytes bytes) {
-        link.write(loop.loans().take(bytes, ByteBufAllocator.DEFAULT));
+        link.write(loop.kit().loans().take(bytes));
     }
 
     @Override
@@ -77,7 +76,7 @@ final class WirePipe implements Pipe, Party, Turn {
     @Override
     public boolean read(Object message, long nowNanos) {
         var bytes = (ByteBuf) message;
-        Loans loans = loop.loans();
+        Loans loans = loop.kit().loans();
         listener.read(loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()), nowNanos);
         loans.takeBack();
         return true;
