@@ -113,7 +113,7 @@ final class ReplayReader {
         int mark = reading.mark();
         int count = column(csv, section, "count", csv.column("count"));
         int period = column(csv, section, "period", csv.column("period"));
-        if (count < 0) {
+        if (count < 0 && !section.has("count")) {
             section.value()
                     .wrong(csv.file() + " has no column `count`", "write count: the column's name");
         }
