@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,12 +63,12 @@ final class Reading {
         return shapes;
     }
 
-    /// The result, given the value that a clean reading produced.
-    <T> Read<T> broken() {
-        return new Read.Broken<>(problems.stream().sorted().toList());
-    }
-
-    <T> Read<T> fine(T value) {
-        return new Read.Fine<>(value, warnings.stream().sorted().toList(), files);
+    /// The result: the value, unless anything was wrong.
+    <T> Read<T> result(Optional<T> value) {
+        if (!problems.isEmpty()) {
+            return new Read.Broken<>(problems.stream().sorted().toList());
+        }
+        T fine = value.orElseThrow(() -> new IllegalStateException("nothing was read or told"));
+        return new Read.Fine<>(fine, warnings.stream().sorted().toList(), files);
     }
 }

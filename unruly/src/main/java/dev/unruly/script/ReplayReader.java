@@ -22,12 +22,13 @@ final class ReplayReader {
     /// Recorded times, in any order; the first, or `from`, is played at the beginning.
     Arrival times(Value value) {
         Section section = value.section("replay-times", "{ csv: times.csv, column: TIMESTAMP }");
-        section.knows("csv", "column", "from", "take", "speed");
+        section.knows("column", "from", "take", "speed");
+        Optional<Value> file = section.need("csv", "times.csv");
         int mark = value.reading().mark();
         long take = take(section);
         double speed = speed(section);
         section.done();
-        Optional<Csv> csv = csv(section);
+        Optional<Csv> csv = file.flatMap(this::csv);
         if (csv.isEmpty()) {
             return NOBODY;
         }
@@ -55,7 +56,8 @@ final class ReplayReader {
     Arrival counts(Value value) {
         Section section =
                 value.section("replay-counts", "{ csv: counts.csv, to-mean: 40/s, speed: 60 }");
-        section.knows("csv", "period", "count", "interval", "from", "take", "speed");
+        section.knows("period", "count", "interval", "from", "take", "speed");
+        Optional<Value> file = section.need("csv", "counts.csv");
         int mark = value.reading().mark();
         boolean toMean =
                 section.atMostOneOf("scale", "to-mean")
@@ -66,7 +68,8 @@ final class ReplayReader {
         double speed = speed(section);
         long take = take(section);
         section.done();
-        Optional<Recorded> recorded = csv(section).flatMap(csv -> recorded(csv, section));
+        Optional<Recorded> recorded =
+                file.flatMap(this::csv).flatMap(csv -> recorded(csv, section));
         if (recorded.isEmpty() || !value.reading().cleanSince(mark)) {
             return NOBODY;
         }
@@ -110,7 +113,7 @@ final class ReplayReader {
         int mark = reading.mark();
         int count = column(csv, section, "count", csv.column("count"));
         int period = column(csv, section, "period", csv.column("period"));
-        if (count < 0) {
+        if (count < 0 && !section.has("count")) {
             section.value()
                     .wrong(csv.file() + " has no column `count`", "write count: the column's name");
         }
@@ -178,11 +181,9 @@ final class ReplayReader {
         return Optional.of(new Recorded(moments[0], length, filled));
     }
 
-    private Optional<Csv> csv(Section section) {
-        return section.need("csv", "counts.csv")
-                .flatMap(file ->
-                        Paths.beside(folder, file)
-                                .flatMap(path -> Csv.read(file.reading(), path, file.at())));
+    private Optional<Csv> csv(Value file) {
+        return Paths.beside(folder, file)
+                .flatMap(path -> Csv.read(file.reading(), path, file.at()));
     }
 
     private static double speed(Section section) {

@@ -3,7 +3,6 @@ package dev.unruly.script;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Population;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// Reads the files that users write. All problems of a file, and of the files it refers to, are
 /// told at once; nothing in a file makes it throw.
@@ -21,15 +20,13 @@ public final class Scripts {
     /// @param target a URL; empty: the experiment's own
     public static Read<Experiment> experiment(Path file, String target) {
         var reading = new Reading();
-        Optional<Experiment> experiment = ExperimentFile.read(reading, file, target);
-        return experiment.isPresent() ? reading.fine(experiment.get()) : reading.broken();
+        return reading.result(ExperimentFile.read(reading, file, target));
     }
 
     /// Reads a population and its data.
     public static Read<Population> population(Path file) {
         var reading = new Reading();
-        Optional<Population> population =
-                PopulationFile.read(reading, file, Place.topOf(file.toString())).population();
-        return population.isPresent() ? reading.fine(population.get()) : reading.broken();
+        return reading.result(
+                PopulationFile.read(reading, file, Place.topOf(file.toString())).population());
     }
 }

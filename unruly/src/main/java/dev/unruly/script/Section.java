@@ -17,7 +17,11 @@ final class Section {
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Map<String, Value> keys = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final List<Lack> lacks = new ArrayList<>();
     private final boolean mapping;
+
+    /// None of some keys is there, although one must be.
+    private record Lack(List<String> keys, String wrong, String right) {}
 
     Section(Value value, String shape, String example) {
         this.value = value;
@@ -45,8 +49,12 @@ final class Section {
     /// What stands behind a key that must be there.
     Optional<Value> need(String key, String example) {
         Optional<Value> found = find(key);
-        if (found.isEmpty() && mapping) {
-            value.wrong(what() + " has no `" + key + "`", "write " + key + ": " + example);
+        if (found.isEmpty()) {
+            lacks.add(
+                    new Lack(
+                            List.of(key),
+                            what() + " has no `" + key + "`",
+                            "write " + key + ": " + example));
         }
         return found;
     }
@@ -54,10 +62,12 @@ final class Section {
     /// What stands behind the one key of several that is there.
     Optional<Value> oneOf(String example, String... choices) {
         Optional<Value> found = atMostOneOf(choices);
-        if (found.isEmpty() && mapping) {
-            value.wrong(
-                    what() + " has none of `" + String.join("`, `", choices) + "`",
-                    "write " + example);
+        if (found.isEmpty()) {
+            lacks.add(
+                    new Lack(
+                            List.of(choices),
+                            what() + " has none of `" + String.join("`, `", choices) + "`",
+                            "write " + example));
         }
         return found;
     }
@@ -94,16 +104,24 @@ final class Section {
         return keys.getOrDefault(key, value);
     }
 
-    /// Complains of keys that nobody asked for.
+    /// Complains of keys that nobody asked for, and of those that are not there; but not twice of
+    /// one that is only mistyped.
     void done() {
         value.reading().asked(shape, asked);
+        var meant = new LinkedHashSet<String>();
         keys.forEach((name, key) -> {
             if (!asked.contains(name)) {
+                Nearest.to(name, asked).ifPresent(meant::add);
                 key.wrong(
                         "`" + Value.quoted(name) + "` is not a key of " + what(),
                         Nearest.instead(name, asked, "remove it"));
             }
         });
+        for (Lack lack : lacks) {
+            if (mapping && lack.keys().stream().noneMatch(meant::contains)) {
+                value.wrong(lack.wrong(), lack.right());
+            }
+        }
     }
 
     private String what() {

@@ -75,6 +75,12 @@ final class Yaml {
                     Place.of(source.name(), parser.reached()),
                     NOT_YAML + oneLine(String.valueOf(e.getMessage()), ""),
                     "mend it here or shortly before");
+        } catch (IllegalArgumentException e) {
+            // The scanner does not expect an escape beyond Unicode, such as U+FFFFFFFF.
+            reading.wrong(
+                    Place.of(source.name(), stream.getMark()),
+                    NOT_YAML + "an escape stands for no character",
+                    "write \\\\ for a backslash in double quotes");
         }
         return Optional.empty();
     }

@@ -109,8 +109,12 @@ final class Bench {
     }
 
     static <T> T value(Read<T> read) {
+        return fine(read).value();
+    }
+
+    static <T> Read.Fine<T> fine(Read<T> read) {
         return switch (read) {
-            case Read.Fine<T> fine -> fine.value();
+            case Read.Fine<T> fine -> fine;
             case Read.Broken<T> broken -> throw new AssertionError(broken.problems().toString());
         };
     }
