@@ -210,21 +210,16 @@ public final class Plan {
     /// Numbers users without gaps where something is theirs alone, and refuses what is too little.
     private void count(Population population, Ordinals ordinals) {
         var feeds = new ArrayList<>(population.feeds());
-        boolean owned = false;
         if (population.signIn() instanceof SignIn.ByCall byCall) {
-            owned = byCall.whenExhausted() == SignIn.WhenExhausted.REFUSE;
-            feeds.add(byCall.accounts());
+            feeds.add(Glossary.accounts(byCall));
         }
-        boolean counted = owned || feeds.stream().anyMatch(Plan::goesByUser);
-        if (!counted) {
+        if (feeds.stream().noneMatch(Plan::goesByUser)) {
             return;
         }
         ordinals.count(this);
-        for (int i = 0; i < feeds.size(); i++) {
-            Feed feed = feeds.get(i);
-            boolean own = owned && i == population.feeds().size();
-            boolean unique = feed.order() instanceof Feed.Order.Unique && i < population.feeds().size();
-            if ((own || unique) && feed.rows().size() < ordinals.size()) {
+        for (Feed feed : feeds) {
+            boolean unique = feed.order() instanceof Feed.Order.Unique;
+            if (unique && feed.rows().size() < ordinals.size()) {
                 throw new IllegalArgumentException(
                         "%s has %d records, one for each user, but there would be %d users"
                                 .formatted(feed.name(), feed.rows().size(), ordinals.size()));
