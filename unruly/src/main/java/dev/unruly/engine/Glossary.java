@@ -29,8 +29,18 @@ final class Glossary {
                     case SignIn.None() -> Optional.empty();
                     case SignIn.ByCall byCall ->
                             Optional.of(
-                                    new Records(byCall.accounts(), all.size(), draws, ordinals));
+                                    new Records(accounts(byCall), all.size(), draws, ordinals));
                 };
+    }
+
+    /// The accounts as they are drawn: where sharing is refused, everyone has their own.
+    static Feed accounts(SignIn.ByCall signIn) {
+        Feed feed = signIn.accounts();
+        return switch (signIn.whenExhausted()) {
+            case SHARE -> feed;
+            case REFUSE ->
+                    new Feed(feed.name(), feed.columns(), feed.rows(), new Feed.Order.Unique());
+        };
     }
 
     long seed() {

@@ -80,7 +80,7 @@ public final class Plan {
     /// The plan of an experiment.
     ///
     /// @throws IllegalArgumentException when it cannot be played: a template that names what is not
-    ///   there, a surge without an end, fewer accounts or unique records than users
+    ///     there, a surge without an end, fewer accounts or unique records than users
     public static Plan of(Experiment experiment) {
         return new Plan(experiment);
     }
@@ -122,12 +122,7 @@ public final class Plan {
 
     /// The digest of what users would do in this plan if everything were answered at once.
     public Key128 schedule() {
-        return schedule(1);
-    }
-
-    /// The same, added up from the shares of several loops.
-    public Key128 schedule(int loops) {
-        return Schedule.of(this, loops);
+        return Schedule.of(this);
     }
 
     /// What would be offered.
@@ -140,7 +135,8 @@ public final class Plan {
         return baselineEndNanos
                 + switch (trigger) {
                     case Trigger.Surge surge ->
-                            Surges.overNanos(surge.arrival(), surge.atNanos(), organicPerSecond());
+                            Surges.overNanos(
+                                    surge.arrival(), surge.atNanos(), organicPerSecond());
                     case Trigger.OnDependency hurt -> hurt.atNanos() + hurt.forNanos();
                     case Trigger.Route route -> route.atNanos() + route.forNanos();
                     case Trigger.Purge purge -> purge.atNanos();
@@ -181,7 +177,9 @@ public final class Plan {
     ///
     /// @param settled by the arrival process, or -1
     int regionOf(long user, int settled) {
-        return settled >= 0 ? settled : regionShares.at(draws.uniform(user, 0, Purpose.REGION, 0));
+        return settled >= 0
+                ? settled
+                : regionShares.at(draws.uniform(user, 0, Purpose.REGION, 0));
     }
 
     /// What the roads from the regions are like.
@@ -212,22 +210,16 @@ public final class Plan {
     /// Numbers users without gaps where something is theirs alone, and refuses what is too little.
     private void count(Population population, Ordinals ordinals) {
         var feeds = new ArrayList<>(population.feeds());
-        boolean owned = false;
         if (population.signIn() instanceof SignIn.ByCall byCall) {
-            owned = byCall.whenExhausted() == SignIn.WhenExhausted.REFUSE;
-            feeds.add(byCall.accounts());
+            feeds.add(Glossary.accounts(byCall));
         }
-        boolean counted = owned || feeds.stream().anyMatch(Plan::goesByUser);
-        if (!counted) {
+        if (feeds.stream().noneMatch(Plan::goesByUser)) {
             return;
         }
         ordinals.count(this);
-        for (int i = 0; i < feeds.size(); i++) {
-            Feed feed = feeds.get(i);
-            boolean own = owned && i == population.feeds().size();
-            boolean unique =
-                    feed.order() instanceof Feed.Order.Unique && i < population.feeds().size();
-            if ((own || unique) && feed.rows().size() < ordinals.size()) {
+        for (Feed feed : feeds) {
+            boolean unique = feed.order() instanceof Feed.Order.Unique;
+            if (unique && feed.rows().size() < ordinals.size()) {
                 throw new IllegalArgumentException(
                         "%s has %d records, one for each user, but there would be %d users"
                                 .formatted(feed.name(), feed.rows().size(), ordinals.size()));
@@ -252,7 +244,8 @@ public final class Plan {
         for (int i = 0; i < triggers.size(); i++) {
             if (triggers.get(i) instanceof Trigger.Surge(Arrival arrival, long atNanos)) {
                 long offset = baselineEnd + (hasOwnTimes(arrival) ? 0 : atNanos);
-                processes.add(new Origin(processes.size(), 1 + i, arrival, offset, draws, regions));
+                processes.add(
+                        new Origin(processes.size(), 1 + i, arrival, offset, draws, regions));
             }
         }
         return List.copyOf(processes);

@@ -55,30 +55,35 @@ final class Records {
 
     /// The record for a user's intent.
     int record(long user, int intent) {
+        return record(user, intent, Purpose.FEED);
+    }
+
+    /// The record that is a user's own, whatever the intent: their account.
+    int own(long user) {
+        return record(user, 0, Purpose.ACCOUNT);
+    }
+
+    private int record(long user, int intent, Purpose purpose) {
         return switch (feed.order()) {
-            case Feed.Order.Random() -> (int) Draws.below(size(), bits(user, intent));
-            case Feed.Order.Zipf _ -> ranked(user, intent);
+            case Feed.Order.Random() ->
+                    (int) Draws.below(size(), draws.bits(user, intent, purpose, number));
+            case Feed.Order.Zipf _ -> ranked(user, draws.bits(user, intent, purpose, number));
             case Feed.Order.Circular() -> (int) ((ordinals.of(user) + intent) % size());
             case Feed.Order.Unique() -> (int) (ordinals.of(user) % size());
         };
     }
 
-    /// The record that is a user's own, whatever the intent: their account.
-    int own(long user) {
-        return (int) (ordinals.of(user) % size());
-    }
-
-    private int ranked(long user, int intent) {
+    private int ranked(long user, long bits) {
         int hot = ordinals.hotItems(UserNumber.process(user));
         if (hot > 0) {
-            int which = (int) Draws.below(Math.min(hot, size()), bits(user, intent));
+            int which = (int) Draws.below(Math.min(hot, size()), bits);
             return hotRecord(UserNumber.process(user), which);
         }
         Pick all = ranks;
         if (all == null) {
             throw new IllegalStateException("feed " + feed.name() + " has no ranks");
         }
-        return all.at(Draws.open(bits(user, intent)));
+        return all.at(Draws.open(bits));
     }
 
     /// The `which`-th of the records that a post made hot: a walk through all records with a stride
@@ -91,10 +96,6 @@ final class Records {
             stride++;
         }
         return (int) ((first + which * stride) % size());
-    }
-
-    private long bits(long user, int intent) {
-        return draws.bits(user, intent, Purpose.FEED, number);
     }
 
     private static long greatestCommonDivisor(long a, long b) {

@@ -132,9 +132,10 @@ final class Backend implements Entrance {
                     loop.nanos() + nanos);
         }
 
-        void abort() {
+        /// Closes the connection.
+        void close() {
             if (visit != null) {
-                visit.abort();
+                visit.close();
             }
         }
     }
