@@ -264,12 +264,11 @@ final class ExpectationsTest {
         assertThat(lines).hasSize(14);
         for (String line : lines) {
             Value value = line(line.substring(4));
-            assertThat(
-                            line.contains(" for ")
-                                    ? ExpectationParser.guardrail(value, names)
-                                    : ExpectationParser.expectation(value, names))
-                    .as(line)
-                    .isPresent();
+            boolean understood =
+                    line.contains(" for ")
+                            ? ExpectationParser.guardrail(value, names).isPresent()
+                            : ExpectationParser.expectation(value, names).isPresent();
+            assertThat(understood).as(line).isTrue();
         }
     }
 }

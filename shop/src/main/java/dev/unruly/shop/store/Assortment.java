@@ -77,8 +77,8 @@ public final class Assortment {
             rows.append(" of ").append(material).append(", ");
             rows.append(second.toLowerCase(Locale.ROOT)).append(", made for ");
             rows.append(pick(words.uses(), chance));
-            rows.append(". it comes in a plain box with all you need to begin, and can be sent");
-            rows.append(" back within thirty days if you do not like it.\t");
+            rows.append(", in a plain box with all you need to begin; you may send it back");
+            rows.append(" within thirty days if you do not like it.\t");
             rows.append(499 + 100 * chance.nextInt(200)).append('\t');
             rows.append(chance.nextInt(BRANDS)).append('\t').append(category).append('\t');
             rows.append((number - 1) % (products / FEATURED) == 0 ? 't' : 'f').append('\n');

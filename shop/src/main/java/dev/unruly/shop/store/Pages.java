@@ -49,7 +49,7 @@ final class Pages {
                 <p class="trail">%s · %s</p>
                 <h1>%s</h1>
                 <p class="stars">%s</p>
-                <p>%s</p>
+                <p class="text">%s</p>
                 <p class="price">%s</p>
                 <form method="post" action="/cart">
                 <input type="hidden" name="sku" value="%s">

@@ -125,14 +125,10 @@ public final class Server implements AutoCloseable {
     private void run() {
         try (selector) {
             while (!closing) {
-                if (tasks.isEmpty()) {
-                    selector.select(this::serve, SWEEP_MILLIS);
-                } else {
-                    selector.selectNow(this::serve);
-                }
-                runTasks();
-                if (nanos() - sweptNanos >= Duration.ofMillis(SWEEP_MILLIS).toNanos()) {
-                    sweep();
+                try {
+                    turn();
+                } catch (RuntimeException ours) {
+                    LOG.log(Level.ERROR, "a turn failed; the server goes on", ours);
                 }
             }
             for (SelectionKey key : selector.keys()) {
@@ -141,6 +137,18 @@ public final class Server implements AutoCloseable {
             runTasks();
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the selector failed; nothing is served any more", e);
+        }
+    }
+
+    private void turn() throws IOException {
+        if (tasks.isEmpty()) {
+            selector.select(this::serve, SWEEP_MILLIS);
+        } else {
+            selector.selectNow(this::serve);
+        }
+        runTasks();
+        if (nanos() - sweptNanos >= Duration.ofMillis(SWEEP_MILLIS).toNanos()) {
+            sweep();
         }
     }
 
@@ -211,7 +219,7 @@ public final class Server implements AutoCloseable {
         for (Connection connection : List.copyOf(connections)) {
             try {
                 connection.sweep(sweptNanos);
-            } catch (IOException broken) {
+            } catch (IOException | CancelledKeyException broken) {
                 connection.fail();
             }
         }
