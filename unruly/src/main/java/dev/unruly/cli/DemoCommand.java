@@ -37,10 +37,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("unruly-demo");
 
-    @Option(names = "--seed", description = "What all chance is drawn from (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            description = "What all chance is drawn from (default: ${DEFAULT-VALUE}).")
     private long seed = 42;
 
     @Option(names = "--rate", hidden = true)
@@ -73,7 +78,12 @@ final class DemoCommand implements Callable<Integer> {
                 RunResult control = null;
                 if (!only.equals("people")) {
                     control =
-                            play(say, player, AsVolume.of(experiment), true, folder.resolve("control"));
+                            play(
+                                    say,
+                                    player,
+                                    AsVolume.of(experiment),
+                                    true,
+                                    folder.resolve("control"));
                     hooks.run(experiment.hooks().reset()).ifPresent(say::println);
                 }
                 RunResult people = null;
@@ -98,9 +108,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static int shown(
-            PrintWriter say,
-            @Nullable RunResult control,
-            @Nullable RunResult people) {
+            PrintWriter say, @Nullable RunResult control, @Nullable RunResult people) {
         boolean passed = control != null && control.recovery() == Recovery.RECOVERED;
         boolean stuck =
                 people != null
@@ -112,18 +120,20 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<String> arguments(List<Integer> ports) {
-        var all = new ArrayList<>(List.of(
-                "--port=" + ports.get(0),
-                "--admin-port=" + ports.get(1),
-                "--database-port=" + ports.get(2),
-                "--redis-port=" + ports.get(3),
-                "--identity-port=" + ports.get(4),
-                "--payment-port=" + ports.get(5),
-                "--database=127.0.0.1:" + ports.get(6),
-                "--redis=127.0.0.1:" + ports.get(7),
-                "--identity=http://127.0.0.1:" + ports.get(8),
-                "--payment=http://127.0.0.1:" + ports.get(9),
-                "--seed=" + seed));
+        var all =
+                new ArrayList<>(
+                        List.of(
+                                "--port=" + ports.get(0),
+                                "--admin-port=" + ports.get(1),
+                                "--database-port=" + ports.get(2),
+                                "--redis-port=" + ports.get(3),
+                                "--identity-port=" + ports.get(4),
+                                "--payment-port=" + ports.get(5),
+                                "--database=127.0.0.1:" + ports.get(6),
+                                "--redis=127.0.0.1:" + ports.get(7),
+                                "--identity=http://127.0.0.1:" + ports.get(8),
+                                "--payment=http://127.0.0.1:" + ports.get(9),
+                                "--seed=" + seed));
         all.addAll(shopOptions);
         return all;
     }
@@ -134,8 +144,16 @@ final class DemoCommand implements Callable<Integer> {
         var names = new LinkedHashMap<String, String>();
         List<String> keys =
                 List.of(
-                        "storefront", "admin", "database", "redis", "identity", "payment",
-                        "database-listen", "redis-listen", "identity-listen", "payment-listen");
+                        "storefront",
+                        "admin",
+                        "database",
+                        "redis",
+                        "identity",
+                        "payment",
+                        "database-listen",
+                        "redis-listen",
+                        "identity-listen",
+                        "payment-listen");
         for (int i = 0; i < keys.size(); i++) {
             names.put(keys.get(i), ports.get(i).toString());
         }
@@ -153,7 +171,8 @@ final class DemoCommand implements Callable<Integer> {
                         .redirectError(folder.resolve("shop.log").toFile())
                         .start();
         if (feeds.waitFor() != 0) {
-            throw new IOException("the shop could not write its feeds: see " + folder + "/shop.log");
+            throw new IOException(
+                    "the shop could not write its feeds: see " + folder + "/shop.log");
         }
         return file;
     }

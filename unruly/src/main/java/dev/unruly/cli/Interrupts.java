@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/// Ctrl-C and SIGTERM: whoever runs is asked to stop, and the process waits until it has said what it
-/// measured.
+/// Ctrl-C and SIGTERM: whoever runs is asked to stop, and the process waits until it has said what
+/// it measured.
 final class Interrupts implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;

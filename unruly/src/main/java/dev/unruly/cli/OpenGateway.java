@@ -31,14 +31,13 @@ final class OpenGateway implements AutoCloseable {
         Wire wire = Wire.start(Wire.Options.usual(Failures::stop));
         Loop loop = wire.loops().getFirst();
         var opened = new CompletableFuture<Gateway>();
-        loop.post(
-                () -> {
-                    try {
-                        opened.complete(Gateway.open(loop, dependencies));
-                    } catch (RuntimeException e) {
-                        opened.completeExceptionally(e);
-                    }
-                });
+        loop.post(() -> {
+            try {
+                opened.complete(Gateway.open(loop, dependencies));
+            } catch (RuntimeException e) {
+                opened.completeExceptionally(e);
+            }
+        });
         try {
             return new OpenGateway(wire, opened.join());
         } catch (CompletionException e) {
@@ -60,11 +59,10 @@ final class OpenGateway implements AutoCloseable {
     @Override
     public void close() {
         var closed = new CompletableFuture<Void>();
-        loop.post(
-                () -> {
-                    gateway.close();
-                    closed.complete(null);
-                });
+        loop.post(() -> {
+            gateway.close();
+            closed.complete(null);
+        });
         closed.join();
         wire.close();
     }
@@ -107,11 +105,10 @@ final class OpenGateway implements AutoCloseable {
         @Override
         public void close() {
             var closed = new CompletableFuture<Void>();
-            loop.post(
-                    () -> {
-                        link.close();
-                        closed.complete(null);
-                    });
+            loop.post(() -> {
+                link.close();
+                closed.complete(null);
+            });
             closed.join();
         }
     }

@@ -49,7 +49,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Play it as a conventional load test would: the control.")
     private boolean asVolume;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write (default: runs/NAME).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write (default: runs/NAME).")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Another seed than the file's.")
@@ -77,8 +80,8 @@ final class RunCommand implements Callable<Integer> {
         if (given.isEmpty()) {
             return ExitCode.BAD_INPUT;
         }
-        Experiment experiment = seed.map(given.get().experiment()::withSeed)
-                .orElse(given.get().experiment());
+        Experiment experiment =
+                seed.map(given.get().experiment()::withSeed).orElse(given.get().experiment());
         if (asVolume) {
             experiment = AsVolume.of(experiment);
         }
@@ -89,8 +92,12 @@ final class RunCommand implements Callable<Integer> {
         try {
             return play(say, err, plan.get(), given.get().files());
         } catch (AddressTaken taken) {
-            err.println(file + ": " + taken.getMessage() + "; end what listens there, or choose"
-                    + " another address under dependencies");
+            err.println(
+                    file
+                            + ": "
+                            + taken.getMessage()
+                            + "; end what listens there, or choose"
+                            + " another address under dependencies");
             return ExitCode.BAD_INPUT;
         }
     }
@@ -116,11 +123,7 @@ final class RunCommand implements Callable<Integer> {
             try {
                 var player = new Player(loops, interrupts, listeners.gateway());
                 RunResult result =
-                        player.play(
-                                plan,
-                                asVolume,
-                                folder,
-                                quiet ? glance -> {} : new Ticker(say));
+                        player.play(plan, asVolume, folder, quiet ? glance -> {} : new Ticker(say));
                 say.println(result.verdict().word() + ", " + result.recovery().word());
                 say.println(result.why());
                 return code(result);

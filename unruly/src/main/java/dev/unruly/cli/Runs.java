@@ -11,16 +11,15 @@ final class Runs {
 
     private Runs() {}
 
-    /// A new folder of this name, or the first free one of those with a number after it. What is there
-    /// already is never touched.
+    /// A new folder of this name, or the first free one of those with a number after it. What is
+    /// there already is never touched.
     static Path fresh(Path wanted) throws IOException {
         Path parent = wanted.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         for (int i = 1; i < MOST; i++) {
-            Path folder =
-                    i == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + i);
+            Path folder = i == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + i);
             if (!Files.exists(folder)) {
                 return Files.createDirectory(folder);
             }

@@ -44,10 +44,7 @@ final class ShopProcess implements AutoCloseable {
         var all = new ArrayList<>(arguments);
         all.add("--print-json");
         all.add("--exit-with-parent");
-        Process process =
-                new ProcessBuilder(command(all))
-                        .redirectError(log.toFile())
-                        .start();
+        Process process = new ProcessBuilder(command(all)).redirectError(log.toFile()).start();
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
         String line = said.readLine();
         if (line == null) {

@@ -25,16 +25,15 @@ final class Ticker implements Consumer<Glance> {
         next = g.atNanos() + EVERY_NANOS;
         var listeners = new StringBuilder();
         g.dependencies()
-                .forEach(
-                        l ->
-                                listeners.append(
-                                        String.format(
-                                                Locale.ROOT,
-                                                " %s %.0f/s %d/%d",
-                                                l.name(),
-                                                l.requests(),
-                                                l.inFlight(),
-                                                l.connections())));
+                .forEach(l ->
+                        listeners.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        " %s %.0f/s %d/%d",
+                                        l.name(),
+                                        l.requests(),
+                                        l.inFlight(),
+                                        l.connections())));
         say.printf(
                 Locale.ROOT,
                 "%4d s %-8s intents %5.1f/%5.1f requests %6.1f good %5.1f left %5.1f waiting %4d"

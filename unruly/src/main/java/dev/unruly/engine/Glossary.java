@@ -28,8 +28,7 @@ final class Glossary {
                 switch (population.signIn()) {
                     case SignIn.None() -> Optional.empty();
                     case SignIn.ByCall byCall ->
-                            Optional.of(
-                                    new Records(accounts(byCall), all.size(), draws, ordinals));
+                            Optional.of(new Records(accounts(byCall), all.size(), draws, ordinals));
                 };
     }
 

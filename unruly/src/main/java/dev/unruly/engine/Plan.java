@@ -80,7 +80,7 @@ public final class Plan {
     /// The plan of an experiment.
     ///
     /// @throws IllegalArgumentException when it cannot be played: a template that names what is not
-    ///     there, a surge without an end, fewer accounts or unique records than users
+    ///   there, a surge without an end, fewer accounts or unique records than users
     public static Plan of(Experiment experiment) {
         return new Plan(experiment);
     }
@@ -122,7 +122,12 @@ public final class Plan {
 
     /// The digest of what users would do in this plan if everything were answered at once.
     public Key128 schedule() {
-        return Schedule.of(this);
+        return schedule(1);
+    }
+
+    /// The same, added up from the shares of several loops.
+    public Key128 schedule(int loops) {
+        return Schedule.of(this, loops);
     }
 
     /// What would be offered.
@@ -135,8 +140,7 @@ public final class Plan {
         return baselineEndNanos
                 + switch (trigger) {
                     case Trigger.Surge surge ->
-                            Surges.overNanos(
-                                    surge.arrival(), surge.atNanos(), organicPerSecond());
+                            Surges.overNanos(surge.arrival(), surge.atNanos(), organicPerSecond());
                     case Trigger.OnDependency hurt -> hurt.atNanos() + hurt.forNanos();
                     case Trigger.Route route -> route.atNanos() + route.forNanos();
                     case Trigger.Purge purge -> purge.atNanos();
@@ -177,9 +181,7 @@ public final class Plan {
     ///
     /// @param settled by the arrival process, or -1
     int regionOf(long user, int settled) {
-        return settled >= 0
-                ? settled
-                : regionShares.at(draws.uniform(user, 0, Purpose.REGION, 0));
+        return settled >= 0 ? settled : regionShares.at(draws.uniform(user, 0, Purpose.REGION, 0));
     }
 
     /// What the roads from the regions are like.
@@ -244,8 +246,7 @@ public final class Plan {
         for (int i = 0; i < triggers.size(); i++) {
             if (triggers.get(i) instanceof Trigger.Surge(Arrival arrival, long atNanos)) {
                 long offset = baselineEnd + (hasOwnTimes(arrival) ? 0 : atNanos);
-                processes.add(
-                        new Origin(processes.size(), 1 + i, arrival, offset, draws, regions));
+                processes.add(new Origin(processes.size(), 1 + i, arrival, offset, draws, regions));
             }
         }
         return List.copyOf(processes);

@@ -133,7 +133,7 @@ final class Request extends Alarm implements ExchangeListener {
 
     /// No connection could be opened for it.
     void unconnected(Ending ending, long nowNanos) {
-        end(outcome(ending), nowNanos);
+        end(Endings.outcome(ending), nowNanos);
     }
 
     /// Is given up by its attempt, which has let go of it already.
@@ -215,7 +215,7 @@ final class Request extends Alarm implements ExchangeListener {
             user().device().repeat(this, nowNanos);
             return;
         }
-        end(ending == Ending.COMPLETE ? judged() : outcome(ending), nowNanos);
+        end(ending == Ending.COMPLETE ? judged() : Endings.outcome(ending), nowNanos);
     }
 
     int part() {
@@ -372,24 +372,6 @@ final class Request extends Alarm implements ExchangeListener {
 
     private Attempt attempt() {
         return known(attempt);
-    }
-
-    private static Outcome outcome(Ending ending) {
-        return switch (ending) {
-            case COMPLETE -> Outcome.OK;
-            case CANCELLED -> Outcome.CANCELLED;
-            case NO_NAME -> Outcome.NO_NAME;
-            case REFUSED, TURNED_AWAY -> Outcome.REFUSED;
-            case UNREACHABLE -> Outcome.UNREACHABLE;
-            case UNTRUSTED -> Outcome.UNTRUSTED;
-            case RESET -> Outcome.RESET;
-            case CUT_SHORT -> Outcome.CUT_SHORT;
-            case MALFORMED -> Outcome.MALFORMED;
-            case LIMIT -> Outcome.LIMIT;
-            case NO_PORTS -> Outcome.NO_PORTS;
-            case NO_DESCRIPTORS -> Outcome.NO_DESCRIPTORS;
-            case NO_MEMORY -> Outcome.NO_MEMORY;
-        };
     }
 
     private static <T> T known(@Nullable T part) {

@@ -12,8 +12,8 @@ final class Schedule {
 
     private Schedule() {}
 
-    /// The fingerprint of a plan's nominal paths: added up over the loops' shares, it is the same for
-    /// any number of loops.
+    /// The fingerprint of a plan's nominal paths: added up over the loops' shares, it is the same
+    /// for any number of loops.
     static Key128 of(Plan plan, int loops) {
         Key128 sum = Key128.ZERO;
         for (int index = 0; index < loops; index++) {

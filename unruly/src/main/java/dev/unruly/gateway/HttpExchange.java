@@ -1,7 +1,6 @@
 package dev.unruly.gateway;
 
 import dev.unruly.world.Asked;
-import dev.unruly.world.Block;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Connection;
 import dev.unruly.world.Ending;
@@ -9,9 +8,7 @@ import dev.unruly.world.Exchange;
 import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Fields;
 import dev.unruly.world.Head;
-import dev.unruly.world.Sink;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +17,6 @@ final class HttpExchange {
 
     private static final int FIRST_FAILING_STATUS = 500;
     private static final int BAD_GATEWAY = 502;
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
     private static final int END_BYTES = 0;
 
     private final HttpLink link;
@@ -59,8 +54,9 @@ final class HttpExchange {
         this.asked = asked;
         this.isHead = isHead;
         this.request = request;
-        this.up = new Way(link.home().loop(), link.upValves(), near, far);
-        this.down = new Way(link.home().loop(), link.downValves(), far, near);
+        this.up = new Way(link.home().loop(), link.upValves(), new Reading(() -> asked), far);
+        this.down =
+                new Way(link.home().loop(), link.downValves(), new Reading(() -> exchange), near);
         link.home().tally().asked();
     }
 
@@ -184,7 +180,7 @@ final class HttpExchange {
     }
 
     /// The application's side.
-    private final class Near implements ExchangeListener, Way.Source, Way.Outlet {
+    private final class Near implements ExchangeListener, Way.Outlet {
 
         @Override
         public void head(int status, Fields fields, long nowNanos) {
@@ -197,11 +193,7 @@ final class HttpExchange {
             if (answeredHere || farOver || link.swallowsUp()) {
                 return;
             }
-            if (up.clear()) {
-                up.write(bytes.keep(), nowNanos);
-            } else {
-                up.take(Piece.of(bytes.keep(), request, nowNanos), nowNanos);
-            }
+            up.pass(bytes, request, nowNanos);
         }
 
         @Override
@@ -243,20 +235,6 @@ final class HttpExchange {
         }
 
         @Override
-        public void pause() {
-            if (asked != null) {
-                asked.pause();
-            }
-        }
-
-        @Override
-        public void resume() {
-            if (asked != null) {
-                asked.resume();
-            }
-        }
-
-        @Override
         public boolean open() {
             return true;
         }
@@ -278,7 +256,7 @@ final class HttpExchange {
     }
 
     /// The dependency's side.
-    private final class Far implements ExchangeListener, Way.Source, Way.Outlet {
+    private final class Far implements ExchangeListener, Way.Outlet {
 
         @Override
         public void sent(long nowNanos) {
@@ -310,7 +288,7 @@ final class HttpExchange {
             }
             RelayedHead head = RelayedHead.answer(answerStatus, fields);
             status = answerStatus;
-            answerBytes = head.bodyBytes(neverHasBody() ? 0 : -1);
+            answerBytes = head.bodyBytes(RelayedHead.neverHasBody(isHead, status) ? 0 : -1);
             RelayedHead lasting = down.clear() ? head : head.kept();
             int size = head.size();
             boolean whole = answerBytes == 0;
@@ -330,11 +308,6 @@ final class HttpExchange {
                     nowNanos);
         }
 
-        /// Whether the answer has no body, whatever its head says (RFC 9112, section 6.3).
-        private boolean neverHasBody() {
-            return isHead || status == NO_CONTENT || status == NOT_MODIFIED;
-        }
-
         private void wholeAnswer(long nowNanos) {
             answered = true;
             boolean failed = status >= FIRST_FAILING_STATUS;
@@ -349,11 +322,7 @@ final class HttpExchange {
             if (link.swallowsDown()) {
                 return;
             }
-            if (down.clear()) {
-                down.write(bytes.keep(), nowNanos);
-            } else {
-                down.take(Piece.of(bytes.keep(), request, nowNanos), nowNanos);
-            }
+            down.pass(bytes, request, nowNanos);
         }
 
         @Override
@@ -391,20 +360,6 @@ final class HttpExchange {
         }
 
         @Override
-        public void pause() {
-            if (exchange != null) {
-                exchange.pause();
-            }
-        }
-
-        @Override
-        public void resume() {
-            if (exchange != null) {
-                exchange.resume();
-            }
-        }
-
-        @Override
         public boolean open() {
             return started || link.roomFor(HttpExchange.this) != null;
         }
@@ -424,24 +379,6 @@ final class HttpExchange {
             } else {
                 exchange.write(bytes);
             }
-        }
-    }
-
-    /// The head of an answer of our own.
-    private record OwnHead(int status) implements Head {
-
-        private static final Block FIELDS =
-                Block.of(List.of(new Block.Field("Content-Type", "text/plain; charset=utf-8")));
-
-        @Override
-        public int route() {
-            return -1;
-        }
-
-        @Override
-        public void render(Sink sink) {
-            sink.status(status);
-            sink.fields(FIELDS);
         }
     }
 }

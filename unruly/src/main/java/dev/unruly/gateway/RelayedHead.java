@@ -13,6 +13,9 @@ import java.util.List;
 /// It may be rendered while the fields are on loan; [#kept] makes it last.
 final class RelayedHead implements Head {
 
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
     private static final int LINE_BYTES = 16;
     private static final int FIELD_BYTES = 4;
 
@@ -203,5 +206,10 @@ final class RelayedHead implements Head {
             }
             return -1;
         }
+    }
+
+    /// Whether an answer has no body, whatever its head says (RFC 9112, section 6.3).
+    static boolean neverHasBody(boolean toHead, int status) {
+        return toHead || status == NO_CONTENT || status == NOT_MODIFIED;
     }
 }

@@ -66,6 +66,15 @@ final class Way extends Alarm {
         settle();
     }
 
+    /// Sends bytes that are borrowed: at once if the way is [#clear].
+    void pass(Bytes bytes, Request request, long nowNanos) {
+        if (clear()) {
+            write(bytes.keep(), nowNanos);
+        } else {
+            take(Piece.of(bytes.keep(), request, nowNanos), nowNanos);
+        }
+    }
+
     /// Does what is not bytes when its turn has come: at once if the way is [#clear].
     void act(Piece.Act act, int size, Request request, long nowNanos) {
         if (clear()) {

@@ -100,16 +100,17 @@ public final class RealLevers implements Levers, GatewayListener {
 
     @Override
     public void purge(int trigger, Trigger.Purge purge, Began done) {
-        var _ = calls.make(purge.call())
-                .whenComplete((text, problem) ->
-                        inbox.add(() -> {
-                            long now = clock.getAsLong();
-                            if (problem == null) {
-                                done.inForce(text, now);
-                            } else {
-                                done.refused(reason(problem), now);
-                            }
-                        }));
+        var _ =
+                calls.make(purge.call())
+                        .whenComplete((text, problem) ->
+                                inbox.add(() -> {
+                                    long now = clock.getAsLong();
+                                    if (problem == null) {
+                                        done.inForce(text, now);
+                                    } else {
+                                        done.refused(reason(problem), now);
+                                    }
+                                }));
     }
 
     private static String reason(Throwable problem) {

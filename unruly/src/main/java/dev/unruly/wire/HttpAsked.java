@@ -138,7 +138,10 @@ final class HttpAsked implements Asked {
         if (status < 200 && !stream) {
             throw new IllegalArgumentException("an answer's status is not 1xx, got " + status);
         }
-        body = stream ? Outgoing.untilClose(link, loop.kit().loans()) : frame(writer, status, bodyBytes);
+        body =
+                stream
+                        ? Outgoing.untilClose(link, loop.kit().loans())
+                        : frame(writer, status, bodyBytes);
         link.write(writer.end());
         if (stream) {
             guest.becomeStream();

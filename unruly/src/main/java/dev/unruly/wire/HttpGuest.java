@@ -171,8 +171,7 @@ final class HttpGuest implements Party, Visit, Turn {
                 return false;
             }
             Loans loans = loop.kit().loans();
-            listener.body(
-                    loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()), nowNanos);
+            listener.body(loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()), nowNanos);
             loans.takeBack();
         }
         if (content instanceof LastHttpContent && ending == null) {
@@ -202,9 +201,7 @@ final class HttpGuest implements Party, Visit, Turn {
             }
             Loans loans = loop.kit().loans();
             current.listener()
-                    .body(
-                            loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()),
-                            nowNanos);
+                    .body(loans.lend(bytes, bytes.readerIndex(), bytes.readableBytes()), nowNanos);
             loans.takeBack();
         }
         return true;

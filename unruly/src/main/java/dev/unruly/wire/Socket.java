@@ -68,12 +68,11 @@ final class Socket extends ChannelInboundHandlerAdapter implements Carrier {
     void connect(InetSocketAddress address) {
         var _ =
                 channel.connect(address)
-                        .addListener(
-                                done -> {
-                                    if (!done.isSuccess()) {
-                                        die(Endings.of(done.cause()));
-                                    }
-                                });
+                        .addListener(done -> {
+                            if (!done.isSuccess()) {
+                                die(Endings.of(done.cause()));
+                            }
+                        });
     }
 
     @Override

@@ -78,7 +78,8 @@ class CheckCommandTest {
         assertThat(out.toString()).isEqualTo(before);
         String text = Files.readString(folder.resolve("shop.population.yaml"));
         int at = text.indexOf("scale: ", text.indexOf("patience:"));
-        String changed = text.substring(0, at) + "scale: 7s" + text.substring(text.indexOf('s', at + 8) + 1);
+        String changed =
+                text.substring(0, at) + "scale: 7s" + text.substring(text.indexOf('s', at + 8) + 1);
         Files.writeString(folder.resolve("shop.population.yaml"), changed);
         assertThat(check("--json")).as(err.toString()).isZero();
         assertThat(out.toString()).isNotEqualTo(before);

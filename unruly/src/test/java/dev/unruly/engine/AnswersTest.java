@@ -224,8 +224,7 @@ class AnswersTest {
                 };
         play.play();
         assertThat(play.backend.targets())
-                .containsExactly(
-                        "/open", "/login", "/mine/t2", "/again/t2", "/login", "/again/t5");
+                .containsExactly("/open", "/login", "/mine/t2", "/again/t2", "/login", "/again/t5");
         assertThat(play.notes.wishes).extracting(w -> w.needed()).containsExactly(1, 2, 1);
         assertThat(play.notes.requests)
                 .extracting(Observation::part)
@@ -292,7 +291,7 @@ class AnswersTest {
     private String captured(Capture capture, String body) {
         draft.states.clear();
         draft.state("s", Draft.call("GET", "/", new Call.Body.None(), List.of(), List.of(capture)))
-                .next =
+                        .next =
                 List.of(Draft.edge(1, 1));
         draft.page("/use/${v}");
         Play play = Play.of(draft);

@@ -47,8 +47,7 @@ class ArrivalsTest {
         double[] counts = new double[1_000];
         Arrays.stream(starts).forEach(at -> counts[(int) (at / SECOND)]++);
         double mean = Arrays.stream(counts).average().orElseThrow();
-        double variance =
-                Arrays.stream(counts).map(c -> (c - mean) * (c - mean)).sum() / 999;
+        double variance = Arrays.stream(counts).map(c -> (c - mean) * (c - mean)).sum() / 999;
         assertThat(variance / mean).isCloseTo(1, within(4 * Math.sqrt(2.0 / 999)));
     }
 

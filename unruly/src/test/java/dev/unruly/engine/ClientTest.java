@@ -207,8 +207,7 @@ class ClientTest {
         assertThat(play.backend.openConnections).isZero();
         play.end(10 * SECOND, 0);
         assertThat(play.notes.requests)
-                .extracting(
-                        Observation::outcome, o -> ms(o.meantNanos()), o -> ms(o.endedNanos()))
+                .extracting(Observation::outcome, o -> ms(o.meantNanos()), o -> ms(o.endedNanos()))
                 .containsExactly(
                         tuple(Outcome.TIMED_OUT, 0, 300), tuple(Outcome.TIMED_OUT, 400, 700));
     }
@@ -269,7 +268,8 @@ class ClientTest {
     private Play closedInFlight(String method) {
         draft.regions = List.of(Draft.region("far", 1, "UTC", 100 * MS));
         draft.page("/").next = List.of(Draft.edge(1, 1));
-        draft.state("next", Draft.call(method, "/next", new Call.Body.None(), List.of(), List.of()));
+        draft.state(
+                "next", Draft.call(method, "/next", new Call.Body.None(), List.of(), List.of()));
         Play play = Play.of(draft);
         play.backend.whenAsked =
                 one -> {

@@ -90,19 +90,18 @@ final class Draft {
         }
         var all =
                 states.stream()
-                        .map(
-                                s ->
-                                        new Journey.State(
-                                                s.name,
-                                                s.call,
-                                                s.with,
-                                                s.next,
-                                                think,
-                                                false,
-                                                s.patienceFactor,
-                                                s.once,
-                                                s.signedIn,
-                                                s.sets))
+                        .map(s ->
+                                new Journey.State(
+                                        s.name,
+                                        s.call,
+                                        s.with,
+                                        s.next,
+                                        think,
+                                        false,
+                                        s.patienceFactor,
+                                        s.once,
+                                        s.signedIn,
+                                        s.sets))
                         .toList();
         var journey = new Journey("journey", 0, think, all);
         double rest = 1 - others.stream().mapToDouble(p -> p.share().value()).sum();

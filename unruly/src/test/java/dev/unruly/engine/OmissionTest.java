@@ -41,20 +41,18 @@ class OmissionTest {
     }
 
     /// One user asks for a page and its hundred parts over one connection, so that whatever the
-    /// server holds up, all that is behind it waits in the client. Service time sees one slow answer.
+    /// server holds up, all that is behind it waits in the client. Service time sees one slow
+    /// answer.
     @Test
     void serviceTimeSeesOneSlowAnswerWhereAHundredWait() {
         var draft = new Draft();
-        draft.client =
-                Draft.client(Client.Kind.APP, 1, 60 * SECOND, 0, Client.Retries.NONE);
-        draft.page("/").with =
-                Collections.nCopies(100, Draft.template("/part"));
+        draft.client = Draft.client(Client.Kind.APP, 1, 60 * SECOND, 0, Client.Retries.NONE);
+        draft.page("/").with = Collections.nCopies(100, Draft.template("/part"));
         Play play = Play.of(draft);
         play.backend.whenAsked =
                 one -> one.answerAfter(play.backend.served.size() == 2 ? 2 * SECOND : MS, 200);
         play.play();
-        List<Observation> parts =
-                play.notes.requests.stream().filter(o -> o.part() > 0).toList();
+        List<Observation> parts = play.notes.requests.stream().filter(o -> o.part() > 0).toList();
         assertThat(parts).hasSize(100);
         assertThat(parts).filteredOn(o -> o.serviceNanos() > 100 * MS).hasSize(1);
         assertThat(parts).filteredOn(o -> o.responseNanos() > 100 * MS).hasSize(100);
@@ -69,8 +67,7 @@ class OmissionTest {
                     if (at >= 50 * SECOND && at < 52 * SECOND) {
                         if (held.isEmpty()) {
                             one.after(
-                                    52 * SECOND - at,
-                                    () -> held.forEach(late -> late.answer(200)));
+                                    52 * SECOND - at, () -> held.forEach(late -> late.answer(200)));
                         }
                         held.add(one);
                     } else {

@@ -281,8 +281,15 @@ class ReactionsTest {
     @Test
     void whatMustHappenOnceMayHappenTwice() {
         draft.whenSlow = Draft.always(new Reaction.NewTab());
-        draft.state("order", Draft.call("POST", "/orders", new Call.Body.None(), List.of(), List.of()))
-                .once =
+        draft.state(
+                                "order",
+                                Draft.call(
+                                        "POST",
+                                        "/orders",
+                                        new Call.Body.None(),
+                                        List.of(),
+                                        List.of()))
+                        .once =
                 true;
         Play play = slow(1_500 * MS);
         assertThat(play.notes.requests)

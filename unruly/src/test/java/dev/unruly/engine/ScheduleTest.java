@@ -92,9 +92,7 @@ class ScheduleTest {
     void theForecastCountsWhatWillBeWished() {
         Draft draft = draft();
         draft.regions =
-                List.of(
-                        Draft.region("here", 0.3, "UTC", 0),
-                        Draft.region("there", 0.7, "UTC", 0));
+                List.of(Draft.region("here", 0.3, "UTC", 0), Draft.region("there", 0.7, "UTC", 0));
         Play play = new Play(draft.plan(), 1).play();
         Forecast forecast = play.plan.forecast();
         long horizon = play.plan.horizonNanos();
@@ -111,10 +109,7 @@ class ScheduleTest {
                     .isEqualTo(
                             wishes.stream()
                                     .filter(w -> w.region() == minute.region())
-                                    .filter(
-                                            w ->
-                                                    w.meantNanos() / (60 * SECOND)
-                                                            == minute.minute())
+                                    .filter(w -> w.meantNanos() / (60 * SECOND) == minute.minute())
                                     .count());
         }
     }
@@ -131,8 +126,7 @@ class ScheduleTest {
         draft.triggers =
                 List.of(
                         new Trigger.Surge(
-                                new Arrival.Viral(5 * SECOND, 60, 0.5, 3 * SECOND, 0),
-                                5 * SECOND));
+                                new Arrival.Viral(5 * SECOND, 60, 0.5, 3 * SECOND, 0), 5 * SECOND));
         return draft;
     }
 
@@ -145,19 +139,18 @@ class ScheduleTest {
 
     private static List<Intention> withoutTime(Play play) {
         return play.notes.wishes.stream()
-                .map(
-                        w ->
-                                new Intention(
-                                        w.user(),
-                                        w.intent(),
-                                        w.endpoint(),
-                                        w.persona(),
-                                        w.region(),
-                                        w.born(),
-                                        0,
-                                        w.thinkNanos(),
-                                        w.patienceNanos(),
-                                        w.needed()))
+                .map(w ->
+                        new Intention(
+                                w.user(),
+                                w.intent(),
+                                w.endpoint(),
+                                w.persona(),
+                                w.region(),
+                                w.born(),
+                                0,
+                                w.thinkNanos(),
+                                w.patienceNanos(),
+                                w.needed()))
                 .sorted(
                         Comparator.comparingLong(Intention::user)
                                 .thenComparingInt(Intention::intent))

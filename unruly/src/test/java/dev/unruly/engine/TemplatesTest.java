@@ -70,8 +70,7 @@ class TemplatesTest {
                         List.of()));
         Backend.Served one = ask();
         byte[] latin = one.field("X-Value").getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(new String(latin, StandardCharsets.UTF_8))
-                .isEqualTo("v=a b/ü\"\\  X: 1&c=d%?");
+        assertThat(new String(latin, StandardCharsets.UTF_8)).isEqualTo("v=a b/ü\"\\  X: 1&c=d%?");
         assertThat(one.fields).extracting(field -> field.name()).doesNotContain("X");
         assertThat(one.fields)
                 .filteredOn(field -> field.name().equalsIgnoreCase("accept"))
@@ -114,8 +113,7 @@ class TemplatesTest {
                         List.of(),
                         List.of()));
         Backend.Served form = ask();
-        assertThat(form.body())
-                .isEqualTo("a+b=a+b%2F%C3%BC%22%5C%0D%0AX%3A+1%26c%3Dd%25%3F&c=1+2");
+        assertThat(form.body()).isEqualTo("a+b=a+b%2F%C3%BC%22%5C%0D%0AX%3A+1%26c%3Dd%25%3F&c=1+2");
         assertThat(form.field("content-type")).isEqualTo("application/x-www-form-urlencoded");
     }
 
@@ -154,8 +152,7 @@ class TemplatesTest {
             long count = targets.stream().filter(target::equals).count();
             assertThat((double) count)
                     .isBetween(
-                            expected - 4 * Math.sqrt(expected),
-                            expected + 4 * Math.sqrt(expected));
+                            expected - 4 * Math.sqrt(expected), expected + 4 * Math.sqrt(expected));
         }
     }
 
@@ -166,9 +163,7 @@ class TemplatesTest {
         draft.page("/${f.v}");
         draft.arrivals = List.of(new Arrival.Flash(0, 300, 0));
         draft.triggers =
-                List.of(
-                        new Trigger.Surge(
-                                new Arrival.Viral(0, 300, 0.2, Draft.SECOND, 3), 0));
+                List.of(new Trigger.Surge(new Arrival.Viral(0, 300, 0.2, Draft.SECOND, 3), 0));
         Play play = Play.of(draft).play();
         long hot =
                 play.backend.served.stream()
@@ -199,8 +194,7 @@ class TemplatesTest {
         Play play = Play.of(draft).play();
         var users = new HashMap<String, Set<Long>>();
         for (int i = 0; i < play.notes.requests.size(); i++) {
-            users.computeIfAbsent(
-                            play.backend.served.get(i).target, t -> new HashSet<>())
+            users.computeIfAbsent(play.backend.served.get(i).target, t -> new HashSet<>())
                     .add(play.notes.requests.get(i).user());
         }
         assertThat(users).hasSizeGreaterThan(2_000);

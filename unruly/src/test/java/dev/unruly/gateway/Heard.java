@@ -46,8 +46,13 @@ final class Heard implements GatewayListener {
         DependencySecond last = seconds.getLast();
         for (DependencySecond one : seconds) {
             long[] counts = {
-                one.requests(), one.completed(), one.failed(), one.opened(), one.refused(),
-                one.bytesUp(), one.bytesDown()
+                one.requests(),
+                one.completed(),
+                one.failed(),
+                one.opened(),
+                one.refused(),
+                one.bytesUp(),
+                one.bytesDown()
             };
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += counts[i];

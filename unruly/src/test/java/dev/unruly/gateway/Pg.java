@@ -65,8 +65,7 @@ final class Pg {
 
     static byte[] row(int bytes) {
         return message(
-                'D',
-                ByteBuffer.allocate(6 + bytes).putShort((short) 1).putInt(bytes).array());
+                'D', ByteBuffer.allocate(6 + bytes).putShort((short) 1).putInt(bytes).array());
     }
 
     static byte[] done(String tag) {

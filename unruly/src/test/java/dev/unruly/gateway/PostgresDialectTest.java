@@ -57,22 +57,33 @@ class PostgresDialectTest {
     @Test
     void anExtendedPipelineIsOneRequestUpToItsSync() {
         var conversation =
-                begun()
-                        .app(10, Pg.parse("SELECT 1"), Pg.bind(), Pg.describe(), Pg.execute(), Pg.SYNC)
-                        .server(14, Pg.PARSED, Pg.BOUND, Pg.NO_DATA, Pg.row(10), Pg.done("SELECT 1"))
+                begun().app(
+                                10,
+                                Pg.parse("SELECT 1"),
+                                Pg.bind(),
+                                Pg.describe(),
+                                Pg.execute(),
+                                Pg.SYNC)
+                        .server(
+                                14,
+                                Pg.PARSED,
+                                Pg.BOUND,
+                                Pg.NO_DATA,
+                                Pg.row(10),
+                                Pg.done("SELECT 1"))
                         .server(16, Pg.READY)
                         .app(20, Pg.bind(), Pg.execute(), Pg.SYNC, Pg.bind(), Pg.execute(), Pg.SYNC)
                         .server(23, Pg.BOUND, Pg.done("SELECT 0"), Pg.READY)
                         .server(29, Pg.BOUND, Pg.done("SELECT 0"), Pg.READY);
         assertThat(understood(conversation))
-                .isEqualTo("3 asked, 3 answered, 0 failed, 0 in flight; understood; took [6, 3, 9]");
+                .isEqualTo(
+                        "3 asked, 3 answered, 0 failed, 0 in flight; understood; took [6, 3, 9]");
     }
 
     @Test
     void aQueryAnsweredWithAnErrorHasFailed() {
         var conversation =
-                begun()
-                        .app(10, Pg.query("SELECT nonsense"))
+                begun().app(10, Pg.query("SELECT nonsense"))
                         .server(12, Pg.error("42703"), Pg.READY)
                         .app(20, Pg.query("SELECT 1"))
                         .server(25, Pg.row(4), Pg.done("SELECT 1"), Pg.READY)
@@ -85,8 +96,7 @@ class PostgresDialectTest {
     @Test
     void whatNobodyAskedForIsNoAnswer() {
         var conversation =
-                begun()
-                        .server(5, Pg.notification(), Pg.notice(), Pg.parameter("TimeZone", "UTC"))
+                begun().server(5, Pg.notification(), Pg.notice(), Pg.parameter("TimeZone", "UTC"))
                         .app(10, Pg.query("LISTEN channel"))
                         .server(11, Pg.notice(), Pg.notification())
                         .server(12, Pg.done("LISTEN"), Pg.READY)
@@ -129,8 +139,7 @@ class PostgresDialectTest {
 
     @Test
     void aServerThatKnowsNoEncryptionSaysSoWithAnError() {
-        var conversation =
-                new Conversation().app(0, Pg.SSL_REQUEST).server(1, Pg.error("08P01"));
+        var conversation = new Conversation().app(0, Pg.SSL_REQUEST).server(1, Pg.error("08P01"));
         assertThat(understood(conversation))
                 .isEqualTo("0 asked, 0 answered, 0 failed, 0 in flight; understood; took []");
     }
@@ -160,8 +169,7 @@ class PostgresDialectTest {
     @Test
     void theTimeToSendACopyIsNotTheServers() {
         var conversation =
-                begun()
-                        .app(10, Pg.query("COPY t FROM STDIN"))
+                begun().app(10, Pg.query("COPY t FROM STDIN"))
                         .server(12, Pg.COPY_IN)
                         .app(20, Pg.copyData(100))
                         .app(50, Pg.copyData(1_000), Pg.COPY_DONE)
@@ -173,8 +181,7 @@ class PostgresDialectTest {
     @Test
     void aSyncDuringACopyIsIgnored() {
         var conversation =
-                begun()
-                        .app(10, Pg.parse("COPY t FROM STDIN"), Pg.bind(), Pg.execute(), Pg.SYNC)
+                begun().app(10, Pg.parse("COPY t FROM STDIN"), Pg.bind(), Pg.execute(), Pg.SYNC)
                         .server(12, Pg.PARSED, Pg.BOUND, Pg.COPY_IN)
                         .app(20, Pg.copyData(100), Pg.COPY_DONE, Pg.SYNC)
                         .server(24, Pg.done("COPY 1"), Pg.READY)
@@ -187,15 +194,13 @@ class PostgresDialectTest {
     @Test
     void aCopyThatFailsOnEitherSideHasFailed() {
         var here =
-                begun()
-                        .app(10, Pg.query("COPY t FROM STDIN"))
+                begun().app(10, Pg.query("COPY t FROM STDIN"))
                         .server(12, Pg.COPY_IN)
                         .app(20, Pg.copyData(10), Pg.message('f', "no more"))
                         .server(21, Pg.error("57014"), Pg.READY);
         assertThat(understood(here)).startsWith("1 asked, 0 answered, 1 failed, 0 in flight");
         var there =
-                begun()
-                        .app(10, Pg.parse("COPY t FROM STDIN"), Pg.bind(), Pg.execute(), Pg.FLUSH)
+                begun().app(10, Pg.parse("COPY t FROM STDIN"), Pg.bind(), Pg.execute(), Pg.FLUSH)
                         .server(12, Pg.PARSED, Pg.BOUND, Pg.COPY_IN)
                         .app(20, Pg.copyData(10))
                         .server(21, Pg.error("22P04"))
@@ -210,8 +215,7 @@ class PostgresDialectTest {
     @Test
     void aCopyOutIsAnAnswer() {
         var conversation =
-                begun()
-                        .app(10, Pg.query("COPY t TO STDOUT"))
+                begun().app(10, Pg.query("COPY t TO STDOUT"))
                         .server(11, Pg.COPY_OUT, Pg.copyData(5_000))
                         .server(19, Pg.copyData(100), Pg.COPY_DONE, Pg.done("COPY 2"), Pg.READY);
         assertThat(understood(conversation)).endsWith("took [9]");
@@ -220,16 +224,14 @@ class PostgresDialectTest {
     @Test
     void whatAnApplicationThinksAfterAFlushIsNotTheServers() {
         var conversation =
-                begun()
-                        .app(10, Pg.parse("SELECT $1"), Pg.describe(), Pg.FLUSH)
+                begun().app(10, Pg.parse("SELECT $1"), Pg.describe(), Pg.FLUSH)
                         .server(13, Pg.PARSED, Pg.NO_DATA)
                         .app(40, Pg.bind(), Pg.execute(), Pg.SYNC)
                         .server(44, Pg.BOUND, Pg.done("SELECT 0"), Pg.READY);
         assertThat(understood(conversation))
                 .isEqualTo("1 asked, 1 answered, 0 failed, 0 in flight; understood; took [7]");
         var query =
-                begun()
-                        .app(10, Pg.parse("SELECT 1"), Pg.FLUSH)
+                begun().app(10, Pg.parse("SELECT 1"), Pg.FLUSH)
                         .server(12, Pg.PARSED)
                         .app(20, Pg.query("SELECT 2"))
                         .server(21, Pg.done("SELECT 1"), Pg.READY);
@@ -240,8 +242,7 @@ class PostgresDialectTest {
     @Test
     void replicationEndsUnderstanding() {
         var conversation =
-                begun()
-                        .app(10, Pg.query("START_REPLICATION SLOT s LOGICAL 0/0"))
+                begun().app(10, Pg.query("START_REPLICATION SLOT s LOGICAL 0/0"))
                         .server(12, Pg.COPY_BOTH, Pg.copyData(100));
         assertThat(understood(conversation))
                 .isEqualTo("1 asked, 1 answered, 0 failed, 0 in flight; it replicates; took []");
@@ -269,8 +270,7 @@ class PostgresDialectTest {
     @Test
     void hugeMessagesArePassedOver() {
         var conversation =
-                begun()
-                        .app(10, Pg.query("SELECT '" + "x".repeat(3_000_000) + "'"))
+                begun().app(10, Pg.query("SELECT '" + "x".repeat(3_000_000) + "'"))
                         .server(20, Pg.row(5_000_000), Pg.done("SELECT 1"), Pg.READY);
         assertThat(conversation.read(PostgresDialect::new, left -> 65_536).summary())
                 .endsWith("took [10]");
@@ -283,15 +283,13 @@ class PostgresDialectTest {
         byte[] noise =
                 draw.oneOf(new byte[0], Pg.notice(), Pg.notification(), Pg.parameter("a", "b"));
         boolean failed = draw.between(0, 5) == 5;
-        byte[] outcome =
-                failed ? Pg.error("23505") : Pg.row(draw.between(0, 300));
+        byte[] outcome = failed ? Pg.error("23505") : Pg.row(draw.between(0, 300));
         byte[] answer = Conversation.join(noise, outcome, Pg.READY);
         byte[] asked =
                 switch (draw.between(0, 2)) {
                     case 0 -> Pg.query("x".repeat(draw.between(0, 200)));
                     case 1 ->
-                            Conversation.join(
-                                    Pg.parse("SELECT"), Pg.bind(), Pg.execute(), Pg.SYNC);
+                            Conversation.join(Pg.parse("SELECT"), Pg.bind(), Pg.execute(), Pg.SYNC);
                     default -> Conversation.join(Pg.bind(), Pg.execute(), Pg.bind(), Pg.SYNC);
                 };
         return new Unit(asked, answer, failed);

@@ -36,7 +36,10 @@ class RedisDialectTest {
                                         "2a330d0a 24330d0a 5345540d0a 24330d0a 6b65790d0a"
                                                 + " 24350d0a 76616c75650d0a"))
                         .server(4, Conversation.hex("2b4f4b0d0a"))
-                        .app(10, Conversation.hex("2a320d0a 24330d0a 4745540d0a 24330d0a 6b65790d0a"))
+                        .app(
+                                10,
+                                Conversation.hex(
+                                        "2a320d0a 24330d0a 4745540d0a 24330d0a 6b65790d0a"))
                         .server(13, Conversation.hex("24350d0a 76616c75650d0a"));
         assertThat(understood(conversation))
                 .isEqualTo("2 asked, 2 answered, 0 failed, 0 in flight; understood; took [4, 3]");

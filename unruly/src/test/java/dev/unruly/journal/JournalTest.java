@@ -117,18 +117,20 @@ final class JournalTest {
         }
 
         assertThat(journal.problem())
-                .hasValueSatisfying(
-                        problem ->
-                                assertThat(problem)
-                                        .isEqualTo(
-                                                "the journal could not be written any further: No"
-                                                        + " space left on device"));
+                .hasValueSatisfying(problem ->
+                        assertThat(problem)
+                                .isEqualTo(
+                                        "the journal could not be written any further: No"
+                                                + " space left on device"));
         journal.close();
         var told = new Told();
         var found = read(disk.kept.toByteArray(), told);
         assertThat(found.whole()).isFalse();
         assertThat(found.damage()).isEqualTo("the last frame was not written to its end");
-        assertThat(told.all).hasSizeBetween(20, 99).first().isEqualTo(new Mark.Note("note number 0", 0));
+        assertThat(told.all)
+                .hasSizeBetween(20, 99)
+                .first()
+                .isEqualTo(new Mark.Note("note number 0", 0));
     }
 
     @Test

@@ -42,7 +42,11 @@ final class TablesTest {
         var requests = only(told, Observation.class);
         var ends = only(told, Conclusion.class);
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
-            assertThat(ask(duck, folder, "SELECT count(*), sum(status), max(ended_us) FROM attempts"))
+            assertThat(
+                            ask(
+                                    duck,
+                                    folder,
+                                    "SELECT count(*), sum(status), max(ended_us) FROM attempts"))
                     .containsExactly(
                             "" + requests.size(),
                             "" + requests.stream().mapToLong(Observation::status).sum(),

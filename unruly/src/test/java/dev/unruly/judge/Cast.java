@@ -57,9 +57,7 @@ public final class Cast {
                 "flash-sale",
                 perSecond,
                 new Phases(10 * SECOND, 40 * SECOND, 60 * SECOND, 40 * SECOND),
-                List.of(
-                        new Trigger.OnDependency(
-                                "database", new Fault.Stall(), 0, 5 * SECOND)),
+                List.of(new Trigger.OnDependency("database", new Fault.Stall(), 0, 5 * SECOND)),
                 List.of(expectations));
     }
 
@@ -131,15 +129,15 @@ public final class Cast {
                         region(REGIONS.get(0), 0.5, 20),
                         region(REGIONS.get(1), 0.3, 89),
                         region(REGIONS.get(2), 0.2, 145));
-        var web = new Client(Client.Kind.BROWSER, 6, 30 * SECOND, 0, Client.Retries.NONE, "", false);
+        var web =
+                new Client(Client.Kind.BROWSER, 6, 30 * SECOND, 0, Client.Retries.NONE, "", false);
         var phone =
                 new Client(
                         Client.Kind.APP,
                         2,
                         30 * SECOND,
                         2 * SECOND,
-                        new Client.Retries(
-                                4, SECOND / 5, 2, 3 * SECOND, Client.Jitter.NONE),
+                        new Client.Retries(4, SECOND / 5, 2, 3 * SECOND, Client.Jitter.NONE),
                         "",
                         true);
         return new Population(

@@ -42,13 +42,13 @@ final class FindingsTest {
     @Test
     void aQuantileIsAShareOfAllIntents() {
         Expectation below = Cast.expect("p(99) < 2s", P99, Comparison.LESS, 2, Scope.BASELINE);
-        Expectation tight =
-                Cast.expect("p(99) < 200ms", P99, Comparison.LESS, 0.2, Scope.BASELINE);
+        Expectation tight = Cast.expect("p(99) < 200ms", P99, Comparison.LESS, 0.2, Scope.BASELINE);
         Expectation above = Cast.expect("p(50) > 50ms", P50, Comparison.MORE, 0.05, Scope.BASELINE);
 
         List<Answer> answers = calm(below, tight, above);
 
-        assertThat(answers).extracting(Answer::verdict)
+        assertThat(answers)
+                .extracting(Answer::verdict)
                 .containsExactly(Verdict.HOLDS, Verdict.FAILS, Verdict.HOLDS);
         assertThat(answers.getFirst().measured()).contains("within 2.0 s");
     }
@@ -83,20 +83,13 @@ final class FindingsTest {
         Expectation goodput =
                 Cast.expect(
                         "goodput >= 98% during baseline",
-                        new Metric.Goodput(),
-                        Comparison.AT_LEAST,
-                        0.98,
-                        Scope.BASELINE);
+                        new Metric.Goodput(), Comparison.AT_LEAST, 0.98, Scope.BASELINE);
         Expectation abandonment =
                 Cast.expect(
                         "abandonment < 50%",
-                        new Metric.Abandonment(),
-                        Comparison.LESS,
-                        0.5,
-                        Scope.WATCH);
+                        new Metric.Abandonment(), Comparison.LESS, 0.5, Scope.WATCH);
         Expectation errors =
-                Cast.expect(
-                        "errors < 5%", new Metric.Errors(), Comparison.LESS, 0.05, Scope.WATCH);
+                Cast.expect("errors < 5%", new Metric.Errors(), Comparison.LESS, 0.05, Scope.WATCH);
 
         assertThat(collapsed(goodput, abandonment, errors))
                 .extracting(Answer::verdict)
@@ -113,10 +106,7 @@ final class FindingsTest {
         Expectation sure =
                 Cast.expect(
                         "goodput >= 50%",
-                        new Metric.Goodput(),
-                        Comparison.AT_LEAST,
-                        0.5,
-                        Scope.ALL);
+                        new Metric.Goodput(), Comparison.AT_LEAST, 0.5, Scope.ALL);
         var together = new ArrayList<Expectation>(List.of(rare));
         for (int i = 0; i < 9; i++) {
             together.add(sure);
@@ -136,8 +126,7 @@ final class FindingsTest {
         while (share.pOfSoFew(bound) > 0.005) {
             bound += 1e-5;
         }
-        return Cast.expect(
-                "goodput", new Metric.Goodput(), Comparison.AT_LEAST, bound, Scope.ALL);
+        return Cast.expect("goodput", new Metric.Goodput(), Comparison.AT_LEAST, bound, Scope.ALL);
     }
 
     @Test
@@ -151,7 +140,8 @@ final class FindingsTest {
                         Scope.ALL);
 
         assertThat(calm(edge).getFirst())
-                .isEqualTo(new Answer("amplification < 3", Verdict.HOLDS, "1.00 in the worst 10 s"));
+                .isEqualTo(
+                        new Answer("amplification < 3", Verdict.HOLDS, "1.00 in the worst 10 s"));
         Answer bad = brief().getFirst();
         assertThat(bad.verdict()).isEqualTo(Verdict.FAILS);
         assertThat(bad.measured()).isEqualTo("5.00 in the worst 10 s");
@@ -254,9 +244,11 @@ final class FindingsTest {
                 wellFrom -> Stories.recovering(Cast.stall(RATE, soon), RATE, wellFrom).result();
 
         assertThat(of.apply(75).expectations().getFirst())
-                .isEqualTo(new Answer("recovers within 30s", Verdict.HOLDS, "recovered after 20 s"));
+                .isEqualTo(
+                        new Answer("recovers within 30s", Verdict.HOLDS, "recovered after 20 s"));
         assertThat(of.apply(95).expectations().getFirst())
-                .isEqualTo(new Answer("recovers within 30s", Verdict.FAILS, "recovered after 40 s"));
+                .isEqualTo(
+                        new Answer("recovers within 30s", Verdict.FAILS, "recovered after 40 s"));
         assertThat(collapsed(soon).getFirst().measured()).isEqualTo("metastable");
         assertThat(of.apply(95).verdict()).isEqualTo(Verdict.FAILS);
     }

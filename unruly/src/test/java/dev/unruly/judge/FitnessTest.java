@@ -52,10 +52,7 @@ final class FitnessTest {
         assertUnclear(
                 result(s -> Backstage.with(s, 0.2, s == 70 ? 251_000_000 : 1_000_000)),
                 "garbage collector stopped it for");
-        assertThat(
-                        result(s -> Backstage.with(s, 0.2, s == 70 ? 249_000_000 : 0))
-                                .generator()
-                                .fit())
+        assertThat(result(s -> Backstage.with(s, 0.2, s == 70 ? 249_000_000 : 0)).generator().fit())
                 .isTrue();
     }
 
@@ -90,9 +87,7 @@ final class FitnessTest {
         assertThat(result.generator().fit()).isFalse();
         assertThat(result.verdict()).isEqualTo(Verdict.UNCLEAR);
         assertThat(result.recovery()).isEqualTo(Recovery.UNCLEAR);
-        assertThat(result.why())
-                .startsWith("Nothing can be said of the system")
-                .contains(because);
+        assertThat(result.why()).startsWith("Nothing can be said of the system").contains(because);
     }
 
     private static RunResult result(IntFunction<GeneratorSecond> generator) {

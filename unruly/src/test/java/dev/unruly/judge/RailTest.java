@@ -26,8 +26,7 @@ final class RailTest {
 
     @Test
     void aConditionMustHoldInEverySecond() {
-        Guardrail rail =
-                rail(new Metric.Goodput(), Comparison.LESS, 0.5, 10);
+        Guardrail rail = rail(new Metric.Goodput(), Comparison.LESS, 0.5, 10);
 
         assertThat(ledger.heldFor(rail, STALL * Cast.SECOND)).isFalse();
         assertThat(heldFrom(rail)).isBetween(STALL + 10, STALL + 16);
@@ -83,8 +82,7 @@ final class RailTest {
                                 Comparison.MORE,
                                 10,
                                 Scope.ALL));
-        assertThat(heldFrom(new Guardrail("opened", opened, 3 * Cast.SECOND)))
-                .isEqualTo(STALL + 3);
+        assertThat(heldFrom(new Guardrail("opened", opened, 3 * Cast.SECOND))).isEqualTo(STALL + 3);
     }
 
     @Test
@@ -102,8 +100,7 @@ final class RailTest {
         return Integer.MAX_VALUE;
     }
 
-    private static Guardrail rail(
-            Metric metric, Comparison comparison, double bound, int seconds) {
+    private static Guardrail rail(Metric metric, Comparison comparison, double bound, int seconds) {
         return new Guardrail(
                 "rail",
                 Cast.expect("condition", metric, comparison, bound, Scope.ALL),

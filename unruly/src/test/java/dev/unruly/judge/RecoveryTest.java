@@ -219,7 +219,8 @@ final class RecoveryTest {
         RunResult result =
                 Stories.stalled(STALLED, RATE)
                         .until(OVER + 62)
-                        .weather(s -> s < STALL || s >= OVER + 45 ? Weather.CALM : Weather.COLLAPSED)
+                        .weather(
+                                s -> s < STALL || s >= OVER + 45 ? Weather.CALM : Weather.COLLAPSED)
                         .result();
 
         assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.UNCLEAR);

@@ -59,8 +59,7 @@ class PlayTest {
     private String dependencies =
             "dependencies: { workers: { listen: \"127.0.0.1:9000\", upstream: \"127.0.0.1:9001\","
                     + " protocol: http } }";
-    private String triggers =
-            "[ { fault: { at: 0s, for: 10s, on: workers, stall: {} } } ]";
+    private String triggers = "[ { fault: { at: 0s, for: 10s, on: workers, stall: {} } } ]";
     private String relief = "120s";
     private String expect = "[]";
     private String abort = "[]";
@@ -99,8 +98,8 @@ class PlayTest {
         assertThat(result.timeToRecoverSeconds()).isBetween(20.0, 90.0);
     }
 
-    /// Huang et al., "Metastable Failures in the Wild" (OSDI 2022), theorem 2: with one retry a load
-    /// below half of capacity is safe.
+    /// Huang et al., "Metastable Failures in the Wild" (OSDI 2022), theorem 2: with one retry a
+    /// load below half of capacity is safe.
     @Test
     void belowTheStableCapacityRetriesDoNoLastingHarm() {
         retries = 1;

@@ -60,8 +60,7 @@ final class Rehearsal {
         HostPort at = experiment.target().at();
         world.loop(1).listen(new Address(at.host(), at.port()), server);
         var stage = new Stage(plan, List.of(users));
-        this.play =
-                new Play(plan, stage, new Hands(stage), new Told(), this::second, 1);
+        this.play = new Play(plan, stage, new Hands(stage), new Told(), this::second, 1);
     }
 
     /// Reads an experiment whose population is one persona on one page.
@@ -93,8 +92,7 @@ final class Rehearsal {
         while (!ended.isDone() && world.step()) {
             // the users go away
         }
-        return play.conclude(
-                false, Instant.EPOCH, play.told(world.loop(0).nanos()));
+        return play.conclude(false, Instant.EPOCH, play.told(world.loop(0).nanos()));
     }
 
     void stopAt(long nanos, String why) {
@@ -109,11 +107,17 @@ final class Rehearsal {
                         ORIGIN + nanos);
     }
 
-    private void second(
-            int second, Pulse pulse, long nowNanos, Chronicle chronicle) {
+    private void second(int second, Pulse pulse, long nowNanos, Chronicle chronicle) {
         chronicle.generator(
                 new GeneratorSecond(
-                        second, pulse.lateness(), 0.1, 0.1, 0, pulse.openConnections(), 10, 10,
+                        second,
+                        pulse.lateness(),
+                        0.1,
+                        0.1,
+                        0,
+                        pulse.openConnections(),
+                        10,
+                        10,
                         pulse.users()));
         long requests = server.asked - askedBefore;
         askedBefore = server.asked;
@@ -121,8 +125,21 @@ final class Rehearsal {
             int waiting = server.waiting();
             chronicle.dependency(
                     new DependencySecond(
-                            0, second, requests, requests, 0, 0, 0, 1, 1, waiting, waiting, 0, 0,
-                            new Latencies(), new Latencies()));
+                            0,
+                            second,
+                            requests,
+                            requests,
+                            0,
+                            0,
+                            0,
+                            1,
+                            1,
+                            waiting,
+                            waiting,
+                            0,
+                            0,
+                            new Latencies(),
+                            new Latencies()));
         }
     }
 
@@ -147,21 +164,19 @@ final class Rehearsal {
 
         @Override
         public void beginFault(int trigger, Trigger.OnDependency fault, Began began) {
-            later(
-                    () -> {
-                        server.use(hurtTo);
-                        whenHurt.accept(server);
-                        began.inForce("most workers are away", now());
-                    });
+            later(() -> {
+                server.use(hurtTo);
+                whenHurt.accept(server);
+                began.inForce("most workers are away", now());
+            });
         }
 
         @Override
         public void endFault(int trigger, Trigger.OnDependency fault, Ended ended) {
-            later(
-                    () -> {
-                        server.useAll();
-                        ended.over(now());
-                    });
+            later(() -> {
+                server.useAll();
+                ended.over(now());
+            });
         }
 
         @Override

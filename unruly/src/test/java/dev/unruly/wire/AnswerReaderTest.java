@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Answers are read the same however the network cuts them, and nothing that a server can send
-/// does more than end an exchange.
+/// Answers are read the same however the network cuts them, and nothing that a server can send does
+/// more than end an exchange.
 final class AnswerReaderTest {
 
     private static final long SEED = 20_261_123;
@@ -230,13 +230,12 @@ final class AnswerReaderTest {
                 var line = new StringBuilder(interim ? "INTERIM " : "HEAD ");
                 line.append(head.status().code());
                 head.headers()
-                        .forEach(
-                                one ->
-                                        line.append(" [")
-                                                .append(one.getKey())
-                                                .append('=')
-                                                .append(one.getValue())
-                                                .append(']'));
+                        .forEach(one ->
+                                line.append(" [")
+                                        .append(one.getKey())
+                                        .append('=')
+                                        .append(one.getValue())
+                                        .append(']'));
                 steps.add(line.toString());
             }
             if (message instanceof HttpContent part && !interim && !over) {
@@ -355,8 +354,7 @@ final class AnswerReaderTest {
         var reader = new AnswerReader();
         reader.expect(true, false);
         var steps = new ArrayList<String>();
-        ByteBuf in =
-                Unpooled.wrappedBuffer(bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
+        ByteBuf in = Unpooled.wrappedBuffer(bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
         read(reader, new AnswerHead(), in, steps, new ByteArrayOutputStream());
         assertThat(steps).contains("END kept");
         assertThat(in.isReadable()).isFalse();

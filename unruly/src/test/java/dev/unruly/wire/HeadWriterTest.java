@@ -44,12 +44,11 @@ final class HeadWriterTest {
     @Test
     void aRequest() {
         writer.request(
-                head(
-                        sink -> {
-                            sink.request("POST", "/cart?sku=caf\u00e9");
-                            sink.field("Host", "shop.example");
-                            sink.fields(Block.of(List.of(new Block.Field("Accept", "*/*"))));
-                        }));
+                head(sink -> {
+                    sink.request("POST", "/cart?sku=caf\u00e9");
+                    sink.field("Host", "shop.example");
+                    sink.fields(Block.of(List.of(new Block.Field("Accept", "*/*"))));
+                }));
         writer.length(17);
         assertThat(end())
                 .isEqualTo(
@@ -62,12 +61,10 @@ final class HeadWriterTest {
     @Test
     void anAnswerThatClosesTheConnection() {
         writer.answer(
-                head(
-                        sink -> {
-                            sink.status(503);
-                            sink.fields(
-                                    Block.of(List.of(new Block.Field("connection", "x, Close"))));
-                        }));
+                head(sink -> {
+                    sink.status(503);
+                    sink.fields(Block.of(List.of(new Block.Field("connection", "x, Close"))));
+                }));
         assertThat(writer.saysClose()).isTrue();
         assertThat(end())
                 .isEqualTo("HTTP/1.1 503 Service Unavailable\r\nconnection: x, Close\r\n\r\n");
@@ -79,11 +76,10 @@ final class HeadWriterTest {
     void aHeadOfAnySize() {
         String value = "v".repeat(100_000);
         writer.request(
-                head(
-                        sink -> {
-                            sink.request("GET", "/");
-                            sink.field("X", value);
-                        }));
+                head(sink -> {
+                    sink.request("GET", "/");
+                    sink.field("X", value);
+                }));
         assertThat(end()).isEqualTo("GET / HTTP/1.1\r\nX: " + value + "\r\n\r\n");
     }
 
@@ -91,14 +87,12 @@ final class HeadWriterTest {
     @ValueSource(strings = {"a\r\nX: y", "a\nb", "a\rb", "a\u0000b", "a\u0007b", "price: 5 \u20ac"})
     void aValueCannotBreakOut(String value) {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                writer.request(
-                                        head(
-                                                sink -> {
-                                                    sink.request("GET", "/");
-                                                    sink.field("X", value);
-                                                })))
+                .isThrownBy(() ->
+                        writer.request(
+                                head(sink -> {
+                                    sink.request("GET", "/");
+                                    sink.field("X", value);
+                                })))
                 .withMessageContaining("a field's value");
     }
 
@@ -119,13 +113,11 @@ final class HeadWriterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> writer.answer(head(sink -> sink.request("GET", "/"))));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                writer.request(
-                                        head(
-                                                sink -> {
-                                                    sink.request("GET", "/");
-                                                    sink.request("GET", "/");
-                                                })));
+                .isThrownBy(() ->
+                        writer.request(
+                                head(sink -> {
+                                    sink.request("GET", "/");
+                                    sink.request("GET", "/");
+                                })));
     }
 }

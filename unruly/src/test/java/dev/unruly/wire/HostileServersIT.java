@@ -49,8 +49,7 @@ final class HostileServersIT {
 
     private Asker ask(Address to) {
         List<Asker> asker = new ArrayList<>();
-        stage.on(
-                loop, () -> asker.add(new Asker(loop, to, opened -> opened.ask("GET", 0))));
+        stage.on(loop, () -> asker.add(new Asker(loop, to, opened -> opened.ask("GET", 0))));
         return asker.getFirst();
     }
 
@@ -130,11 +129,10 @@ final class HostileServersIT {
         for (int at = 0; at <= answer.length(); at++) {
             String part = answer.substring(0, at);
             Address to =
-                    serve(
-                            raw -> {
-                                raw.say(part);
-                                raw.pipe().shut();
-                            });
+                    serve(raw -> {
+                        raw.say(part);
+                        raw.pipe().shut();
+                    });
             Asker asker = untilOver(ask(to));
             assertThat(asker.endings)
                     .as("after %d bytes", at)
@@ -148,11 +146,10 @@ final class HostileServersIT {
         for (int at = 0; at < answer.length(); at++) {
             String part = answer.substring(0, at);
             Address to =
-                    serve(
-                            raw -> {
-                                raw.say(part);
-                                raw.pipe().reset();
-                            });
+                    serve(raw -> {
+                        raw.say(part);
+                        raw.pipe().reset();
+                    });
             Asker asker = untilOver(ask(to));
             assertThat(asker.endings).as("after %d bytes", at).containsExactly(Ending.RESET);
             assertThat(asker.connectionEndings).containsExactly(Ending.RESET);
@@ -162,11 +159,10 @@ final class HostileServersIT {
     @Test
     void aBodyWithoutAnEndEndsWithTheConnection() {
         Address to =
-                serve(
-                        raw -> {
-                            raw.say("HTTP/1.0 200 OK\r\n\r\nhello");
-                            raw.pipe().shut();
-                        });
+                serve(raw -> {
+                    raw.say("HTTP/1.0 200 OK\r\n\r\nhello");
+                    raw.pipe().shut();
+                });
         Asker asker = untilOver(ask(to));
         assertThat(asker.endings).containsExactly(Ending.COMPLETE);
         assertThat(asker.body()).isEqualTo("hello");
@@ -176,14 +172,13 @@ final class HostileServersIT {
     @Test
     void anAnswerBeforeTheEndOfTheQuestionIsHeardAlthoughTheServerHangsUp() {
         Address to =
-                serve(
-                        raw -> {
-                            if (raw.got().length() < 100_000) {
-                                raw.say("HTTP/1.1 413 Too large\r\nContent-Length: 0\r\n\r\n");
-                                raw.pipe().shut();
-                            }
-                            raw.pipe().pause();
-                        });
+                serve(raw -> {
+                    if (raw.got().length() < 100_000) {
+                        raw.say("HTTP/1.1 413 Too large\r\nContent-Length: 0\r\n\r\n");
+                        raw.pipe().shut();
+                    }
+                    raw.pipe().pause();
+                });
         List<Asker> asker = new ArrayList<>();
         stage.on(
                 loop,
@@ -194,10 +189,7 @@ final class HostileServersIT {
                                         to,
                                         opened -> {
                                             opened.ask("POST", 8 << 20);
-                                            opened.exchange()
-                                                    .write(
-                                                            Bytes.of(
-                                                                    new byte[8 << 20]));
+                                            opened.exchange().write(Bytes.of(new byte[8 << 20]));
                                             opened.exchange().finish();
                                         })));
         untilOver(asker.getFirst());
@@ -208,29 +200,18 @@ final class HostileServersIT {
     @Test
     void whatComesAfterASwitchOfProtocolsIsTheBody() {
         Address to =
-                serve(
-                        raw -> {
-                            if (raw.got().endsWith("\r\n\r\n")) {
-                                raw.say("HTTP/1.1 101 Switching\r\nUpgrade: echo\r\n\r\nhi ");
-                            } else if (raw.got().endsWith("there")) {
-                                raw.say("yourself");
-                                raw.pipe().shut();
-                            }
-                        });
+                serve(raw -> {
+                    if (raw.got().endsWith("\r\n\r\n")) {
+                        raw.say("HTTP/1.1 101 Switching\r\nUpgrade: echo\r\n\r\nhi ");
+                    } else if (raw.got().endsWith("there")) {
+                        raw.say("yourself");
+                        raw.pipe().shut();
+                    }
+                });
         Asker asker = ask(to);
         stage.until(loop, "it greets", () -> asker.body().equals("hi "));
-        stage.on(
-                loop,
-                () ->
-                        asker.exchange()
-                                .write(Bytes.of((byte) 't', (byte) 'h')));
-        stage.on(
-                loop,
-                () ->
-                        asker.exchange()
-                                .write(
-                                        Bytes.of(
-                                                (byte) 'e', (byte) 'r', (byte) 'e')));
+        stage.on(loop, () -> asker.exchange().write(Bytes.of((byte) 't', (byte) 'h')));
+        stage.on(loop, () -> asker.exchange().write(Bytes.of((byte) 'e', (byte) 'r', (byte) 'e')));
         untilOver(asker);
         assertThat(asker.statuses).containsExactly(101);
         assertThat(asker.body()).isEqualTo("hi yourself");

@@ -32,10 +32,7 @@ final class LinuxTimer {
         try {
             int _ =
                     (int)
-                            call(
-                                            "prctl",
-                                            FunctionDescriptor.of(
-                                                    INT, INT, LONG, LONG, LONG, LONG))
+                            call("prctl", FunctionDescriptor.of(INT, INT, LONG, LONG, LONG, LONG))
                                     .invokeExact(PR_SET_TIMERSLACK, nanos, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw new IllegalStateException("prctl cannot be called", e);
@@ -47,18 +44,14 @@ final class LinuxTimer {
         var address = ValueLayout.ADDRESS;
         MethodHandle set =
                 call("timerfd_settime", FunctionDescriptor.of(INT, INT, INT, address, address));
-        MethodHandle await =
-                call("epoll_wait", FunctionDescriptor.of(INT, INT, address, INT, INT));
+        MethodHandle await = call("epoll_wait", FunctionDescriptor.of(INT, INT, address, INT, INT));
         MethodHandle close = call("close", FunctionDescriptor.of(INT, INT));
         try (Arena arena = Arena.ofConfined()) {
             int timer =
                     (int)
                             call("timerfd_create", FunctionDescriptor.of(INT, INT, INT))
                                     .invokeExact(CLOCK_MONOTONIC, 0);
-            int poll =
-                    (int)
-                            call("epoll_create1", FunctionDescriptor.of(INT, INT))
-                                    .invokeExact(0);
+            int poll = (int) call("epoll_create1", FunctionDescriptor.of(INT, INT)).invokeExact(0);
             MemorySegment event = arena.allocate(16, 8);
             event.set(INT, 0, EPOLLIN_ET);
             int _ =

@@ -75,13 +75,12 @@ final class WireBench {
         try (Wire wire = start()) {
             Loop loop = wire.loops().getFirst();
             var users = new ArrayList<Asker>();
-            loop.post(
-                    () -> {
-                        var get = new Get(to, target);
-                        for (int i = 0; i < connections; i++) {
-                            users.add(new Asker(loop, to, get));
-                        }
-                    });
+            loop.post(() -> {
+                var get = new Get(to, target);
+                for (int i = 0; i < connections; i++) {
+                    users.add(new Asker(loop, to, get));
+                }
+            });
             Thread.sleep(warmSeconds * 1_000L);
             long cpu = cpuNanos();
             long before = answers(loop, users);
@@ -100,11 +99,10 @@ final class WireBench {
     private static long answers(Loop loop, List<Asker> users) throws InterruptedException {
         var counted = new CountDownLatch(1);
         long[] sum = {0};
-        loop.post(
-                () -> {
-                    users.forEach(one -> sum[0] += one.answers);
-                    counted.countDown();
-                });
+        loop.post(() -> {
+            users.forEach(one -> sum[0] += one.answers);
+            counted.countDown();
+        });
         counted.await();
         return sum[0];
     }
@@ -262,23 +260,22 @@ final class WireBench {
     private static void rings(Loop loop, int perSecond, long[] late, int from)
             throws InterruptedException {
         var done = new CountDownLatch(perSecond);
-        loop.post(
-                () -> {
-                    long start = loop.nanos() + SECOND / 1_000;
-                    for (int i = 0; i < perSecond; i++) {
-                        int at = from + i;
-                        long due = start + i * SECOND / perSecond;
-                        loop.arm(
-                                new Alarm() {
-                                    @Override
-                                    protected void ring(long nowNanos) {
-                                        late[at] = nowNanos - due;
-                                        done.countDown();
-                                    }
-                                },
-                                due);
-                    }
-                });
+        loop.post(() -> {
+            long start = loop.nanos() + SECOND / 1_000;
+            for (int i = 0; i < perSecond; i++) {
+                int at = from + i;
+                long due = start + i * SECOND / perSecond;
+                loop.arm(
+                        new Alarm() {
+                            @Override
+                            protected void ring(long nowNanos) {
+                                late[at] = nowNanos - due;
+                                done.countDown();
+                            }
+                        },
+                        due);
+            }
+        });
         done.await();
     }
 

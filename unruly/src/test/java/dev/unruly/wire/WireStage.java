@@ -84,15 +84,14 @@ final class WireStage implements Stage {
     @Override
     public void on(Loop loop, Runnable task) {
         var done = new CompletableFuture<Void>();
-        loop.post(
-                () -> {
-                    try {
-                        task.run();
-                        done.complete(null);
-                    } catch (Throwable thrown) {
-                        done.completeExceptionally(thrown);
-                    }
-                });
+        loop.post(() -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (Throwable thrown) {
+                done.completeExceptionally(thrown);
+            }
+        });
         try {
             done.join();
         } catch (CompletionException e) {
