@@ -126,9 +126,6 @@ final class Request extends Alarm implements ExchangeListener {
             started.write(body);
             started.finish();
         }
-        if (!repeated) {
-            attempt().wish().sends();
-        }
     }
 
     /// No connection could be opened for it.
@@ -147,7 +144,12 @@ final class Request extends Alarm implements ExchangeListener {
 
     @Override
     public void sent(long nowNanos) {
-        sentNanos = nowNanos;
+        if (phase == Phase.RUNNING) {
+            if (sentNanos < 0) {
+                attempt().wish().sends();
+            }
+            sentNanos = nowNanos;
+        }
     }
 
     @Override
@@ -211,7 +213,6 @@ final class Request extends Alarm implements ExchangeListener {
         if (ending != Ending.COMPLETE && closedBeforeItCame(ending)) {
             repeated = true;
             phase = Phase.QUEUED;
-            sentNanos = -1;
             user().device().repeat(this, nowNanos);
             return;
         }
