@@ -2,7 +2,8 @@ package dev.unruly.model;
 
 import java.util.List;
 
-/// How a run is doing just now, over the last few seconds. Latencies in seconds; NaN: nothing to tell.
+/// How a run is doing just now, over the last few seconds. Latencies in seconds; NaN: nothing to
+/// tell.
 ///
 /// @param phase the phase it is in
 /// @param atNanos since the run began
