@@ -114,10 +114,9 @@ public abstract class ExchangeContract extends WorldContract {
         for (int i = 1; i <= 3; i++) {
             int turn = i;
             assertThat(line.connection().room()).isEqualTo(1);
-            Line.Call call = ask(line, Ask.get("/" + i));
-            assertThat(call.told().over()).isFalse();
+            on(() -> assertThat(line.ask(Ask.get("/" + turn), 0).told().over()).isFalse());
             until("the line is free again", () -> line.frees == turn);
-            assertThat(call.told().endings).containsExactly(Ending.COMPLETE);
+            assertThat(line.exchanges.getLast().endings).containsExactly(Ending.COMPLETE);
         }
         assertThat(host.visitors).hasSize(1);
         assertThat(host.served).extracting(one -> one.target).containsExactly("/1", "/2", "/3");
