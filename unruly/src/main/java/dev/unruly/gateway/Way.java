@@ -15,7 +15,7 @@ final class Way extends Alarm {
         /// Whether there is something to write to; if not, what comes is held until [Way#flow].
         boolean open();
 
-        /// Whether it is open and takes more just now.
+        /// Whether it is open and takes more bytes just now.
         boolean ready();
 
         /// Takes bytes; consumes them.
@@ -97,8 +97,11 @@ final class Way extends Alarm {
     /// Lets pass what may: to be called whenever the outlet or a fault has changed.
     void flow(long nowNanos) {
         loop.disarm(this);
-        while (!held.isEmpty() && outlet.ready()) {
+        while (!held.isEmpty()) {
             Piece piece = held.getFirst();
+            if (piece.divisible() ? !outlet.ready() : !outlet.open()) {
+                break;
+            }
             long at = valves.passesAt(piece, nowNanos);
             if (at > nowNanos) {
                 if (at != Valve.NEVER) {
