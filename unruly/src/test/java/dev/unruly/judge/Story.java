@@ -37,6 +37,7 @@ public final class Story {
     private int end;
     private String stopped = "";
     private double requestSkew = 1;
+    private boolean asVolume;
     private IntFunction<Weather> weather = second -> Weather.CALM;
     private IntFunction<GeneratorSecond> generator = Backstage::calm;
 
@@ -64,6 +65,12 @@ public final class Story {
 
     public Story generator(IntFunction<GeneratorSecond> bySecond) {
         this.generator = bySecond;
+        return this;
+    }
+
+    /// The control, without behaviour.
+    public Story asVolume() {
+        this.asVolume = true;
         return this;
     }
 
@@ -130,7 +137,7 @@ public final class Story {
                 experiment.name(),
                 experiment.seed(),
                 "0123456789abcdef0123456789abcdef",
-                false,
+                asVolume,
                 experiment.target().url(),
                 Instant.parse("2026-01-01T12:00:00Z"),
                 end,
