@@ -37,6 +37,7 @@ public final class Story {
     private int end;
     private String stopped = "";
     private double requestSkew = 1;
+    private boolean asVolume;
     private IntFunction<Weather> weather = second -> Weather.CALM;
     private IntFunction<GeneratorSecond> generator = Backstage::calm;
 
@@ -67,8 +68,14 @@ public final class Story {
         return this;
     }
 
-    /// The first dependency gets this many times as many requests as users send, from the
-    /// baseline's end on.
+    /// The control, without behaviour.
+    public Story asVolume() {
+        this.asVolume = true;
+        return this;
+    }
+
+    /// The first dependency gets this many times as many requests as users send, from the baseline's
+    /// end on.
     public Story fanOut(double factor) {
         this.requestSkew = factor;
         return this;
@@ -130,7 +137,7 @@ public final class Story {
                 experiment.name(),
                 experiment.seed(),
                 "0123456789abcdef0123456789abcdef",
-                false,
+                asVolume,
                 experiment.target().url(),
                 Instant.parse("2026-01-01T12:00:00Z"),
                 end,
@@ -246,7 +253,9 @@ public final class Story {
             var way =
                     good
                             ? Conclusion.End.ANSWERED
-                            : random.nextInt(8) == 0 ? Conclusion.End.FAILED : Conclusion.End.LEFT;
+                            : random.nextInt(8) == 0
+                                    ? Conclusion.End.FAILED
+                                    : Conclusion.End.LEFT;
             boolean cut = ended >= end * SECOND;
             long when = Math.min(ended, end * SECOND);
             var conclusion =
@@ -270,14 +279,7 @@ public final class Story {
                 boolean last = attempt == attempts - 1;
                 Cause cause = attempt == 0 ? Cause.FIRST_TRY : cause(i.persona());
                 for (int part = 0; part < i.needed(); part++) {
-                    request(
-                            i,
-                            attempt,
-                            part,
-                            cause,
-                            meant,
-                            last ? ended : meant + step,
-                            last && good);
+                    request(i, attempt, part, cause, meant, last ? ended : meant + step, last && good);
                 }
             }
         }

@@ -1,0 +1,39 @@
+package dev.unruly.report;
+
+import dev.unruly.model.RunResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/// Writes what a run has shown into files. Each file is there whole or not at all.
+public final class Reports {
+
+    /// The name of the report in a run's folder.
+    public static final String FILE = "report.html";
+
+    private Reports() {}
+
+    /// Writes `run.json`, `report.html` and `junit.xml` into a run's folder.
+    ///
+    /// @throws IOException if they cannot be written
+    public static void write(Path folder, RunResult result, Repeat repeat) throws IOException {
+        put(folder.resolve(RunJson.FILE), RunJson.text(result));
+        put(folder.resolve(FILE), html(result, repeat));
+        put(folder.resolve(Junit.FILE), Junit.text(List.of(result)));
+    }
+
+    /// The report of one run.
+    public static String html(RunResult result, Repeat repeat) {
+        return new RunPage(result, repeat).text();
+    }
+
+    /// Puts a text into a file, in one step.
+    static void put(Path file, String text) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(beside, text, StandardCharsets.UTF_8);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

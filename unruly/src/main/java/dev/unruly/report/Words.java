@@ -1,0 +1,42 @@
+package dev.unruly.report;
+
+import dev.unruly.model.Recovery;
+import dev.unruly.model.RunResult;
+import dev.unruly.model.Verdict;
+
+/// What a result is called in a few words.
+final class Words {
+
+    private Words() {}
+
+    /// A sign beside the word, so that nobody needs to see colours.
+    static String sign(Verdict verdict) {
+        return switch (verdict) {
+            case HOLDS -> "✓";
+            case FAILS -> "✕";
+            case UNCLEAR -> "?";
+        };
+    }
+
+    /// Whether it came back, as part of a sentence.
+    static String recovery(RunResult result) {
+        return recovery(result.recovery(), result.timeToRecoverSeconds());
+    }
+
+    static String recovery(Recovery recovery, double seconds) {
+        return switch (recovery) {
+            case RECOVERED -> seconds == 0 ? "came back at once" : came(seconds);
+            case SLOW_DRAIN -> "slow drain: not back yet, but the backlog falls";
+            case METASTABLE -> "metastable: it does not come back by itself";
+            case NOT_RECOVERED -> "did not come back";
+            case NOT_HEALED -> "did not heal, even after relief";
+            case OVERLOADED -> "overloaded before anything went wrong";
+            case UNCLEAR -> "unclear whether it came back";
+            case NONE -> "there was nothing to come back from";
+        };
+    }
+
+    private static String came(double seconds) {
+        return "came back after " + Figures.seconds(seconds);
+    }
+}

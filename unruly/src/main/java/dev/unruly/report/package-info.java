@@ -1,0 +1,5 @@
+/// Shows verdicts and curves to a person or a machine.
+@NullMarked
+package dev.unruly.report;
+
+import org.jspecify.annotations.NullMarked;
