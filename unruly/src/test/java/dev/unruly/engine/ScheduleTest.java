@@ -31,7 +31,7 @@ class ScheduleTest {
     @Test
     void aSlowAnswerShiftsNoLaterDraw() {
         Play play = new Play(draft().plan(), 1);
-        play.backend.whenAsked = one -> one.answerAfter(one.route * 37 * MS, 200);
+        play.backend.whenAsked = one -> one.answerAfter(37L * one.route * MS, 200);
         play.play();
         Play instant = new Play(draft().plan(), 1).play();
         assertThat(recomputed(play)).isEqualTo(play.plan.schedule());

@@ -224,7 +224,7 @@ final class HttpRig {
     }
 
     /// A connection of the application.
-    final class Line implements ConnectionListener {
+    static final class Line implements ConnectionListener {
         @Nullable Connection connection;
         final List<Ending> endings = new ArrayList<>();
         int frees;
