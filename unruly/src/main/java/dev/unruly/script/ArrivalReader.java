@@ -186,7 +186,7 @@ final class ArrivalReader {
         }
     }
 
-    private static Arrival flash(Value value) {
+    static Arrival.Flash flash(Value value) {
         Section section = value.section("flash", "{ at: 30s, users: 500, within: 1s }");
         long at = section.need("at", "30s").map(v -> v.nanos(0, "30s")).orElse(0L);
         int users =
@@ -198,7 +198,7 @@ final class ArrivalReader {
         return new Arrival.Flash(at, users, within);
     }
 
-    private static Arrival viral(Value value) {
+    static Arrival.Viral viral(Value value) {
         Section section =
                 value.section("viral", "{ at: 0s, first: 200, branching: 0.6, half-life: 4s }");
         long at = section.need("at", "0s").map(v -> v.nanos(0, "0s")).orElse(0L);
@@ -219,59 +219,5 @@ final class ArrivalReader {
         int hot = section.find("hot-items").map(v -> (int) v.whole(0, 1_000_000, "3")).orElse(0);
         section.done();
         return new Arrival.Viral(at, first, branching, halfLife, hot);
-    }
-
-    /// More users than usual for a while, as a trigger: its arrivals count from the baseline's end.
-    Arrival surge(Value value) {
-        return switch (value.label()) {
-            case "viral" -> viral(value);
-            case "flash" -> flash(value);
-            case "surge" -> extra(value);
-            default -> throw new IllegalStateException("surge " + value.label());
-        };
-    }
-
-    private static Arrival extra(Value value) {
-        Section section = value.section("surge", "{ at: 10s, for: 30s, rate: 60/s }");
-        long at = section.need("at", "10s").map(v -> v.nanos(0, "10s")).orElse(0L);
-        Optional<Value> how = section.oneOf("rate: 60/s", "rate", "ramp", "steps");
-        boolean inSteps = how.map(v -> v.label().equals("steps")).orElse(false);
-        Optional<Value> length = inSteps ? section.find("for") : section.need("for", "30s");
-        long nanos = length.map(v -> v.nanos(1, "30s")).orElse(1L);
-        if (inSteps && length.isPresent()) {
-            section.keyOf("for").wrong("steps say themselves how long they are", "remove `for`");
-        }
-        var steps = new ArrayList<Arrival.Step>();
-        if (at > 0) {
-            steps.add(new Arrival.Step(0, at));
-        }
-        how.ifPresent(v -> steps.addAll(extraSteps(v, nanos)));
-        steps.add(new Arrival.Step(0, 1));
-        section.done();
-        return new Arrival.Steps(steps);
-    }
-
-    private static List<Arrival.Step> extraSteps(Value value, long nanos) {
-        return switch (value.label()) {
-            case "rate" -> List.of(new Arrival.Step(value.perSecond("60/s"), nanos));
-            case "steps" -> steps(value);
-            case "ramp" -> rising(value, nanos);
-            default -> throw new IllegalStateException("surge by " + value.label());
-        };
-    }
-
-    /// A ramp in a hundred equal steps (fewer when it is shorter than 100 ns).
-    private static List<Arrival.Step> rising(Value value, long nanos) {
-        Section section = value.section("surge-ramp", "{ from: 0/s, to: 60/s }");
-        double from = section.need("from", "0/s").map(v -> v.perSecond("0/s")).orElse(1.0);
-        double to = section.need("to", "60/s").map(v -> v.perSecond("60/s")).orElse(1.0);
-        section.done();
-        int pieces = (int) Math.min(100, nanos);
-        var steps = new ArrayList<Arrival.Step>();
-        for (int i = 0; i < pieces; i++) {
-            double rate = from + (to - from) * (i + 0.5) / pieces;
-            steps.add(new Arrival.Step(rate, nanos * (i + 1) / pieces - nanos * i / pieces));
-        }
-        return steps;
     }
 }

@@ -116,7 +116,7 @@ final class ExperimentFile {
     }
 
     private List<Trigger> triggers(Names names) {
-        var reader = new TriggerReader(arrivals, hooks, dependencies.protocols(), names);
+        var reader = new TriggerReader(hooks, dependencies.protocols(), names);
         return section.find("triggers").map(reader::read).orElse(List.of());
     }
 

@@ -14,12 +14,15 @@ final class Places {
     /// Made anew for every wish and kept over its attempts: a reference that a client makes up.
     static final String INTENT = "intent";
 
+    /// The user's number, where their account has no variable of this name.
+    private static final String USER = "user";
+
     private record Use(String variable, Place at) {}
 
     private final Reading reading;
     private final Map<String, List<String>> columns = new LinkedHashMap<>();
     private final Set<String> feedsUsed = new LinkedHashSet<>();
-    private final Set<String> variables = new LinkedHashSet<>(Set.of(INTENT));
+    private final Set<String> variables = new LinkedHashSet<>(List.of(INTENT, USER));
     private final List<Use> uses = new ArrayList<>();
 
     Places(Reading reading) {

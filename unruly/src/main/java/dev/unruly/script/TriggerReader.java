@@ -1,6 +1,5 @@
 package dev.unruly.script;
 
-import dev.unruly.model.Arrival;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.Trigger;
 import java.util.List;
@@ -14,17 +13,11 @@ final class TriggerReader {
             "[ { fault: { at: 15s, for: 5s, on: database, stall: {} } } ]";
     private static final String[] KINDS = {"viral", "flash", "surge", "fault", "route", "purge"};
 
-    private final ArrivalReader arrivals;
     private final HookReader hooks;
     private final FaultReader faults;
     private final Names names;
 
-    TriggerReader(
-            ArrivalReader arrivals,
-            HookReader hooks,
-            Map<String, Dependency.Protocol> dependencies,
-            Names names) {
-        this.arrivals = arrivals;
+    TriggerReader(HookReader hooks, Map<String, Dependency.Protocol> dependencies, Names names) {
         this.hooks = hooks;
         this.faults = new FaultReader(dependencies);
         this.names = names;
@@ -46,36 +39,12 @@ final class TriggerReader {
 
     private Trigger ofKind(Value value) {
         return switch (value.label()) {
-            case "viral", "flash", "surge" -> surge(value);
+            case "viral", "flash", "surge" -> SurgeReader.read(value);
             case "fault" -> faults.read(value);
             case "route" -> route(value);
             case "purge" -> purge(value);
             default -> throw new IllegalStateException("trigger " + value.label());
         };
-    }
-
-    private Trigger surge(Value value) {
-        Arrival arrival = arrivals.surge(value);
-        long at =
-                switch (arrival) {
-                    case Arrival.Viral viral -> viral.atNanos();
-                    case Arrival.Flash flash -> flash.atNanos();
-                    case Arrival.Steps steps -> firstOf(steps);
-                    case Arrival.Constant _,
-                            Arrival.Poisson _,
-                            Arrival.Ramp _,
-                            Arrival.Daily _,
-                            Arrival.ReplayTimes _,
-                            Arrival.ReplayCounts _ ->
-                            throw new IllegalStateException("a surge of " + arrival);
-                };
-        return new Trigger.Surge(arrival, at);
-    }
-
-    /// When the first visitors come: before it, a surge is a step of nobody.
-    private static long firstOf(Arrival.Steps steps) {
-        Arrival.Step first = steps.steps().getFirst();
-        return first.perSecond() == 0 ? first.forNanos() : 0;
     }
 
     private Trigger route(Value value) {

@@ -191,7 +191,6 @@ final class EverythingTest {
                         new Trigger.Surge(
                                 new Arrival.Steps(
                                         List.of(
-                                                new Arrival.Step(0, 10 * SECOND),
                                                 new Arrival.Step(1 / 60.0, 30 * SECOND),
                                                 new Arrival.Step(0, 1))),
                                 10 * SECOND));
