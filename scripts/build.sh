@@ -5,11 +5,11 @@
 # A removed file shows as a newer folder.
 build_stale() {
     [ -e "$1/.unruly/build/stamp" ] &&
-        [ -e "$1/unruly/target/quick/unruly.jar" ] &&
+        [ -e "$1/program/target/quick/unruly.jar" ] &&
         [ -e "$1/shop/target/quick/shop.jar" ] || return 0
     [ -n "$(find "$1/pom.xml" "$1/.mvn" \
         "$1/guard/pom.xml" "$1/guard/src/main" \
-        "$1/unruly/pom.xml" "$1/unruly/src/main" \
+        "$1/program/pom.xml" "$1/program/src/main" \
         "$1/shop/pom.xml" "$1/shop/src/main" \
         -newer "$1/.unruly/build/stamp" 2>/dev/null | head -n 1)" ]
 }
@@ -90,14 +90,14 @@ build_run() {
         echo "unruly: building; the first time this downloads about 190 MB" >&2
     fi
     if [ ! -e "$1/.unruly/build/stamp" ] ||
-        [ -n "$(find "$1/pom.xml" "$1/unruly/pom.xml" "$1/shop/pom.xml" \
+        [ -n "$(find "$1/pom.xml" "$1/program/pom.xml" "$1/shop/pom.xml" \
             -newer "$1/.unruly/build/stamp")" ]; then
-        rm -rf "$1/unruly/target/quick/lib" "$1/shop/target/quick/lib"
+        rm -rf "$1/program/target/quick/lib" "$1/shop/target/quick/lib"
     fi
     rm -f "$1/.unruly/build/stamp" "$1/.unruly/build/failed"
     : >"$1/.unruly/build/stamp.new"
     {
-        maven "$1" --batch-mode -Pquick -pl guard,unruly,shop package 2>&1 </dev/null ||
+        maven "$1" --batch-mode -Pquick -pl guard,program,shop package 2>&1 </dev/null ||
             : >"$1/.unruly/build/failed"
     } | tee "$1/.unruly/build/log" | build_progress >&2
     if [ -e "$1/.unruly/build/failed" ]; then
