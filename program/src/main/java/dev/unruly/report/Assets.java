@@ -19,8 +19,16 @@ final class Assets {
 
     private static final List<String> SCRIPTS =
             List.of(
-                    "base.js", "marks.js", "legend.js", "chart.js", "load.js", "heat.js",
-                    "waits.js", "parts.js", "compare.js", "page.js");
+                    "base.js",
+                    "marks.js",
+                    "legend.js",
+                    "chart.js",
+                    "load.js",
+                    "heat.js",
+                    "waits.js",
+                    "parts.js",
+                    "compare.js",
+                    "page.js");
 
     private Assets() {}
 

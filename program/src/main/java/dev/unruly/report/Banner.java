@@ -29,7 +29,13 @@ final class Banner {
                 .open("h1")
                 .element("span", header.name(), "class", "name")
                 .open("span", "class", "word")
-                .element("span", Words.sign(result.verdict()), "class", "sign", "aria-hidden", "true")
+                .element(
+                        "span",
+                        Words.sign(result.verdict()),
+                        "class",
+                        "sign",
+                        "aria-hidden",
+                        "true")
                 .text(" " + verdict)
                 .close()
                 .close();

@@ -218,8 +218,11 @@ final class JsonIn {
 
     private static <T> Map<Cause, T> byCause(JsonNode node, Function<JsonNode, T> value) {
         var map = new EnumMap<Cause, T>(Cause.class);
-        node.properties().forEach(e ->
-                map.put(Names.constant(Cause.class, e.getKey()), value.apply(e.getValue())));
+        node.properties()
+                .forEach(e ->
+                        map.put(
+                                Names.constant(Cause.class, e.getKey()),
+                                value.apply(e.getValue())));
         return map;
     }
 

@@ -55,8 +55,20 @@ final class KeyFigures {
         row(html, "answered per second", "", means(t.answered()), Figures::rate, true);
         row(html, "given up per second", "", means(t.abandoned()), Figures::rate, false);
         row(html, "users waiting", "mean", means(t.waiting()), Figures::rate, false);
-        row(html, "perceived p50", "in a typical second", typical(t.p50()), Figures::seconds, false);
-        row(html, "perceived p99", "in a typical second", typical(t.p99()), Figures::seconds, false);
+        row(
+                html,
+                "perceived p50",
+                "in a typical second",
+                typical(t.p50()),
+                Figures::seconds,
+                false);
+        row(
+                html,
+                "perceived p99",
+                "in a typical second",
+                typical(t.p99()),
+                Figures::seconds,
+                false);
         for (RunResult.Hurt d : result.dependencies()) {
             row(html, d.name() + " p99", "as the app sees it", d.p99(), Figures::seconds, false);
         }
@@ -164,16 +176,18 @@ final class KeyFigures {
             at += share;
         }
         html.close().open("ul", "class", "key");
-        result.totals().causes().forEach((cause, count) -> {
-            if (count > 0) {
-                html.open("li")
-                        .lone("i", "class", "cause-" + Names.word(cause))
-                        .trusted("</i>")
-                        .text(Names.of(cause) + " ")
-                        .element("b", Figures.share((double) count / all))
-                        .close();
-            }
-        });
+        result.totals()
+                .causes()
+                .forEach((cause, count) -> {
+                    if (count > 0) {
+                        html.open("li")
+                                .lone("i", "class", "cause-" + Names.word(cause))
+                                .trusted("</i>")
+                                .text(Names.of(cause) + " ")
+                                .element("b", Figures.share((double) count / all))
+                                .close();
+                    }
+                });
         html.close();
     }
 }

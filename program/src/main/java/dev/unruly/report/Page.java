@@ -41,12 +41,7 @@ record Page(
         page.trusted("<!doctype html>\n<html lang=\"en\">\n<head>\n")
                 .lone("meta", "charset", "utf-8")
                 .lone("meta", "http-equiv", "Content-Security-Policy", "content", policy)
-                .lone(
-                        "meta",
-                        "name",
-                        "viewport",
-                        "content",
-                        "width=device-width, initial-scale=1")
+                .lone("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .lone("meta", "name", "color-scheme", "content", "light dark")
                 .lone("meta", "name", "referrer", "content", "no-referrer")
                 .lone("meta", "name", "generator", "content", "unruly")

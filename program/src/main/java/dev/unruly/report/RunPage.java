@@ -33,8 +33,7 @@ final class RunPage {
         sections.put("dependencies", "Dependencies");
         sections.put("generator", "Generator");
         sections.put("repeat", "Repeat");
-        String title =
-                result.header().name() + " " + result.verdict().word() + " · unruly report";
+        String title = result.header().name() + " " + result.verdict().word() + " · unruly report";
         return new Page(
                         title,
                         result.verdict(),
@@ -64,9 +63,7 @@ final class RunPage {
     }
 
     private static Html section(String id, String title) {
-        return new Html()
-                .trusted("<section id=\"" + id + "\">")
-                .element("h2", title);
+        return new Html().trusted("<section id=\"" + id + "\">").element("h2", title);
     }
 
     private Html waits() {
@@ -93,8 +90,7 @@ final class RunPage {
                 .trusted("</section>\n");
     }
 
-    private static Html places(
-            String id, String title, String what, List<RunResult.Place> places) {
+    private static Html places(String id, String title, String what, List<RunResult.Place> places) {
         return section(id, title)
                 .add(Tables.places(places, what))
                 .element("p", "Perceived p99 per second, all on the same scale:", "class", "note")
@@ -156,13 +152,7 @@ final class RunPage {
         Health h = result.generator();
         Html html = section("generator", "The generator itself");
         html.open("p", "class", h.fit() ? "statement holds" : "statement unclear");
-        html.element(
-                "span",
-                h.fit() ? "✓" : "?",
-                "class",
-                "sign",
-                "aria-hidden",
-                "true");
+        html.element("span", h.fit() ? "✓" : "?", "class", "sign", "aria-hidden", "true");
         html.text(
                 h.fit()
                         ? " It kept its promise: nothing about this machine could have shaped the"

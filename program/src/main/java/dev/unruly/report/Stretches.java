@@ -62,8 +62,7 @@ record Stretches(
             }
         }
         double baselineFrom = phases.getOrDefault(Phase.BASELINE, 0.0);
-        double next =
-                phases.getOrDefault(Phase.TRIGGER, phases.getOrDefault(Phase.WATCH, end));
+        double next = phases.getOrDefault(Phase.TRIGGER, phases.getOrDefault(Phase.WATCH, end));
         double watchFrom = Math.max(next, lastEnd);
         double watchTo = Math.max(watchFrom, phases.getOrDefault(Phase.RELIEF, end));
         return new Stretches(

@@ -58,7 +58,10 @@ final class Strip {
                             "" + HEIGHT)
                     .trusted("</rect>");
         }
-        line(html, "M0," + HEIGHT + " L" + points(answered, most) + " L" + end(answered), "answered");
+        line(
+                html,
+                "M0," + HEIGHT + " L" + points(answered, most) + " L" + end(answered),
+                "answered");
         line(html, "M" + points(begun, most), "begun");
         html.close();
         phases(html);
@@ -87,16 +90,7 @@ final class Strip {
 
     /// The phases' names, at the places where they begin.
     private void phases(Html html) {
-        html.open(
-                "svg",
-                "class",
-                "phases",
-                "width",
-                "100%",
-                "height",
-                "16",
-                "aria-hidden",
-                "true");
+        html.open("svg", "class", "phases", "width", "100%", "height", "16", "aria-hidden", "true");
         List<Map.Entry<Phase, Double>> all = new ArrayList<>(stretches.phases().entrySet());
         for (int i = 0; i < all.size(); i++) {
             double from = all.get(i).getValue();

@@ -19,7 +19,8 @@ final class Tables {
         var html = new Html();
         html.open("section", "id", "expectations").element("h2", "Expectations");
         if (answers.isEmpty()) {
-            return html.element("p", "The experiment expects nothing in particular.", "class", "note")
+            return html.element(
+                            "p", "The experiment expects nothing in particular.", "class", "note")
                     .closeLine();
         }
         html.open("div", "class", "scroll").open("table", "class", "expectations");
@@ -112,8 +113,7 @@ final class Tables {
         html.element("th", "given up", "scope", "col", "rowspan", "2", "class", "num");
         html.element("th", "perceived, answered", "scope", "colgroup", "colspan", "3");
         html.close().open("tr");
-        for (String column :
-                "before during after before during after p50 p90 p99".split(" ", -1)) {
+        for (String column : "before during after before during after p50 p90 p99".split(" ", -1)) {
             html.element("th", column, "scope", "col", "class", "num");
         }
         html.close().close().open("tbody");
@@ -147,18 +147,20 @@ final class Tables {
         html.open("div", "class", "scroll").open("table", "class", "latency");
         head(html, "latency", "endpoint", "#count", "#p50", "#p90", "#p99", "#p99.9", "#longest");
         for (String kind : List.of("perceived", "response", "service")) {
-            result.latency().getOrDefault(kind, Map.of()).forEach((endpoint, q) -> {
-                html.open("tr", "class", endpoint.equals("all") ? "first" : "");
-                html.element("td", endpoint.equals("all") ? kind : "");
-                html.element("th", endpoint, "scope", "row");
-                number(html, Figures.count(q.count()));
-                number(html, Figures.seconds(q.p50()));
-                number(html, Figures.seconds(q.p90()));
-                number(html, Figures.seconds(q.p99()));
-                number(html, Figures.seconds(q.p999()));
-                number(html, Figures.seconds(q.max()));
-                html.closeLine();
-            });
+            result.latency()
+                    .getOrDefault(kind, Map.of())
+                    .forEach((endpoint, q) -> {
+                        html.open("tr", "class", endpoint.equals("all") ? "first" : "");
+                        html.element("td", endpoint.equals("all") ? kind : "");
+                        html.element("th", endpoint, "scope", "row");
+                        number(html, Figures.count(q.count()));
+                        number(html, Figures.seconds(q.p50()));
+                        number(html, Figures.seconds(q.p90()));
+                        number(html, Figures.seconds(q.p99()));
+                        number(html, Figures.seconds(q.p999()));
+                        number(html, Figures.seconds(q.max()));
+                        html.closeLine();
+                    });
         }
         return html.close().close().close();
     }
@@ -183,10 +185,7 @@ final class Tables {
                         what(html, m.aborts() ? "abort-if" : "stop-if", m.text());
                 case Mark.Note m -> what(html, "note", m.text());
                 case Mark.RunEnded m ->
-                        what(
-                                html,
-                                "end",
-                                m.stopped().isEmpty() ? "the run is over" : m.stopped());
+                        what(html, "end", m.stopped().isEmpty() ? "the run is over" : m.stopped());
             }
             html.closeLine();
         }

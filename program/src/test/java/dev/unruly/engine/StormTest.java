@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// Random small experiments in random weather, then calm: whatever happens, nothing is lost, counted
-/// twice or left behind, and it happens again the same way.
+/// Random small experiments in random weather, then calm: whatever happens, nothing is lost,
+/// counted twice or left behind, and it happens again the same way.
 class StormTest {
 
     private static final long CALM_AFTER = 20 * SECOND;
@@ -108,14 +108,13 @@ class StormTest {
                     .containsExactlyInAnyOrderElementsOf(begun.keySet());
             assertThat(
                             notes.requests.stream()
-                                    .map(
-                                            o ->
-                                                    List.of(
-                                                            o.user(),
-                                                            o.intent(),
-                                                            o.attempt(),
-                                                            o.part(),
-                                                            o.meantNanos()))
+                                    .map(o ->
+                                            List.of(
+                                                    o.user(),
+                                                    o.intent(),
+                                                    o.attempt(),
+                                                    o.part(),
+                                                    o.meantNanos()))
                                     .toList())
                     .doesNotHaveDuplicates();
             assertThat(notes.requests)

@@ -78,7 +78,13 @@ class ConservationTest {
 
     /// Writes bytes in parts at random moments.
     private static void write(
-            Draw draw, Rig rig, Counted counted, long atMs, Socket socket, byte[] bytes, ByteArrayOutputStream log) {
+            Draw draw,
+            Rig rig,
+            Counted counted,
+            long atMs,
+            Socket socket,
+            byte[] bytes,
+            ByteArrayOutputStream log) {
         int from = 0;
         long at = atMs;
         while (from < bytes.length) {
@@ -146,24 +152,23 @@ class ConservationTest {
     private static void echo(
             int ms, Rig rig, Counted counted, Socket far, ByteArrayOutputStream log) {
         int[] answered = {0};
-        far.whenRead(
-                text -> {
-                    int end = completeCommands(far.got());
-                    byte[] answers =
-                            far.got()
-                                    .substring(answered[0], end)
-                                    .replace("*2\r\n$4\r\nECHO\r\n", "")
-                                    .getBytes(StandardCharsets.ISO_8859_1);
-                    answered[0] = end;
-                    rig.after(
-                            ms,
-                            () -> {
-                                if (far.isOpen() && answers.length > 0) {
-                                    log.writeBytes(answers);
-                                    far.pipe().write(counted.of(answers));
-                                }
-                            });
-                });
+        far.whenRead(text -> {
+            int end = completeCommands(far.got());
+            byte[] answers =
+                    far.got()
+                            .substring(answered[0], end)
+                            .replace("*2\r\n$4\r\nECHO\r\n", "")
+                            .getBytes(StandardCharsets.ISO_8859_1);
+            answered[0] = end;
+            rig.after(
+                    ms,
+                    () -> {
+                        if (far.isOpen() && answers.length > 0) {
+                            log.writeBytes(answers);
+                            far.pipe().write(counted.of(answers));
+                        }
+                    });
+        });
     }
 
     /// Where the last complete command ends.
@@ -198,12 +203,11 @@ class ConservationTest {
             }
         }
         checkSeconds(rig.heard.seconds, 0);
-        streams.forEach(
-                stream -> {
-                    if (stream.near.isOpen()) {
-                        stream.near.pipe().reset();
-                    }
-                });
+        streams.forEach(stream -> {
+            if (stream.near.isOpen()) {
+                stream.near.pipe().reset();
+            }
+        });
         rig.until(END_MS + 2_000);
         assertThat(counted.outstanding()).isZero();
         assertThat(rig.world.held()).isZero();

@@ -64,8 +64,7 @@ class HttpFaultTest {
         Line line = rig.open();
         line.ask(Words.get("/"));
         rig.until(100);
-        rig.begin(
-                0, new Fault.Latency(new Fault.Delay.TimesObserved(3), Share.ALL), 10_000);
+        rig.begin(0, new Fault.Latency(new Fault.Delay.TimesObserved(3), Share.ALL), 10_000);
         Call call = line.ask(Words.get("/"));
         rig.until(1_000);
         assertThat(call.headNanos).isEqualTo(130 * MS);

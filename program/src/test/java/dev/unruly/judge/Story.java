@@ -74,8 +74,8 @@ public final class Story {
         return this;
     }
 
-    /// The first dependency gets this many times as many requests as users send, from the baseline's
-    /// end on.
+    /// The first dependency gets this many times as many requests as users send, from the
+    /// baseline's end on.
     public Story fanOut(double factor) {
         this.requestSkew = factor;
         return this;
@@ -253,9 +253,7 @@ public final class Story {
             var way =
                     good
                             ? Conclusion.End.ANSWERED
-                            : random.nextInt(8) == 0
-                                    ? Conclusion.End.FAILED
-                                    : Conclusion.End.LEFT;
+                            : random.nextInt(8) == 0 ? Conclusion.End.FAILED : Conclusion.End.LEFT;
             boolean cut = ended >= end * SECOND;
             long when = Math.min(ended, end * SECOND);
             var conclusion =
@@ -279,7 +277,14 @@ public final class Story {
                 boolean last = attempt == attempts - 1;
                 Cause cause = attempt == 0 ? Cause.FIRST_TRY : cause(i.persona());
                 for (int part = 0; part < i.needed(); part++) {
-                    request(i, attempt, part, cause, meant, last ? ended : meant + step, last && good);
+                    request(
+                            i,
+                            attempt,
+                            part,
+                            cause,
+                            meant,
+                            last ? ended : meant + step,
+                            last && good);
                 }
             }
         }

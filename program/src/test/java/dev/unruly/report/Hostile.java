@@ -63,13 +63,12 @@ final class Hostile {
     private static Map<String, Map<String, RunResult.Quantiles>> latency(RunResult r) {
         var hostile = new LinkedHashMap<String, Map<String, RunResult.Quantiles>>();
         r.latency()
-                .forEach(
-                        (kind, byEndpoint) -> {
-                            var named = new LinkedHashMap<String, RunResult.Quantiles>();
-                            byEndpoint.forEach(
-                                    (name, q) -> named.put(name.equals("all") ? name : name + NAME, q));
-                            hostile.put(kind, named);
-                        });
+                .forEach((kind, byEndpoint) -> {
+                    var named = new LinkedHashMap<String, RunResult.Quantiles>();
+                    byEndpoint.forEach(
+                            (name, q) -> named.put(name.equals("all") ? name : name + NAME, q));
+                    hostile.put(kind, named);
+                });
         return hostile;
     }
 

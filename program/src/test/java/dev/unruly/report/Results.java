@@ -29,8 +29,8 @@ final class Results {
 
     private Results() {}
 
-    /// People meet a viral post, a stall and a slow identity provider, and bring the system down for
-    /// good; relief heals it.
+    /// People meet a viral post, a stall and a slow identity provider, and bring the system down
+    /// for good; relief heals it.
     static RunResult people() {
         return peopleStory().result();
     }
@@ -86,7 +86,8 @@ final class Results {
                 .trigger(1, "database stands still for 5 s", 50, 55)
                 .phase(Phase.WATCH, 55)
                 .until(Math.max(125, wellFrom + 60))
-                .weather(s -> s >= 50 && s < wellFrom ? Weather.COLLAPSED.attempts(3) : Weather.CALM)
+                .weather(
+                        s -> s >= 50 && s < wellFrom ? Weather.COLLAPSED.attempts(3) : Weather.CALM)
                 .result();
     }
 
@@ -98,8 +99,7 @@ final class Results {
     private static GeneratorSecond lateGenerator(int second) {
         var lateness = new Latencies();
         lateness.record(80_000_000, 100);
-        return new GeneratorSecond(
-                second, lateness, 0.99, 1, 80_000_000, 420, 480, -1, 1_900);
+        return new GeneratorSecond(second, lateness, 0.99, 1, 80_000_000, 420, 480, -1, 1_900);
     }
 
     private static Story beginning(long seed) {
@@ -119,14 +119,12 @@ final class Results {
                 RATE,
                 new Phases(10 * SECOND, 40 * SECOND, 60 * SECOND, 40 * SECOND),
                 List.of(
-                        new Trigger.Surge(
-                                new Arrival.Viral(0, 132, 0.6, 4 * SECOND, 3), 0),
+                        new Trigger.Surge(new Arrival.Viral(0, 132, 0.6, 4 * SECOND, 3), 0),
                         new Trigger.OnDependency(
                                 "database", new Fault.Stall(), 15 * SECOND, 5 * SECOND),
                         new Trigger.OnDependency(
                                 "identity",
-                                new Fault.Latency(
-                                        new Fault.Delay.TimesObserved(3), Share.ALL),
+                                new Fault.Latency(new Fault.Delay.TimesObserved(3), Share.ALL),
                                 25 * SECOND,
                                 10 * SECOND)),
                 expectations());
@@ -152,10 +150,7 @@ final class Results {
                                 Scope.ALL)),
                 Cast.expect(
                         "goodput >= 98% during baseline",
-                        new Metric.Goodput(),
-                        Comparison.AT_LEAST,
-                        0.98,
-                        Scope.BASELINE),
+                        new Metric.Goodput(), Comparison.AT_LEAST, 0.98, Scope.BASELINE),
                 Cast.expect(
                         "recovers within 30s",
                         new Metric.Recovers(),
@@ -163,7 +158,11 @@ final class Results {
                         30,
                         Scope.ALL),
                 Cast.expect(
-                        "amplification < 3", new Metric.Amplification(), Comparison.LESS, 3, Scope.ALL),
+                        "amplification < 3",
+                        new Metric.Amplification(),
+                        Comparison.LESS,
+                        3,
+                        Scope.ALL),
                 Cast.of(
                         "pay",
                         Cast.expect(

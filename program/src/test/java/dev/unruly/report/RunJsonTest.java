@@ -53,12 +53,15 @@ final class RunJsonTest {
 
     @Test
     void everyFieldOfTheSchemaSaysWhatItIs() throws IOException {
-        schema().path("properties").properties().forEach(e -> {
-            JsonNode rule = e.getValue();
-            boolean described =
-                    rule.has("description") || rule.path("$ref").asText().endsWith("verdict");
-            assertThat(described).as(e.getKey()).isTrue();
-        });
+        schema().path("properties")
+                .properties()
+                .forEach(e -> {
+                    JsonNode rule = e.getValue();
+                    boolean described =
+                            rule.has("description")
+                                    || rule.path("$ref").asText().endsWith("verdict");
+                    assertThat(described).as(e.getKey()).isTrue();
+                });
     }
 
     @Test
@@ -129,8 +132,7 @@ final class RunJsonTest {
     }
 
     private static List<RunResult> results() {
-        return List.of(
-                Results.people(), Results.volume(), Results.unclear(), Hostile.result());
+        return List.of(Results.people(), Results.volume(), Results.unclear(), Hostile.result());
     }
 
     private static JsonNode schema() throws IOException {

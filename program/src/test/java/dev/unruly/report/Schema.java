@@ -10,7 +10,8 @@ import java.util.Set;
 /// keyword it does not know is a problem of the schema, so that nothing is left unchecked.
 final class Schema {
 
-    private static final Set<String> TOLD = Set.of("$schema", "$id", "title", "description", "$defs");
+    private static final Set<String> TOLD =
+            Set.of("$schema", "$id", "title", "description", "$defs");
 
     private final JsonNode root;
     private final List<String> problems = new ArrayList<>();
@@ -27,14 +28,16 @@ final class Schema {
     }
 
     private void node(JsonNode schema, JsonNode value, String at) {
-        schema.properties().forEach(e -> {
-            if (!fine(e.getKey(), e.getValue(), schema, value, at)) {
-                problems.add(at + " breaks " + e.getKey() + ": " + e.getValue());
-            }
-        });
+        schema.properties()
+                .forEach(e -> {
+                    if (!fine(e.getKey(), e.getValue(), schema, value, at)) {
+                        problems.add(at + " breaks " + e.getKey() + ": " + e.getValue());
+                    }
+                });
     }
 
-    private boolean fine(String keyword, JsonNode rule, JsonNode schema, JsonNode value, String at) {
+    private boolean fine(
+            String keyword, JsonNode rule, JsonNode schema, JsonNode value, String at) {
         return switch (keyword) {
             case "type" -> anyType(rule, value);
             case "const" -> rule.equals(value);
@@ -54,11 +57,12 @@ final class Schema {
                 yield true;
             }
             case "properties" -> {
-                rule.properties().forEach(p -> {
-                    if (value.has(p.getKey())) {
-                        node(p.getValue(), value.get(p.getKey()), at + "." + p.getKey());
-                    }
-                });
+                rule.properties()
+                        .forEach(p -> {
+                            if (value.has(p.getKey())) {
+                                node(p.getValue(), value.get(p.getKey()), at + "." + p.getKey());
+                            }
+                        });
                 yield true;
             }
             case "propertyNames" -> {
