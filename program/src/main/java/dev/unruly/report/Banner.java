@@ -40,7 +40,11 @@ final class Banner {
                 .close()
                 .close();
         html.open("p", "class", "chips")
-                .element("span", result.recovery().word(), "class", "chip strong")
+                .element(
+                        "span",
+                        result.recovery().word(),
+                        "class",
+                        "chip strong " + Words.verdict(result.recovery()).word())
                 .element("span", Words.recovery(result), "class", "chip-text");
         if (header.asVolume()) {
             html.element("span", "control: load without behaviour", "class", "chip");
@@ -50,14 +54,33 @@ final class Banner {
         }
         html.close().close();
         html.add(new Strip(result, stretches).html());
-        html.element("p", result.why(), "class", "why");
+        why(html, result.why());
         html.open("dl", "class", "facts");
         fact(html, "target", header.target());
         fact(html, "began", WHEN.format(header.startedAt()));
         fact(html, "length", Figures.seconds(header.seconds()));
         fact(html, "seed", Long.toString(header.seed()));
-        fact(html, "one run", "is an anecdote: --seeds N says how often");
-        return html.close().closeLine();
+        html.close();
+        return html.element(
+                        "p",
+                        "One run is an anecdote: --seeds N says how often it happens.",
+                        "class",
+                        "note")
+                .closeLine();
+    }
+
+    /// The paragraph, with what stands between back-ticks as code.
+    static void why(Html html, String why) {
+        html.open("p", "class", "why");
+        String[] parts = why.split("`", -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i % 2 == 1 && i < parts.length - 1) {
+                html.element("code", parts[i]);
+            } else {
+                html.text(i % 2 == 1 ? "`" + parts[i] : parts[i]);
+            }
+        }
+        html.close();
     }
 
     private static void fact(Html html, String name, String value) {

@@ -15,10 +15,19 @@ final class Charts {
     /// A place.
     ///
     /// @param kind which chart
-    /// @param which of several, by its number or name; empty: there is only one
-    static Html place(String kind, String which, String title, String look) {
+    /// @param title above it
+    /// @param look what to look for; empty: it is plain to see
+    /// @param which of several, by names as they stand in the data
+    static Html place(String kind, String title, String look, String... which) {
         var html = new Html();
-        html.open("figure", "class", "chart " + kind, "data-chart", kind, "data-which", which);
+        html.open(
+                "figure",
+                "class",
+                "chart " + kind,
+                "data-chart",
+                kind,
+                "data-which",
+                RunJson.names(which));
         html.open("figcaption").element("h3", title);
         if (!look.isEmpty()) {
             html.element("p", look);
@@ -55,40 +64,34 @@ final class Charts {
                 .add(
                         place(
                                 "load",
-                                "",
                                 "Offered, sent, answered",
                                 "Where requests rise while answers fall, the system works on what"
                                         + " nobody waits for any more."))
                 .add(
                         place(
                                 "amplification",
-                                "",
                                 "Amplification by cause",
                                 "Requests sent in five seconds per request that the intents of these"
                                         + " seconds need; 1 when every first attempt succeeds."))
                 .add(
                         place(
                                 "perceived",
-                                "",
                                 "Perceived latency",
                                 "How long the intents were waited for that ended in each second,"
                                         + " answered or given up. Logarithmic."))
                 .add(
                         place(
                                 "heat",
-                                "",
                                 "Where the waits lie",
                                 "The darker, the more intents ended in this second after so long."))
                 .add(
                         place(
                                 "waiting",
-                                "",
                                 "Waiting and giving up",
                                 "Users who wait at each second's end, and intents given up per second."))
                 .add(
                         place(
                                 "outcomes",
-                                "",
                                 "Failures over time",
                                 "Failed requests per second, by how they ended."));
     }
@@ -131,22 +134,7 @@ final class Charts {
     }
 
     private static Html curve(Pair pair) {
-        var html = new Html();
-        html.open(
-                        "figure",
-                        "class",
-                        "chart wait",
-                        "data-chart",
-                        "wait",
-                        "data-which",
-                        pair.endpoint,
-                        "data-persona",
-                        pair.persona)
-                .open("figcaption")
-                .element("h3", pair.endpoint)
-                .element("p", pair.persona)
-                .close();
-        return html.open("div", "class", "plot").close().closeLine();
+        return place("wait", pair.endpoint, pair.persona, pair.persona, pair.endpoint);
     }
 
     /// A persona and an endpoint, and how much its curve of patience tells.
@@ -165,7 +153,7 @@ final class Charts {
         var html = new Html();
         html.open("div", "class", "multiples");
         for (RunResult.Place place : places) {
-            html.add(place(kind, place.name(), place.name(), ""));
+            html.add(place(kind, place.name(), "", place.name()));
         }
         return html.close();
     }

@@ -66,18 +66,10 @@ public final class Junit {
                 out,
                 sum,
                 of,
-                new Answer("the system comes back", recovery(result), Words.recovery(result)));
+                new Answer("the system comes back", Words.verdict(result.recovery()), Words.recovery(result)));
         for (Answer answer : result.expectations()) {
             one(out, sum, of, answer);
         }
-    }
-
-    private static Verdict recovery(RunResult result) {
-        return switch (result.recovery()) {
-            case RECOVERED, NONE -> Verdict.HOLDS;
-            case UNCLEAR -> Verdict.UNCLEAR;
-            case SLOW_DRAIN, METASTABLE, NOT_RECOVERED, NOT_HEALED, OVERLOADED -> Verdict.FAILS;
-        };
     }
 
     private static void one(StringBuilder out, Sum sum, String of, Answer answer) {

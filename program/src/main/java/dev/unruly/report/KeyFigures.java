@@ -131,7 +131,7 @@ final class KeyFigures {
                 "duplicates",
                 Figures.count(t.confirmedDuplicates())
                         + (t.possibleDuplicates() > 0
-                                ? " to "
+                                ? "–"
                                         + Figures.count(
                                                 t.confirmedDuplicates() + t.possibleDuplicates())
                                 : ""));

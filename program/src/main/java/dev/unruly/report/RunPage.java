@@ -129,10 +129,10 @@ final class RunPage {
         fact(html, "p50", phases(d.p50(), Figures::seconds));
         fact(html, "p99", phases(d.p99(), Figures::seconds));
         html.close().open("div", "class", "multiples two");
-        html.add(Charts.place("dependency-requests", d.name(), "Requests per second", ""));
-        html.add(Charts.place("dependency-flight", d.name(), "In flight", ""));
-        html.add(Charts.place("dependency-connections", d.name(), "Connections", ""));
-        html.add(Charts.place("dependency-p99", d.name(), "p99, as the application sees it", ""));
+        html.add(Charts.place("dependency-requests", "Requests per second", "", d.name()));
+        html.add(Charts.place("dependency-flight", "In flight", "", d.name()));
+        html.add(Charts.place("dependency-connections", "Connections", "", d.name()));
+        html.add(Charts.place("dependency-p99", "p99, as the application sees it", "", d.name()));
         html.close().closeLine();
     }
 
@@ -155,8 +155,8 @@ final class RunPage {
         html.element("span", h.fit() ? "✓" : "?", "class", "sign", "aria-hidden", "true");
         html.text(
                 h.fit()
-                        ? " It kept its promise: nothing about this machine could have shaped the"
-                                + " result."
+                        ? " It kept its promise: what it sent late, its pauses and its share of the"
+                                + " processor were too small to shape the result."
                         : " It could have shaped the result, so nothing is said of the system: "
                                 + String.join("; ", h.reasons())
                                 + ".");
@@ -174,10 +174,10 @@ final class RunPage {
         fact(html, "longest pause", Figures.seconds(h.longestGcPause()));
         fact(html, "not sent", Figures.count(h.notSent()));
         html.close().open("div", "class", "multiples two");
-        html.add(Charts.place("generator-lateness", "", "Lateness p99", ""));
-        html.add(Charts.place("generator-cpu", "", "Share of a core", ""));
-        html.add(Charts.place("generator-connections", "", "Users' connections", ""));
-        html.add(Charts.place("generator-descriptors", "", "Open descriptors", ""));
+        html.add(Charts.place("generator-lateness", "Lateness p99", ""));
+        html.add(Charts.place("generator-cpu", "Share of a core", ""));
+        html.add(Charts.place("generator-connections", "Users' connections", ""));
+        html.add(Charts.place("generator-descriptors", "Open descriptors", ""));
         return html.close().trusted("</section>\n");
     }
 

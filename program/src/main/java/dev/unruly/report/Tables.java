@@ -12,6 +12,8 @@ import java.util.Map;
 /// The tables of a report.
 final class Tables {
 
+    private static final int MOST_FAILURES = 12;
+
     private Tables() {}
 
     /// What was expected: what failed first, then what is undecided.
@@ -59,6 +61,17 @@ final class Tables {
             return html.element("p", "No request failed.", "class", "note").closeLine();
         }
         long most = Math.max(1, failures.getFirst().count());
+        failures(html, failures.stream().limit(MOST_FAILURES).toList(), attempts, most);
+        List<Failure> rest = failures.stream().skip(MOST_FAILURES).toList();
+        if (!rest.isEmpty()) {
+            html.open("details").element("summary", rest.size() + " more");
+            failures(html, rest, attempts, most);
+            html.close();
+        }
+        return html.closeLine();
+    }
+
+    private static void failures(Html html, List<Failure> failures, long attempts, long most) {
         html.open("div", "class", "scroll").open("table", "class", "failures");
         head(html, "endpoint", "how", "status", "#requests", "#of all", "", "#first seen");
         for (Failure failure : failures) {
@@ -74,7 +87,7 @@ final class Tables {
             number(html, Figures.clock(failure.firstSecond()));
             html.closeLine();
         }
-        return html.close().close().close().closeLine();
+        html.close().close().close();
     }
 
     private static void bar(Html html, double share) {

@@ -18,6 +18,15 @@ final class Words {
         };
     }
 
+    /// What is good, bad or open about a recovery.
+    static Verdict verdict(Recovery recovery) {
+        return switch (recovery) {
+            case RECOVERED, NONE -> Verdict.HOLDS;
+            case UNCLEAR -> Verdict.UNCLEAR;
+            case SLOW_DRAIN, METASTABLE, NOT_RECOVERED, NOT_HEALED, OVERLOADED -> Verdict.FAILS;
+        };
+    }
+
     /// Whether it came back, as part of a sentence.
     static String recovery(RunResult result) {
         return recovery(result.recovery(), result.timeToRecoverSeconds());
@@ -25,11 +34,11 @@ final class Words {
 
     static String recovery(Recovery recovery, double seconds) {
         return switch (recovery) {
-            case RECOVERED -> seconds == 0 ? "came back at once" : came(seconds);
-            case SLOW_DRAIN -> "slow drain: not back yet, but the backlog falls";
-            case METASTABLE -> "metastable: it does not come back by itself";
-            case NOT_RECOVERED -> "did not come back";
-            case NOT_HEALED -> "did not heal, even after relief";
+            case RECOVERED -> seconds == 0 ? "it came back at once" : came(seconds);
+            case SLOW_DRAIN -> "not back yet, but the backlog falls and will be gone";
+            case METASTABLE -> "it does not come back by itself";
+            case NOT_RECOVERED -> "it did not come back";
+            case NOT_HEALED -> "it did not heal, even after relief";
             case OVERLOADED -> "overloaded before anything went wrong";
             case UNCLEAR -> "unclear whether it came back";
             case NONE -> "there was nothing to come back from";
@@ -37,6 +46,6 @@ final class Words {
     }
 
     private static String came(double seconds) {
-        return "came back after " + Figures.seconds(seconds);
+        return "it came back after " + Figures.seconds(seconds);
     }
 }

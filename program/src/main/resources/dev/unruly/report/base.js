@@ -8,6 +8,9 @@ function island(name) {
   return element ? JSON.parse(element.textContent) : null;
 }
 
+/** Which of several things a figure shows: names as they stand in the data. */
+const which = figure => JSON.parse(figure.dataset.which);
+
 const colours = new Map();
 
 /** A colour of the style sheet, as it is in the present theme. */

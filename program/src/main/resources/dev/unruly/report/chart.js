@@ -12,6 +12,7 @@ function axes(format, log, small) {
     ticks: { show: false },
   };
   const grid = { stroke: () => colour('grid'), width: 1 };
+  const named = (u, splits) => splits.map(v => (v != null && (!log || decimal(v, u)) ? v : null));
   return [
     {
       ...common, grid: { show: false }, size: 24, gap: 4, space: 56,
@@ -19,9 +20,9 @@ function axes(format, log, small) {
       values: (u, splits) => splits.map(say.clock),
     },
     {
-      ...common, grid, size: LEFT, gap: 6, space: small ? 24 : 30,
-      values: (u, splits) => splits.map(v =>
-        v == null || (log && !decimal(v, u)) ? '' : format(v)),
+      ...common, grid: { ...grid, filter: named }, filter: named, size: LEFT, gap: 6,
+      space: small ? 20 : 30,
+      values: (u, splits) => splits.map(v => (v == null ? '' : format(v))),
     },
   ];
 }
@@ -74,10 +75,12 @@ function timeChart(figure, { lines, y, runs, height = 190, stacked = false, draw
   const values = lines.length > 1 || !small
     ? legendOf(figure, lines, (i, show) => u.setSeries(i + 1, { show }))
     : [];
+  const under = element('output', 'at');
+  figure.querySelector('h3').after(under);
   const options = {
     width: plot.clientWidth || 600,
     height,
-    padding: [18, 10, 0, 0],
+    padding: [18, 16, 0, 0],
     series,
     bands: stacked ? lines.slice(1).map((_, i) => ({
       series: [i + 2, i + 1], fill: () => tint(lines[i + 1].colour, 0.55),
@@ -98,7 +101,7 @@ function timeChart(figure, { lines, y, runs, height = 190, stacked = false, draw
     hooks: {
       drawClear: [u => drawBands(u, runs)],
       draw: [u => { if (draw) draw(u); drawNames(u, runs); }],
-      setCursor: [u => tell(u, lines, values, times)],
+      setCursor: [u => tell(u, lines, values, under)],
     },
   };
   const u = new uPlot(options, data, plot);
@@ -120,13 +123,14 @@ function stack(lines) {
 }
 
 /** Shows the values under the cursor in the legend. */
-function tell(u, lines, values, times) {
+function tell(u, lines, values, under) {
   const at = u.cursor.idx;
   lines.forEach((line, i) => {
     if (values[i]) values[i].textContent = at == null ? '' : line.say(line.shown[at] ?? null);
   });
-  const clock = u.root.closest('figure').querySelector('.at');
-  if (clock) clock.textContent = at == null ? '' : say.clock(u.data[0][at]);
+  under.textContent = at == null ? ''
+    : values.length > 0 ? say.clock(u.data[0][at])
+      : `${say.clock(u.data[0][at])} · ${lines[0].say(lines[0].shown[at] ?? null)}`;
 }
 
 /** A chart can be reached and read without a mouse. */

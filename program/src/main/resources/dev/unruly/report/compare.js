@@ -35,13 +35,7 @@ drawn['pair-abandoned'] = (figure, page) =>
   pair(figure, page, { format: tick.rate }, r => r.timeline.abandoned, v => `${say.rate(v)}/s`);
 drawn['pair-flight'] = (figure, page) =>
   pair(figure, page, { format: tick.rate },
-    r => r.dependencies[figure.dataset.which]?.inFlightPerSecond, say.rate);
+    r => r.dependencies[which(figure)]?.inFlightPerSecond, say.rate);
 drawn['pair-amplification'] = (figure, page) =>
-  pair(figure, page, { format: tick.times, least: 2 }, amplification, say.times);
-
-function amplification(run) {
-  const sent = rolling(run.timeline.requests, 5);
-  const needed = rolling(run.timeline.needed, 5);
-  const typical = [...needed].sort((a, b) => a - b)[Math.floor(needed.length / 2)];
-  return sent.map((v, i) => (needed[i] > 0.1 * typical ? v / needed[i] : null));
-}
+  pair(figure, page, { format: tick.times, least: 2 },
+    run => perNeeded(run, timesOf(run), run.timeline.requests), say.times);

@@ -14,12 +14,25 @@ const OUTCOME_COLOURS = ['cause-refresh', 'cause-retry', 'cause-tab', 'cause-sig
 
 const drawn = {};
 
+/**
+ * Requests of five seconds per request that these seconds' intents need. Under relief hardly
+ * anything is needed, and a ratio would say nothing.
+ */
+function perNeeded(run, times, requests) {
+  const needed = rolling(run.timeline.needed, 5);
+  const typical = [...needed].sort((a, b) => a - b)[Math.floor(needed.length / 2)];
+  const relieved = second => times.phases.some(p =>
+    p.name === 'relief' && second >= p.from - 1 && second < p.to + 4);
+  return rolling(requests, 5).map((v, i) =>
+    (needed[i] > 0.2 * typical && !relieved(i) ? v / needed[i] : null));
+}
+
 drawn.load = (figure, { run, times }) => {
   const t = run.timeline;
   const line = (label, values, rest) =>
     ({ label, data: thin(values, times.by), say: v => `${say.rate(v)}/s`, ...rest });
   timeChart(figure, {
-    runs: [times], height: 230, y: { format: tick.rate },
+    runs: [times], height: 250, y: { format: tick.rate },
     lines: [
       line('offered, by plan', t.planned.slice(0, times.length),
         { colour: 'planned', dash: [4, 4], width: 1.4 }),
@@ -32,16 +45,10 @@ drawn.load = (figure, { run, times }) => {
 
 drawn.amplification = (figure, { run, times }) => {
   const t = run.timeline;
-  const width = 5;
-  const needed = rolling(t.needed, width);
-  const typical = [...needed].sort((a, b) => a - b)[Math.floor(needed.length / 2)];
-  // Where hardly anything is needed, such as under relief, a ratio says nothing.
-  const enough = v => v > 0.1 * typical;
   const lines = Object.entries(CAUSES).filter(([cause]) => t.causes[cause]?.some(v => v > 0))
     .map(([cause, [label, colour]]) => ({
       label, colour, area: true, width: 1,
-      data: thin(rolling(t.causes[cause], width).map((v, i) =>
-        (enough(needed[i]) ? v / needed[i] : null)), times.by),
+      data: thin(perNeeded(run, times, t.causes[cause]), times.by),
       say: say.times,
     }));
   timeChart(figure, {

@@ -18,7 +18,7 @@ function together(all) {
 function placeChart(group) {
   return (figure, { run, times }) => {
     const places = run[group];
-    const place = places[figure.dataset.which];
+    const place = places[which(figure)];
     const range = together(Object.values(places).map(p => p.p99PerSecond));
     small(figure, times, { log: true, format: tick.seconds, range }, {
       label: 'p99', data: thin(place.p99PerSecond, times.by, true), colour: 'p99',
@@ -32,7 +32,7 @@ drawn.persona = placeChart('personas');
 
 function dependencyChart(lines, y) {
   return (figure, { run, times }) => {
-    const d = run.dependencies[figure.dataset.which];
+    const d = run.dependencies[which(figure)];
     small(figure, times, y, ...lines(d, times));
   };
 }

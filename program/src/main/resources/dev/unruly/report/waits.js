@@ -1,8 +1,9 @@
 // Kaplan–Meier curves: who has not given up, and who has no answer yet, after so long.
 
 drawn.wait = (figure, { run }) => {
-  const of = kind => run.waits.find(w => w.kind === kind
-    && w.endpoint === figure.dataset.which && w.persona === figure.dataset.persona);
+  const [persona, endpoint] = which(figure);
+  const of = kind => run.waits.find(w =>
+    w.kind === kind && w.endpoint === endpoint && w.persona === persona);
   const curves = [['patience', 'has not given up', 'abandoned'],
     ['answer', 'has no answer yet', 'answered']]
     .map(([kind, label, colour]) => ({ wait: of(kind), label, colour }))
@@ -45,7 +46,7 @@ drawn.wait = (figure, { run }) => {
   const u = new uPlot(options, data, plot);
   figure.chart = u;
   charts.push({ u, plot, height: 170 });
-  keyboard(plot, u, `${figure.dataset.which}, ${figure.dataset.persona}`,
+  keyboard(plot, u, figure.querySelector('figcaption').firstElementChild.textContent,
     lines.map(l => ({ label: l.label, say: say.share, shown: u.data[l.index] })));
 };
 
