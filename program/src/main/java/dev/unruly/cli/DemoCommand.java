@@ -4,6 +4,8 @@ import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
+import dev.unruly.report.Repeat;
+import dev.unruly.report.Reports;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
@@ -101,9 +103,11 @@ final class DemoCommand implements Callable<Integer> {
         Plan plan = Plan.of(experiment);
         say.println();
         say.println(asVolume ? "the load test" : "people");
-        RunResult result = player.play(plan, asVolume, folder, new Ticker(say));
+        var repeat = new Repeat("./unruly demo --seed " + seed, Map.of(), List.of());
+        RunResult result = player.play(plan, asVolume, folder, repeat, new Ticker(say));
         say.println(result.verdict().word() + ", " + result.recovery().word());
         say.println(result.why());
+        say.println("report: " + folder.resolve(Reports.FILE));
         return result;
     }
 

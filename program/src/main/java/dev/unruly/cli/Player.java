@@ -4,6 +4,8 @@ import dev.unruly.engine.Plan;
 import dev.unruly.host.TimerSlack;
 import dev.unruly.model.Glance;
 import dev.unruly.model.RunResult;
+import dev.unruly.report.Repeat;
+import dev.unruly.report.Reports;
 import dev.unruly.run.LiveRun;
 import dev.unruly.wire.Wire;
 import java.io.IOException;
@@ -26,12 +28,22 @@ final class Player {
         this.gateway = gateway;
     }
 
-    /// Plays a plan to its end.
+    /// Plays a plan to its end, and writes beside its journal what it has shown: `run.json`,
+    /// `report.html` and `junit.xml`.
     ///
     /// @param folder must not hold a run yet
-    RunResult play(Plan plan, boolean asVolume, Path folder, Consumer<Glance> watcher)
+    /// @param repeat how to play it again
+    RunResult play(
+            Plan plan, boolean asVolume, Path folder, Repeat repeat, Consumer<Glance> watcher)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
+        RunResult result = play(plan, asVolume, folder, watcher);
+        Reports.write(folder, result, repeat);
+        return result;
+    }
+
+    private RunResult play(Plan plan, boolean asVolume, Path folder, Consumer<Glance> watcher)
+            throws IOException, InterruptedException {
         var options =
                 Wire.Options.usual(Failures::stop)
                         .withLoops(loops)

@@ -4,6 +4,8 @@ import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
+import dev.unruly.report.Repeat;
+import dev.unruly.report.Reports;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -123,15 +126,34 @@ final class RunCommand implements Callable<Integer> {
             try {
                 var player = new Player(loops, interrupts, listeners.gateway());
                 RunResult result =
-                        player.play(plan, asVolume, folder, quiet ? glance -> {} : new Ticker(say));
+                        player.play(
+                                plan,
+                                asVolume,
+                                folder,
+                                repeat(plan, files),
+                                quiet ? glance -> {} : new Ticker(say));
                 say.println(result.verdict().word() + ", " + result.recovery().word());
                 say.println(result.why());
+                say.println("report: " + folder.resolve(Reports.FILE));
                 return code(result);
             } finally {
                 hooks.run(experiment.hooks().cleanUp())
                         .ifPresent(text -> err.println("hooks.clean-up: " + text));
             }
         }
+    }
+
+    private Repeat repeat(Plan plan, List<Path> files) {
+        String command =
+                "./unruly run "
+                        + file
+                        + (asVolume ? " --as-volume" : "")
+                        + " --seed "
+                        + plan.experiment().seed();
+        return new Repeat(
+                command,
+                Map.of(),
+                files.stream().map(used -> "input/" + used.getFileName()).toList());
     }
 
     private static Path folderOf(Path file) {

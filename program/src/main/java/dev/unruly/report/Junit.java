@@ -66,7 +66,10 @@ public final class Junit {
                 out,
                 sum,
                 of,
-                new Answer("the system comes back", Words.verdict(result.recovery()), Words.recovery(result)));
+                new Answer(
+                        "the system comes back",
+                        Words.verdict(result.recovery()),
+                        Words.recovery(result)));
         for (Answer answer : result.expectations()) {
             one(out, sum, of, answer);
         }

@@ -55,7 +55,8 @@ public final class RunJson {
         return text.toString();
     }
 
-    /// Names as JSON in ASCII, so that they can stand in an attribute and be found in the data again.
+    /// Names as JSON in ASCII, so that they can stand in an attribute and be found in the data
+    /// again.
     static String names(String... names) {
         var text = new StringWriter();
         var factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
