@@ -1,9 +1,11 @@
 package dev.unruly.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.unruly.world.Ending;
 import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.BindException;
@@ -12,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What sockets throw says how the attempt ended, over either transport.
 final class EndingsTest {
+
+    @BeforeAll
+    static void loadNettysNativePart() {
+        assumeTrue(Epoll.isAvailable(), "Netty's own exceptions exist on Linux only");
+    }
 
     private static NativeIoException number(int number) {
         return new NativeIoException("call", -number);
