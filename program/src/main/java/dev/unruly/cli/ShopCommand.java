@@ -1,12 +1,10 @@
 package dev.unruly.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
 
 /// `unruly shop`: runs the shop alone, with the shop's own options.
 @Command(
@@ -16,15 +14,11 @@ import picocli.CommandLine.Unmatched;
                         + " `unruly shop --help`.")
 final class ShopCommand implements Callable<Integer> {
 
-    @Unmatched private List<String> options = List.of();
-
     @Parameters(hidden = true, arity = "0..*")
-    private List<String> words = List.of();
+    private List<String> arguments = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(options);
-        arguments.addAll(words);
         Process shop = new ProcessBuilder(ShopProcess.command(arguments)).inheritIO().start();
         var hook = new Thread(shop::destroy, "unruly-shop");
         Runtime.getRuntime().addShutdownHook(hook);
