@@ -11,9 +11,18 @@ import java.util.List;
 /// @param intents their wishes
 /// @param requests that those need, sub-resources and signing in included
 /// @param intentsPerSecond by second of the run, to the plan's horizon
+/// @param requestsPerSecond that those need, by the second in which they are wished
+/// @param peakConnections users there at once, each with as many connections as their widest page
+///   and their client use
 /// @param minutes by minute of the run, and within it by region
 public record Forecast(
-        long users, long intents, long requests, Series intentsPerSecond, List<Minute> minutes) {
+        long users,
+        long intents,
+        long requests,
+        Series intentsPerSecond,
+        Series requestsPerSecond,
+        long peakConnections,
+        List<Minute> minutes) {
 
     /// What a region offers in a minute of the run.
     ///
@@ -44,6 +53,8 @@ public record Forecast(
         private final long horizonNanos;
         private final int regions;
         private final double[] perSecond;
+        private final double[] neededPerSecond;
+        private final long[] moreConnections;
         private final long[] users;
         private final long[] intents;
         private final long[] requests;
@@ -55,6 +66,8 @@ public record Forecast(
             int seconds = (int) ((horizonNanos + Nanos.PER_SECOND - 1) / Nanos.PER_SECOND);
             int minutes = (int) (seconds / SECONDS_PER_MINUTE) + 1;
             perSecond = new double[seconds];
+            neededPerSecond = new double[seconds];
+            moreConnections = new long[seconds + 1];
             users = new long[minutes * regions];
             intents = new long[minutes * regions];
             requests = new long[minutes * regions];
@@ -70,13 +83,34 @@ public record Forecast(
                 users[cell(startNanos, region)]++;
             }
             boolean hasSession = false;
+            int connections = path.kind().connections();
+            moreConnections[second(path)] += connections;
+            int last;
             do {
-                perSecond[(int) (path.atNanos() / Nanos.PER_SECOND)]++;
+                last = second(path);
+                int needed = path.kind().needed(path.step(), hasSession);
+                perSecond[last]++;
+                neededPerSecond[last] += needed;
                 int cell = cell(path.atNanos(), region);
                 intents[cell]++;
-                requests[cell] += path.kind().needed(path.step(), hasSession);
+                requests[cell] += needed;
                 hasSession |= path.step().signedIn();
             } while (path.next() && path.atNanos() < horizonNanos);
+            moreConnections[last + 1] -= connections;
+        }
+
+        private static int second(Nominal path) {
+            return (int) (path.atNanos() / Nanos.PER_SECOND);
+        }
+
+        private long peakConnections() {
+            long peak = 0;
+            long now = 0;
+            for (long more : moreConnections) {
+                now += more;
+                peak = Math.max(peak, now);
+            }
+            return peak;
         }
 
         Forecast forecast() {
@@ -92,7 +126,14 @@ public record Forecast(
                 allIntents += intents[i];
                 allRequests += requests[i];
             }
-            return new Forecast(allUsers, allIntents, allRequests, Series.of(perSecond), minutes);
+            return new Forecast(
+                    allUsers,
+                    allIntents,
+                    allRequests,
+                    Series.of(perSecond),
+                    Series.of(neededPerSecond),
+                    peakConnections(),
+                    minutes);
         }
 
         private int cell(long atNanos, int region) {

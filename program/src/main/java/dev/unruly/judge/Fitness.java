@@ -75,13 +75,21 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
                             "the generator's garbage collector stopped it for %s",
                             Words.nanos(pause)));
         }
-        if (ledger.notSent() > 0) {
+        if (ledger.heldBack() > 0) {
+            reasons.add(
+                    Words.say(
+                            "%d requests were not sent, because allow-targets lets no more be sent"
+                                    + " there in a second; raise its max-rate if you may, or lower the"
+                                    + " load",
+                            ledger.heldBack()));
+        }
+        if (ledger.notSent() > ledger.heldBack()) {
             reasons.add(
                     Words.say(
                             "%d requests could not be sent because this machine ran out of ports,"
                                     + " descriptors or memory (see `ulimit -n` and"
                                     + " net.ipv4.ip_local_port_range)",
-                            ledger.notSent()));
+                            ledger.notSent() - ledger.heldBack()));
         }
         return new Fitness(lateness, pause, seconds == 0 ? 0 : cpu / seconds, reasons);
     }

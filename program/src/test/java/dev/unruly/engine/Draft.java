@@ -1,6 +1,7 @@
 package dev.unruly.engine;
 
 import dev.unruly.chance.Distribution;
+import dev.unruly.model.AllowedTarget;
 import dev.unruly.model.Arrival;
 import dev.unruly.model.Call;
 import dev.unruly.model.Client;
@@ -53,6 +54,7 @@ final class Draft {
     List<Persona> others = List.of();
     List<Arrival> arrivals = List.of(new Arrival.Flash(0, 1, 0));
     List<Trigger> triggers = List.of();
+    List<AllowedTarget> allowed = List.of();
     Phases phases = new Phases(0, 30 * SECOND, 30 * SECOND, 0);
 
     /// A state in the making.
@@ -113,7 +115,7 @@ final class Draft {
         return new Experiment(
                 name,
                 new Target(AT, false, ""),
-                List.of(),
+                allowed,
                 population,
                 seed,
                 List.of(),

@@ -83,6 +83,18 @@ final class FitnessTest {
                 story.judge().conclude(ledger, story.header()), "1 requests could not be sent");
     }
 
+    @Test
+    void whatMayNotBeSentMakesItUnclear() {
+        Story story = Stories.recovering(Cast.stall(RATE), RATE, 0);
+        Ledger ledger = story.ledger();
+        ledger.requested(Backstage.unsent(Outcome.HELD_BACK, 70));
+
+        RunResult result = story.judge().conclude(ledger, story.header());
+
+        assertUnclear(result, "1 requests were not sent, because allow-targets");
+        assertThat(result.generator().reasons()).hasSize(1);
+    }
+
     private static void assertUnclear(RunResult result, String because) {
         assertThat(result.generator().fit()).isFalse();
         assertThat(result.verdict()).isEqualTo(Verdict.UNCLEAR);
