@@ -70,13 +70,14 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCode.BUG;
         }
         Experiment experiment = given.get().experiment();
+        var reach = new Reach(experiment);
         try (Interrupts interrupts = new Interrupts();
                 OpenGateway gateway = OpenGateway.open(experiment.dependencies())) {
             say.println("opening the shop: PostgreSQL, Redis, an identity and a payment provider");
             try (ShopProcess _ = ShopProcess.open(arguments(ports), folder.resolve("shop.log"));
-                    WebCalls calls = new WebCalls(new Reach(experiment))) {
+                    WebCalls calls = new WebCalls(reach)) {
                 var hooks = new HookRunner(folder, calls);
-                var player = new Player(1, interrupts, Optional.of(gateway));
+                var player = new Player(1, interrupts, reach, Optional.of(gateway));
                 RunResult control = null;
                 if (!only.equals("people")) {
                     control =

@@ -1,6 +1,7 @@
 package dev.unruly.cli;
 
 import java.io.PrintWriter;
+import java.security.Security;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,19 +30,24 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         var out = new PrintWriter(System.out, true, System.out.charset());
         var err = new PrintWriter(System.err, true, System.err.charset());
+        // A name stands for the same address as long as we run: what was checked is what is
+        // connected to. Must be said before the first name is looked up.
+        Security.setProperty("networkaddress.cache.ttl", "-1");
         System.exit(run(out, err, arguments));
     }
 
     /// The exit code of a command that writes to the given places.
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine()
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((thrown, command, parsed) -> {
-                    thrown.printStackTrace(command.getErr());
-                    return ExitCode.BUG;
-                })
-                .execute(arguments);
+        try {
+            return commandLine()
+                    .setOut(out)
+                    .setErr(err)
+                    .setExecutionExceptionHandler(
+                            (thrown, command, parsed) -> Bug.tell(err, thrown))
+                    .execute(arguments);
+        } catch (Error thrown) {
+            return Bug.tell(err, thrown);
+        }
     }
 
     /// The command line, on which all options of `unruly shop` are the shop's own, in their order.

@@ -7,6 +7,7 @@ import dev.unruly.model.RunResult;
 import dev.unruly.report.Repeat;
 import dev.unruly.report.Reports;
 import dev.unruly.run.LiveRun;
+import dev.unruly.run.Reach;
 import dev.unruly.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +21,13 @@ final class Player {
 
     private final int loops;
     private final Interrupts interrupts;
+    private final Reach reach;
     private final Optional<OpenGateway> gateway;
 
-    Player(int loops, Interrupts interrupts, Optional<OpenGateway> gateway) {
+    Player(int loops, Interrupts interrupts, Reach reach, Optional<OpenGateway> gateway) {
         this.loops = loops;
         this.interrupts = interrupts;
+        this.reach = reach;
         this.gateway = gateway;
     }
 
@@ -47,9 +50,10 @@ final class Player {
         var options =
                 Wire.Options.usual(Failures::stop)
                         .withLoops(loops)
+                        .withLookup(reach::find)
                         .withStart(loop -> TimerSlack.set(1));
         try (Wire wire = Wire.start(options)) {
-            var run = new LiveRun(plan, asVolume, wire.loops(), folder, Instant.now());
+            var run = new LiveRun(plan, asVolume, wire.loops(), reach, folder, Instant.now());
             interrupts.pass(run::stop);
             return run.run(gateway.map(open -> open::link), watcher);
         } finally {

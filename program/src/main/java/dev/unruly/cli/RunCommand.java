@@ -3,9 +3,12 @@ package dev.unruly.cli;
 import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.RunResult;
+import dev.unruly.model.SeedsResult;
 import dev.unruly.model.Verdict;
 import dev.unruly.report.Repeat;
 import dev.unruly.report.Reports;
+import dev.unruly.report.RunJson;
+import dev.unruly.report.SeedsJson;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
@@ -38,9 +41,12 @@ import picocli.CommandLine.Spec;
             "1:the verdict is fails",
             "2:the command line or a file is wrong",
             "3:the verdict is unclear",
-            "4:stopped early; what was measured is kept"
+            "4:stopped early; what was measured is kept",
+            "70:a bug of ours"
         })
 final class RunCommand implements Callable<Integer> {
+
+    private static final int MOST_LOOPS = 64;
 
     @Spec private CommandSpec spec;
 
@@ -62,6 +68,24 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Play N seeds: the file's (or --seed), and those that follow by counting; `reset`"
+                            + " runs between them.")
+    private int seeds = 1;
+
+    @Option(names = "--target", paramLabel = "URL", description = "Another target than the file's.")
+    private String target = "";
+
+    @Option(
+            names = "--quick",
+            description =
+                    "At most three minutes: a shorter warm-up, baseline and watch. May say that it"
+                            + " fails, but not that it recovered unless it had the time to see it.")
+    private boolean quick;
+
+    @Option(
             names = "--loops",
             paramLabel = "N",
             description = "Event loops that play the users (default: ${DEFAULT-VALUE}).")
@@ -70,30 +94,39 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Say only the verdict.")
     private boolean quiet;
 
+    @Option(
+            names = "--json",
+            description =
+                    "Print run.json (with --seeds, seeds.json) to standard output, and all else to"
+                            + " standard error.")
+    private boolean json;
+
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter say = spec.commandLine().getOut();
+    public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        if (loops < 1 || loops > MOST_LOOPS) {
+            err.println("--loops must be in [1, " + MOST_LOOPS + "], got " + loops);
+            return ExitCode.BAD_INPUT;
+        }
+        if (seeds < 1 || seeds > Seeds.MOST) {
+            err.println("--seeds must be in [1, " + Seeds.MOST + "], got " + seeds);
+            return ExitCode.BAD_INPUT;
+        }
         var inputs = new Inputs(err);
-        if (loops < 1 || loops > 64) {
-            err.println("--loops must be in [1, 64], got " + loops);
+        Optional<Inputs.Given> given = inputs.experiment(file, target);
+        Optional<List<Plan>> plans =
+                given.flatMap(g -> asAsked(inputs, g.experiment()))
+                        .flatMap(e -> inputs.plans(Seeds.of(e, seeds), file, loops));
+        if (given.isEmpty() || plans.isEmpty()) {
             return ExitCode.BAD_INPUT;
         }
-        Optional<Inputs.Given> given = inputs.experiment(file);
-        if (given.isEmpty()) {
-            return ExitCode.BAD_INPUT;
-        }
-        Experiment experiment =
-                seed.map(given.get().experiment()::withSeed).orElse(given.get().experiment());
-        if (asVolume) {
-            experiment = AsVolume.of(experiment);
-        }
-        Optional<Plan> plan = inputs.plan(experiment, file);
-        if (plan.isEmpty() || !inputs.reachable(experiment)) {
+        Experiment experiment = plans.get().getFirst().experiment();
+        var reach = new Reach(experiment);
+        if (!inputs.affordable(plans.get(), file) || !inputs.reachable(experiment, reach)) {
             return ExitCode.BAD_INPUT;
         }
         try {
-            return play(say, err, plan.get(), given.get().files());
+            return play(plans.get(), given.get().files(), reach);
         } catch (AddressTaken taken) {
             err.println(
                     file
@@ -102,44 +135,93 @@ final class RunCommand implements Callable<Integer> {
                             + "; end what listens there, or choose"
                             + " another address under dependencies");
             return ExitCode.BAD_INPUT;
+        } catch (IOException e) {
+            err.println(Unwritable.why(wanted(experiment), e));
+            return ExitCode.BAD_INPUT;
         }
     }
 
-    private int play(PrintWriter say, PrintWriter err, Plan plan, List<Path> files)
+    private Optional<Experiment> asAsked(Inputs inputs, Experiment experiment) {
+        Experiment seeded = seed.map(experiment::withSeed).orElse(experiment);
+        Experiment played = asVolume ? AsVolume.of(seeded) : seeded;
+        return quick ? inputs.quick(played, file) : Optional.of(played);
+    }
+
+    private Path wanted(Experiment experiment) {
+        return out.orElse(Path.of("runs", experiment.name()));
+    }
+
+    private int play(List<Plan> plans, List<Path> files, Reach reach)
             throws IOException, InterruptedException {
-        Experiment experiment = plan.experiment();
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter say = json ? err : spec.commandLine().getOut();
+        Plan first = plans.getFirst();
+        Experiment experiment = first.experiment();
         try (Interrupts interrupts = new Interrupts();
                 Listeners listeners = Listeners.of(experiment);
-                WebCalls calls = new WebCalls(new Reach(experiment))) {
-            Path folder = Runs.fresh(out.orElse(Path.of("runs", experiment.name())));
+                WebCalls calls = new WebCalls(reach)) {
+            Path folder = Runs.fresh(wanted(experiment));
             copy(files, folder);
             if (!quiet) {
-                say.println(Announcement.of(plan));
+                say.println(Announcement.of(first));
                 say.flush();
             }
             var hooks = new HookRunner(folderOf(file), calls);
-            Optional<String> problem = hooks.run(experiment.hooks().prepare());
-            if (problem.isPresent()) {
-                err.println("hooks.prepare: " + problem.get());
-                return ExitCode.BAD_INPUT;
-            }
             try {
-                var player = new Player(loops, interrupts, listeners.gateway());
-                RunResult result =
-                        player.play(
-                                plan,
-                                asVolume,
-                                folder,
-                                repeat(plan, files),
-                                quiet ? glance -> {} : new Ticker(say));
-                say.println(result.verdict().word() + ", " + result.recovery().word());
-                say.println(result.why());
-                say.println("report: " + folder.resolve(Reports.FILE));
-                return code(result);
+                Optional<String> problem = hooks.run(experiment.hooks().prepare());
+                if (problem.isPresent()) {
+                    err.println("hooks.prepare: " + problem.get());
+                    return ExitCode.BAD_INPUT;
+                }
+                if (interrupts.asked()) {
+                    return ExitCode.STOPPED;
+                }
+                var player = new Player(loops, interrupts, reach, listeners.gateway());
+                Seeds.One one =
+                        (plan, where) ->
+                                player.play(
+                                        plan,
+                                        asVolume,
+                                        where,
+                                        repeat(plan, files),
+                                        quiet ? glance -> {} : new Ticker(say));
+                return plans.size() == 1
+                        ? single(say, one.play(first, folder), folder)
+                        : several(
+                                say,
+                                new Seeds(hooks, interrupts, say).play(plans, folder, one),
+                                folder);
             } finally {
                 hooks.run(experiment.hooks().cleanUp())
                         .ifPresent(text -> err.println("hooks.clean-up: " + text));
             }
+        }
+    }
+
+    private int single(PrintWriter say, RunResult result, Path folder) {
+        say.println(result.verdict().word() + ", " + result.recovery().word());
+        say.println(result.why());
+        if (!quiet) {
+            say.println("This is one seed, an anecdote: --seeds 10 tells how often it is so.");
+        }
+        say.println("report: " + folder.resolve(Reports.FILE));
+        print(RunJson.text(result));
+        return code(result);
+    }
+
+    private int several(PrintWriter say, SeedsResult result, Path folder) {
+        say.println();
+        SeedTable.print(say, result);
+        say.println("files: " + folder.resolve(SeedsJson.FILE));
+        print(SeedsJson.text(result));
+        return result.complete() ? code(result.verdict()) : ExitCode.STOPPED;
+    }
+
+    private void print(String document) {
+        if (json) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(document);
+            out.flush();
         }
     }
 
@@ -148,6 +230,8 @@ final class RunCommand implements Callable<Integer> {
                 "./unruly run "
                         + file
                         + (asVolume ? " --as-volume" : "")
+                        + (quick ? " --quick" : "")
+                        + (target.isEmpty() ? "" : " --target " + target)
                         + " --seed "
                         + plan.experiment().seed();
         return new Repeat(

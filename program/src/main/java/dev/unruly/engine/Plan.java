@@ -260,6 +260,7 @@ public final class Plan {
                     Arrival.Poisson _,
                     Arrival.Ramp _,
                     Arrival.Steps _,
+                    Arrival.Wave _,
                     Arrival.Daily _,
                     Arrival.ReplayCounts _ ->
                     false;

@@ -239,6 +239,11 @@ public final class Director {
     /// Once a second.
     private void look(long now) {
         heedGuardrails(now);
+        if (!over && now >= experiment.phases().mostNanos()) {
+            letGoOfAll(now);
+            chronicle.mark(new Mark.Note("the time that the run may take is over", now));
+            finish(now);
+        }
         if (over) {
             return;
         }
