@@ -90,7 +90,7 @@ final class Inputs {
             if (plan.isEmpty()) {
                 return Optional.empty();
             }
-            List<String> beyond = Beforehand.beyondBound(plan.get(), plan.get().forecast(), loops);
+            List<String> beyond = beyond(plan.get(), loops);
             if (!beyond.isEmpty()) {
                 beyond.forEach(text -> err.println(file + ": " + text));
                 return Optional.empty();
@@ -98,6 +98,14 @@ final class Inputs {
             plans.add(plan.get());
         }
         return Optional.of(plans);
+    }
+
+    private static List<String> beyond(Plan plan, int loops) {
+        try {
+            return Beforehand.beyondBound(plan, plan.forecast(), loops);
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /// Whether this machine can hold open what the plans need; says it where not.

@@ -16,6 +16,7 @@ import dev.unruly.run.WebCalls;
 import dev.unruly.world.AddressTaken;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -155,6 +156,7 @@ final class RunCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter say = json ? err : spec.commandLine().getOut();
+        PrintWriter progress = quiet ? new PrintWriter(Writer.nullWriter()) : say;
         Plan first = plans.getFirst();
         Experiment experiment = first.experiment();
         try (Interrupts interrupts = new Interrupts();
@@ -162,10 +164,8 @@ final class RunCommand implements Callable<Integer> {
                 WebCalls calls = new WebCalls(reach)) {
             Path folder = Runs.fresh(wanted(experiment));
             copy(files, folder);
-            if (!quiet) {
-                say.println(Announcement.of(first));
-                say.flush();
-            }
+            progress.println(Announcement.of(first));
+            progress.flush();
             var hooks = new HookRunner(folderOf(file), calls);
             try {
                 Optional<String> problem = hooks.run(experiment.hooks().prepare());
@@ -189,7 +189,7 @@ final class RunCommand implements Callable<Integer> {
                         ? single(say, one.play(first, folder), folder)
                         : several(
                                 say,
-                                new Seeds(hooks, interrupts, say).play(plans, folder, one),
+                                new Seeds(hooks, interrupts, progress).play(plans, folder, one),
                                 folder);
             } finally {
                 hooks.run(experiment.hooks().cleanUp())
@@ -210,8 +210,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int several(PrintWriter say, SeedsResult result, Path folder) {
-        say.println();
-        SeedTable.print(say, result);
+        if (!quiet) {
+            say.println();
+            SeedTable.print(say, result);
+        }
+        say.println(result.verdict().word() + ": " + result.why());
         say.println("files: " + folder.resolve(SeedsJson.FILE));
         print(SeedsJson.text(result));
         return result.complete() ? code(result.verdict()) : ExitCode.STOPPED;

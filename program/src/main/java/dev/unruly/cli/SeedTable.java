@@ -33,7 +33,6 @@ final class SeedTable {
                     figure("%.2f", r.amplification().watch()));
         }
         say.println("(goodput and amplification after the last trigger's end)");
-        say.println(result.verdict().word() + ": " + result.why());
     }
 
     private static String figure(String format, double value) {

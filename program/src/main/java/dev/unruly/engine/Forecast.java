@@ -37,8 +37,16 @@ public record Forecast(
         minutes = List.copyOf(minutes);
     }
 
+    /// What takes sixteen hours at 5,000 a second. More is a journey that hardly ever ends.
+    private static final long MOST_INTENTS = 300_000_000;
+
     static Forecast of(Plan plan) {
-        var count = new Count(plan);
+        return of(plan, MOST_INTENTS);
+    }
+
+    /// @param most how many wishes there may be
+    static Forecast of(Plan plan, long most) {
+        var count = new Count(plan, most);
         var census = new Census(plan, Slice.ALL);
         census.standing(0, count);
         census.starting(plan.horizonNanos(), count);
@@ -58,9 +66,12 @@ public record Forecast(
         private final long[] users;
         private final long[] intents;
         private final long[] requests;
+        private final long most;
         private long allUsers;
+        private long allWishes;
 
-        Count(Plan plan) {
+        Count(Plan plan, long most) {
+            this.most = most;
             horizonNanos = plan.horizonNanos();
             regions = plan.roads().size();
             int seconds = (int) ((horizonNanos + Nanos.PER_SECOND - 1) / Nanos.PER_SECOND);
@@ -88,6 +99,13 @@ public record Forecast(
             int last;
             do {
                 last = second(path);
+                if (++allWishes > most) {
+                    throw new IllegalArgumentException(
+                            "users would wish more than "
+                                    + most
+                                    + " things; lower `arrivals` or make the run shorter, and see that"
+                                    + " journeys lead to leave and people think");
+                }
                 int needed = path.kind().needed(path.step(), hasSession);
                 perSecond[last]++;
                 neededPerSecond[last] += needed;

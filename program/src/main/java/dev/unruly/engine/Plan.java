@@ -131,6 +131,8 @@ public final class Plan {
     }
 
     /// What would be offered.
+    ///
+    /// @throws IllegalArgumentException when it is more than anybody can play
     public Forecast forecast() {
         return Forecast.of(this);
     }

@@ -65,6 +65,7 @@ final class Extracts {
     private static String reason(RuntimeException problem) {
         String message = problem.getMessage();
         if (message == null
+                || message.contains("Exception")
                 || problem instanceof IndexOutOfBoundsException
                 || problem instanceof NumberFormatException) {
             return "";
