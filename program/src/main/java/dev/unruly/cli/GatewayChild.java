@@ -25,8 +25,8 @@ record GatewayChild(Process process, Path socket) {
     /// What stands before the socket in the line that says that it is open.
     static final String OPEN = "open ";
 
-    /// Connections of a few hundred clients and histograms; measured at demo load: 40 MB.
-    private static final List<String> SMALL = List.of("-Xms16m", "-Xmx96m", "-Xss512k");
+    /// At the demo's load 6 MB of it live.
+    private static final List<String> SMALL = List.of("-Xms16m", "-Xmx64m", "-Xss512k");
 
     /// What a terminal or a hang-up sends to all processes in front is for the run alone, which
     /// then lets go. An ignored signal stays ignored over `exec`, and the JVM leaves it so.

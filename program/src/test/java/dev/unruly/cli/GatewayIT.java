@@ -60,7 +60,7 @@ final class GatewayIT {
                   look: { start: page, states: { page: { get: /, next: leave } } }
                 """);
         String stall = "[ fault: { at: 0s, for: 60s, on: backend, stall: {} } ]";
-        experiment("stall", "{ warm-up: 1s, baseline: 4s, watch: 5s, relief: none }", stall);
+        experiment("stall", "{ warm-up: 1s, baseline: 3s, watch: 5s, relief: none }", stall);
         experiment("calm", "{ warm-up: 1s, baseline: 1s, watch: 1s, relief: none }", "[]");
     }
 
@@ -73,7 +73,7 @@ final class GatewayIT {
                 population: it.population.yaml
                 dependencies:
                   backend: { listen: "127.0.0.1:%d", upstream: "127.0.0.1:%d", protocol: http }
-                arrivals: [ poisson: { rate: 80/s } ]
+                arrivals: [ poisson: { rate: 100/s } ]
                 phases: %s
                 triggers: %s
                 """
