@@ -56,7 +56,7 @@ final class ControlLine implements Outlet {
 
     @Override
     public boolean send(byte[] frame) {
-        return channel.isOpen() && waiting.offer(frame);
+        return !channel.isOpen() || waiting.offer(frame);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +22,15 @@ final class GatewayLine implements AutoCloseable {
     /// A gateway that does not answer for so long hangs.
     static final long PATIENCE_NANOS = 2_000_000_000L;
 
+    /// How often it is looked, while waiting for an answer, whether there can still be one.
+    private static final long LOOK_NANOS = 20_000_000L;
+
     /// How often the clocks are compared; the quickest answer counts.
     private static final int COMPARISONS = 8;
 
     private final ControlLine line;
     private final BlockingQueue<FromGateway> answers = new ArrayBlockingQueue<>(16);
-    private FromGateway.@Nullable Serving serving;
+    private volatile FromGateway.@Nullable Serving serving;
     private long aheadNanos;
     private volatile boolean comparing;
     private volatile long heardNanos;
@@ -86,17 +88,33 @@ final class GatewayLine implements AutoCloseable {
         return serving;
     }
 
-    /// Takes hold of the gateway. Returns who holds it already, if somebody does.
+    /// What comes of the wish to hold a gateway.
+    sealed interface Grip {
+
+        /// We hold it.
+        record Ours() implements Grip {}
+
+        /// Another process holds it.
+        record Others(long holder) implements Grip {}
+
+        /// It was about to end, and has.
+        record Gone() implements Grip {}
+    }
+
+    /// Takes hold of the gateway.
     ///
-    /// @throws NoGateway if it does not answer
-    OptionalLong hold() throws InterruptedException {
+    /// @throws NoGateway if it is there and does not answer
+    Grip hold() throws InterruptedException {
         tell(new FromRun.Hold(ProcessHandle.current().pid()));
-        FromGateway answer = answer(FromGateway.class).orElseThrow(this::mute);
-        if (answer instanceof FromGateway.Busy busy) {
-            return OptionalLong.of(busy.holder());
+        Optional<FromGateway> answer = answer(FromGateway.class);
+        if (answer.isEmpty() && isOver()) {
+            return new Grip.Gone();
+        }
+        if (answer.orElseThrow(this::mute) instanceof FromGateway.Busy busy) {
+            return new Grip.Others(busy.holder());
         }
         compareClocks();
-        return OptionalLong.empty();
+        return new Grip.Ours();
     }
 
     /// An answer that came after d is off by at most d/2, so the quickest one is believed.
@@ -148,7 +166,14 @@ final class GatewayLine implements AutoCloseable {
     }
 
     private <T> Optional<T> answer(Class<T> kind) throws InterruptedException {
-        FromGateway answer = answers.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        boolean last = false;
+        FromGateway answer = answers.poll();
+        while (answer == null && !last) {
+            // One more look after the end, for what came just before it.
+            last = isOver() || System.nanoTime() >= end;
+            answer = answers.poll(LOOK_NANOS, TimeUnit.NANOSECONDS);
+        }
         return kind.isInstance(answer) ? Optional.of(kind.cast(answer)) : Optional.empty();
     }
 
@@ -173,6 +198,10 @@ final class GatewayLine implements AutoCloseable {
     @Override
     public void close() {
         line.close();
+    }
+
+    private synchronized boolean isOver() {
+        return over;
     }
 
     private synchronized Optional<Told> listener() {

@@ -9,7 +9,6 @@ import dev.unruly.model.Dependency;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -66,7 +65,9 @@ final class HeldGateway implements AutoCloseable {
                                 + "; end it, or choose other addresses under dependencies");
             }
             case Match.All(List<Integer> served) -> {
-                hold(line);
+                if (!hold(line)) {
+                    yield Optional.empty();
+                }
                 yield Optional.of(
                         new HeldGateway(
                                 line,
@@ -81,23 +82,29 @@ final class HeldGateway implements AutoCloseable {
         GatewayLine line =
                 GatewayLine.connect(child.socket())
                         .orElseThrow(() -> new NoGateway("the gateway's process does not answer"));
-        hold(line);
+        if (!hold(line)) {
+            throw new NoGateway("the gateway's process ended at once");
+        }
         List<Integer> served = IntStream.range(0, dependencies.size()).boxed().toList();
         var names = FarLink.Names.of(dependencies, served, line.serving().dependencies());
         return new HeldGateway(line, names, Optional.of(child));
     }
 
-    private static void hold(GatewayLine line) throws InterruptedException {
-        OptionalLong holder = line.hold();
-        if (holder.isPresent()) {
-            line.close();
-            throw new NoGateway(
-                    "the gateway of process "
-                            + line.serving().process()
-                            + " is held by the run of process "
-                            + holder.getAsLong()
-                            + "; wait until that has ended, or end it");
-        }
+    /// Takes hold; false when the gateway has ended meanwhile, and its addresses are free.
+    private static boolean hold(GatewayLine line) throws InterruptedException {
+        return switch (line.hold()) {
+            case GatewayLine.Grip.Ours _ -> true;
+            case GatewayLine.Grip.Gone _ -> false;
+            case GatewayLine.Grip.Others(long holder) -> {
+                line.close();
+                throw new NoGateway(
+                        "the gateway of process "
+                                + line.serving().process()
+                                + " is held by the run of process "
+                                + holder
+                                + "; wait until that has ended, or end it");
+            }
+        };
     }
 
     /// Which gateway it is.

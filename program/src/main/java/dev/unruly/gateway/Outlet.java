@@ -6,7 +6,8 @@ public interface Outlet {
     /// How many more frames it takes just now.
     int room();
 
-    /// Takes a frame to be written; false when it has no room, or is closed.
+    /// Takes a frame to be written; false when it has no room. What is said on a connection that is
+    /// over is lost: its end is heard elsewhere.
     boolean send(byte[] frame);
 
     /// Ends the connection; what was taken and not yet written is lost.

@@ -3,6 +3,8 @@ package dev.unruly.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -185,6 +187,16 @@ final class GatewayIT {
         return Files.readString(folder.resolve(out).resolve("run.json"));
     }
 
+    /// When, by the run's clock, something of this kind was marked that says this.
+    private long markedAt(String out, String kind, String saying) throws IOException {
+        for (JsonNode mark : new ObjectMapper().readTree(result(out)).path("marks")) {
+            if (mark.path("kind").asText().equals(kind) && mark.toString().contains(saying)) {
+                return mark.path("atNanos").asLong();
+            }
+        }
+        throw new AssertionError("no " + kind + " of " + saying + " in:\n" + result(out));
+    }
+
     private void assertReleased(long tookNanos) {
         long noise = jitter.mostNanos();
         System.out.printf(
@@ -239,6 +251,11 @@ final class GatewayIT {
         assertReleased(answeredAfter(call));
         assertThat(run.code()).isEqualTo(ExitCode.STOPPED);
         assertThat(result("told")).contains("interrupted").contains("trigger-ended");
+        // By the gateway's clock, told in the run's.
+        long due = markedAt("told", "phase-began", "trigger");
+        assertThat(markedAt("told", "trigger-began", "for 60 s backend"))
+                .isBetween(
+                        due - 10 * jitter.mostNanos(), due + SECOND / 2 + 10 * jitter.mostNanos());
         assertRefuses();
         assertThat(gateways()).isEmpty();
     }

@@ -38,7 +38,7 @@ final class DeskTest {
         @Override
         public boolean send(byte[] frame) {
             if (!open || room == 0) {
-                return false;
+                return !open;
             }
             var frames = new Frames();
             frames.add(frame, frame.length);
