@@ -12,9 +12,17 @@ final class Interrupts implements AutoCloseable {
     private final AtomicReference<Consumer<String>> running = new AtomicReference<>(why -> {});
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
+    private final int code;
     private volatile boolean asked;
 
+    /// What is stopped is a run.
     Interrupts() {
+        this(ExitCode.STOPPED);
+    }
+
+    /// @param code with which the process ends
+    Interrupts(int code) {
+        this.code = code;
         hook = new Thread(this::ask, "unruly-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -41,7 +49,7 @@ final class Interrupts implements AutoCloseable {
         } catch (InterruptedException e) {
             // Nobody interrupts a shutdown hook; whoever does wants it to end.
         }
-        Runtime.getRuntime().halt(ExitCode.STOPPED);
+        Runtime.getRuntime().halt(code);
     }
 
     @Override

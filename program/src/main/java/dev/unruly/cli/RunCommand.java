@@ -13,7 +13,6 @@ import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
 import dev.unruly.run.WebCalls;
-import dev.unruly.world.AddressTaken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -128,13 +127,8 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             return play(plans.get(), given.get().files(), reach);
-        } catch (AddressTaken taken) {
-            err.println(
-                    file
-                            + ": "
-                            + taken.getMessage()
-                            + "; end what listens there, or choose"
-                            + " another address under dependencies");
+        } catch (NoGateway none) {
+            err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
         } catch (IOException e) {
             err.println(Unwritable.why(wanted(experiment), e));
@@ -165,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
             Path folder = Runs.fresh(wanted(experiment));
             copy(files, folder);
             progress.println(Announcement.of(first));
+            listeners.gateway().ifPresent(held -> progress.println(held.words()));
             progress.flush();
             var hooks = new HookRunner(folderOf(file), calls);
             try {

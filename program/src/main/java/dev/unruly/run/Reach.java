@@ -8,6 +8,7 @@ import dev.unruly.model.Trigger;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,13 +91,7 @@ public final class Reach {
     public List<String> refusals(Experiment experiment) {
         var said = new LinkedHashSet<String>();
         refusal(experiment.target().at()).ifPresent(why -> said.add("target: " + why));
-        for (Dependency dependency : experiment.dependencies()) {
-            for (HostPort upstream : dependency.upstreams()) {
-                refusal(upstream)
-                        .ifPresent(
-                                why -> said.add("dependencies." + dependency.name() + ": " + why));
-            }
-        }
+        said.addAll(refusals(experiment.dependencies()));
         Hook.All hooks = experiment.hooks();
         Stream.of(hooks.prepare(), hooks.reset(), hooks.cleanUp())
                 .flatMap(List::stream)
@@ -111,6 +106,19 @@ public final class Reach {
             }
         }
         return List.copyOf(said);
+    }
+
+    /// Why upstreams may not be sent to; empty: all may.
+    public List<String> refusals(List<Dependency> dependencies) {
+        var said = new ArrayList<String>();
+        for (Dependency dependency : dependencies) {
+            for (HostPort upstream : dependency.upstreams()) {
+                refusal(upstream)
+                        .ifPresent(
+                                why -> said.add("dependencies." + dependency.name() + ": " + why));
+            }
+        }
+        return said;
     }
 
     /// Why a call may not be made; empty: it may.
