@@ -83,7 +83,7 @@ final class DuplicatesIT {
     /// Most who lose patience open another tab and see both answers: little is left open.
     @Test
     void theTruthLiesWithinWhatIsLeftOpenAndLittleIs() throws Exception {
-        Sales sales = play("new-tab: 85%, refresh: 10%, leave: 5%");
+        Sales sales = play("new-tab: 90%, refresh: 5%, leave: 5%");
 
         assertThat(sales.orders).isGreaterThan(400);
         assertThat(sales.confirmed).isGreaterThan(10);
