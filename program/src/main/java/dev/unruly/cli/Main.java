@@ -33,14 +33,20 @@ public final class Main implements Runnable {
 
     /// The exit code of a command that writes to the given places.
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((thrown, command, parsed) -> {
-                    thrown.printStackTrace(command.getErr());
-                    return ExitCode.BUG;
-                })
-                .execute(arguments);
+        try {
+            return new CommandLine(new Main())
+                    .setOut(out)
+                    .setErr(err)
+                    .setExecutionExceptionHandler((thrown, command, parsed) -> {
+                        thrown.printStackTrace(command.getErr());
+                        return ExitCode.BUG;
+                    })
+                    .execute(arguments);
+        } catch (Error thrown) {
+            // The JVM would end with 1, which says that the verdict is `fails`.
+            thrown.printStackTrace(err);
+            return ExitCode.BUG;
+        }
     }
 
     @Override
