@@ -1,6 +1,7 @@
 package dev.unruly.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,7 @@ public final class Main implements Runnable {
     /// The exit code of a command that writes to the given places.
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         try {
-            return new CommandLine(new Main())
+            return commandLine()
                     .setOut(out)
                     .setErr(err)
                     .setExecutionExceptionHandler((thrown, command, parsed) -> {
@@ -47,6 +48,14 @@ public final class Main implements Runnable {
             thrown.printStackTrace(err);
             return ExitCode.BUG;
         }
+    }
+
+    /// The command line, on which all options of `unruly shop` are the shop's own, in their order.
+    static CommandLine commandLine() {
+        var unruly = new CommandLine(new Main());
+        CommandLine shop = Objects.requireNonNull(unruly.getSubcommands().get("shop"));
+        shop.setUnmatchedOptionsArePositionalParams(true);
+        return unruly;
     }
 
     @Override

@@ -26,11 +26,18 @@ final class Figures {
 
     /// Where a distribution of latencies lies.
     static String observed(Latencies latencies) {
-        return "observed p50 %s, p99 %s in %,d answers"
-                .formatted(
-                        duration(latencies.quantile(0.5)),
-                        duration(latencies.quantile(0.99)),
-                        latencies.count());
+        return String.format(
+                Locale.ROOT,
+                "observed: p50 %s, p99 %s in %,d answer%s",
+                duration(latencies.quantile(0.5)),
+                duration(latencies.quantile(0.99)),
+                latencies.count(),
+                latencies.count() == 1 ? "" : "s");
+    }
+
+    /// A factor, without digits that say nothing: `3`, `2.5`.
+    static String factor(double value) {
+        return String.format(Locale.ROOT, "%.3f", value).replaceAll("\\.?0+$", "");
     }
 
     private static String three(double value) {

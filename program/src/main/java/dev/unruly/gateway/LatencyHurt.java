@@ -46,7 +46,8 @@ final class LatencyHurt implements Hurt {
                                     .formatted(
                                             Figures.duration(by.seconds().quantile(0.5) * NANOS));
                     case Fault.Delay.TimesObserved by ->
-                            "holds answers until they took %s times as long".formatted(by.factor());
+                            "holds answers until they took %s times as long"
+                                    .formatted(Figures.factor(by.factor()));
                     case Fault.Delay.ObservedQuantile by ->
                             "holds answers for %s, the observed p%s"
                                     .formatted(
@@ -54,7 +55,7 @@ final class LatencyHurt implements Hurt {
                                             Figures.percent(by.quantile()));
                 };
         String share = fault.share().value() < 1 ? ", " + fault.share() + " of them" : "";
-        return what + share + (observed.isEmpty() ? "" : "; " + Figures.observed(observed));
+        return what + share + (observed.isEmpty() ? "" : " (" + Figures.observed(observed) + ")");
     }
 
     @Override

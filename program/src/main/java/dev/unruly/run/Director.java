@@ -155,8 +155,9 @@ public final class Director {
     private void begin(int i, Trigger trigger, long now) {
         pulls[i] = Pull.ASKED;
         switch (trigger) {
-            case Trigger.OnDependency fault -> levers.beginFault(i, fault, new Pulled(i, false));
-            case Trigger.Purge purge -> levers.purge(i, purge, new Pulled(i, true));
+            case Trigger.OnDependency fault ->
+                    levers.beginFault(i, fault, new Pulled(i, words(fault), false));
+            case Trigger.Purge purge -> levers.purge(i, purge, new Pulled(i, "", true));
             case Trigger.Route route -> {
                 levers.route(route.region(), route.addNanos());
                 inForce(
@@ -186,19 +187,27 @@ public final class Director {
         }
     }
 
+    /// On whom, and for how long: what a gateway says of a fault follows.
+    private static String words(Trigger.OnDependency fault) {
+        return Words.say("for %s %s ", Words.seconds(fault.forNanos()), fault.dependency());
+    }
+
     /// Hears what comes of a trigger that was pulled.
     private final class Pulled implements Levers.Began {
         private final int index;
+        private final String who;
         private final boolean momentary;
 
-        Pulled(int index, boolean momentary) {
+        /// @param who what the detail is said of
+        Pulled(int index, String who, boolean momentary) {
             this.index = index;
+            this.who = who;
             this.momentary = momentary;
         }
 
         @Override
         public void inForce(String detail, long nowNanos) {
-            Director.this.inForce(index, detail, nowNanos);
+            Director.this.inForce(index, who + detail, nowNanos);
             if (momentary) {
                 isOver(index, detail, nowNanos);
             }

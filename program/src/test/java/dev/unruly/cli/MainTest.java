@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MainTest {
@@ -36,6 +38,19 @@ final class MainTest {
     void anUnknownCommandIsBadInputAndNamed() {
         assertThat(run("unleesh")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("unleesh");
+    }
+
+    @Test
+    void theShopGetsItsOptionsAsTheyWereWritten() {
+        var words = List.of("--database", "127.0.0.1:15432", "--port=0", "--help", "--chain", "5");
+        var line = new ArrayList<>(List.of("shop"));
+        line.addAll(words);
+        List<String> handedOn =
+                Main.commandLine()
+                        .parseArgs(line.toArray(String[]::new))
+                        .subcommand()
+                        .matchedPositionalValue(0, List.of());
+        assertThat(handedOn).isEqualTo(words);
     }
 
     private int run(String... arguments) {

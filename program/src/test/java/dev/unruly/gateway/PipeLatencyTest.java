@@ -95,8 +95,8 @@ class PipeLatencyTest {
         assertThat(app.got()).isEqualTo(PONG + PONG);
         assertThat(rig.heard.events)
                 .containsExactly(
-                        "began 0 at 20: holds answers until they took 3.0 times as long;"
-                                + " observed p50 10.0 ms, p99 10.0 ms in 1 answers");
+                        "began 0 at 20: holds answers until they took 3 times as long"
+                                + " (observed: p50 10.0 ms, p99 10.0 ms in 1 answer)");
     }
 
     @Test
@@ -135,7 +135,7 @@ class PipeLatencyTest {
         rig.until(1_000);
         // 40 ms within a bucket's width of 1.1 %.
         assertThat(app.chunks.getLast().atNanos() - 610 * MS).isBetween(39_500_000L, 40_500_000L);
-        assertThat(rig.heard.events.getFirst()).contains("holds answers for 40.", "observed p99;");
+        assertThat(rig.heard.events.getFirst()).contains("holds answers for 40.", "observed p99 (");
     }
 
     @Test
