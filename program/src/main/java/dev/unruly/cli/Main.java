@@ -47,6 +47,7 @@ public final class Main implements Runnable {
                             (thrown, command, parsed) -> Bug.tell(err, thrown))
                     .execute(arguments);
         } catch (Error thrown) {
+            // The JVM would end with 1, which says that the verdict is `fails`.
             return Bug.tell(err, thrown);
         }
     }

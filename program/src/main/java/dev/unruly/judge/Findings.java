@@ -251,7 +251,9 @@ final class Findings {
         if (!e.comparison().holds(confirmed, e.bound()) && confirmed > e.bound()) {
             return Finding.plain(e, Verdict.FAILS, text);
         }
-        boolean whatever = e.comparison().holds(confirmed + possible, e.bound());
+        boolean whatever =
+                e.comparison().holds(confirmed, e.bound())
+                        && e.comparison().holds(confirmed + possible, e.bound());
         return Finding.plain(e, whatever ? Verdict.HOLDS : Verdict.UNCLEAR, text);
     }
 

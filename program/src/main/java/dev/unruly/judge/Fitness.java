@@ -3,6 +3,7 @@ package dev.unruly.judge;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// Whether the generator itself could have shaped the result.
@@ -22,6 +23,9 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
     private static final double MOST_LATE = 0.01;
     private static final long MOST_PAUSE_NANOS = 250_000_000L;
 
+    /// A generator that does not get to count itself does not get to send in time either.
+    private static final double MOST_SILENT = 0.05;
+
     Fitness {
         reasons = List.copyOf(reasons);
     }
@@ -37,12 +41,14 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
         var lateness = new Latencies();
         long pause = 0;
         double cpu = 0;
+        var told = new BitSet();
         int seconds = 0;
         int busy = 0;
         for (GeneratorSecond second : ledger.generator) {
             if (second.second() < from || second.second() >= to) {
                 continue;
             }
+            told.set(second.second());
             lateness.add(second.lateness());
             pause = Math.max(pause, second.longestPauseNanos());
             cpu += Math.max(0, second.cpuShare());
@@ -68,6 +74,16 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
                             "the generator's %d event loop(s) were busy all the time in %d of %d s;"
                                     + " use more --loops or lower the load",
                             loops, busy, seconds));
+        }
+        int until = Math.max(from, told.length());
+        int silent = until - from - told.cardinality();
+        if (silent > 1 && silent > MOST_SILENT * (until - from)) {
+            reasons.add(
+                    Words.say(
+                            "the generator did not come to look at itself in %d of %d s, so little"
+                                    + " CPU was left for it; give it a core of its own or lower the"
+                                    + " load",
+                            silent, until - from));
         }
         if (pause > MOST_PAUSE_NANOS) {
             reasons.add(

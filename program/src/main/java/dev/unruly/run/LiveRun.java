@@ -32,7 +32,7 @@ public final class LiveRun {
     private static final long LEAD_NANOS = 100_000_000L;
     private static final long TICK_MILLIS = 25;
     private static final long GLANCE_NANOS = 500_000_000L;
-    private static final long END_SECONDS = 15;
+    private static final long END_SECONDS = 120;
 
     private final Plan plan;
     private final boolean asVolume;
@@ -150,9 +150,9 @@ public final class LiveRun {
         journal.flush();
     }
 
-    private static void await(CompletableFuture<Void> end) throws InterruptedException {
+    private static void await(CompletableFuture<?> end) throws InterruptedException {
         try {
-            end.get(END_SECONDS, TimeUnit.SECONDS);
+            var _ = end.get(END_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the users did not go away", e);
         }

@@ -27,6 +27,7 @@ public final class Play {
     private final Health health;
     private final String schedule;
     private CompletableFuture<Pulse> asked = new CompletableFuture<>();
+    private CompletableFuture<Pulse> ended = new CompletableFuture<>();
     private int askedSecond = -1;
     private long originNanos;
 
@@ -108,8 +109,9 @@ public final class Play {
     }
 
     /// Sends all users away; completes when they are gone.
-    public CompletableFuture<Void> end() {
-        return stage.end(!director.stopped().isEmpty());
+    public CompletableFuture<?> end() {
+        ended = stage.end(!director.stopped().isEmpty());
+        return ended;
     }
 
     /// How it is doing just now.
@@ -119,6 +121,12 @@ public final class Play {
 
     /// The verdict, after [#end].
     public RunResult conclude(boolean asVolume, Instant startedAt, long nowNanos) {
+        // What was late at the very end must count as well, or who stalls then could hide it.
+        Pulse last = ended.resultNow();
+        if (asked.isDone()) {
+            last.lateness().add(asked.resultNow().lateness());
+        }
+        health.second(askedSecond + 1, last, nowNanos, chronicle);
         stage.drainTo(chronicle);
         var header =
                 new RunResult.Header(

@@ -37,6 +37,7 @@ final class Draft {
     static final long SECOND = 1_000 * MS;
 
     String name = "draft";
+    HostPort at = AT;
     long seed = 1;
     List<Region> regions = List.of(region("here", 1, "UTC", 0));
     List<State> states = new ArrayList<>();
@@ -114,7 +115,7 @@ final class Draft {
                 new Population(regions, personas, List.of(journey), feeds, signIn, address);
         return new Experiment(
                 name,
-                new Target(AT, false, ""),
+                new Target(at, false, ""),
                 allowed,
                 population,
                 seed,

@@ -48,6 +48,13 @@ final class FitnessTest {
     }
 
     @Test
+    void aGeneratorThatCannotLookAtItselfMakesItUnclear() {
+        assertUnclear(result(s -> Backstage.calm(s - s % 2)), "did not come to look at itself in");
+        assertThat(result(s -> Backstage.calm(s - (s % 40 == 0 ? 1 : 0))).generator().fit())
+                .isTrue();
+    }
+
+    @Test
     void aLongPauseMakesItUnclear() {
         assertUnclear(
                 result(s -> Backstage.with(s, 0.2, s == 70 ? 251_000_000 : 1_000_000)),
