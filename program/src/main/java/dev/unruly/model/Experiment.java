@@ -82,6 +82,25 @@ public record Experiment(
                 allow);
     }
 
+    /// The same experiment with parts of other lengths.
+    public Experiment withPhases(Phases other) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                other,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
     /// The same experiment without anything going wrong.
     public Experiment withoutTriggers() {
         return new Experiment(

@@ -95,7 +95,7 @@ public final class LiveRun {
             hold.link.ifPresent(GatewayLink::endAll);
             await(play.end());
             journal.problem().ifPresent(p -> note(play, p, play.told(first.nanos())));
-            return play.conclude(asVolume, startedAt, play.told(first.nanos()));
+            return play.conclude(asVolume, startedAt);
         }
     }
 

@@ -117,8 +117,9 @@ public final class Play {
         return glimpse.at(ledger, director.phase(), nowNanos);
     }
 
-    /// The verdict, after [#end].
-    public RunResult conclude(boolean asVolume, Instant startedAt, long nowNanos) {
+    /// The verdict, after [#end]. The run ended when its [Director] said so: what comes in while
+    /// users go away belongs to what they wished before.
+    public RunResult conclude(boolean asVolume, Instant startedAt) {
         stage.drainTo(chronicle);
         var header =
                 new RunResult.Header(
@@ -128,7 +129,7 @@ public final class Play {
                         asVolume,
                         plan.experiment().target().url(),
                         startedAt,
-                        nowNanos / 1e9,
+                        director.endedNanos() / 1e9,
                         director.stopped().isEmpty(),
                         director.stopped());
         return judge.conclude(ledger, header);
