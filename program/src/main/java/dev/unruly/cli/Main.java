@@ -1,6 +1,7 @@
 package dev.unruly.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            ReportCommand.class,
             ShopCommand.class,
             SchemaCommand.class
         },
@@ -25,16 +27,32 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 
+    private final Voice voice;
+
+    private Main(Voice voice) {
+        this.voice = voice;
+    }
+
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] arguments) {
         var out = new PrintWriter(System.out, true, System.out.charset());
         var err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(run(out, err, arguments));
+        Voice voice = Voice.standard(System.out.charset(), System.getenv());
+        System.exit(run(out, err, voice, arguments));
+    }
+
+    /// How commands speak.
+    Voice voice() {
+        return voice;
     }
 
     /// The exit code of a command that writes to the given places.
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine()
+        return run(out, err, Voice.plain(StandardCharsets.UTF_8), arguments);
+    }
+
+    private static int run(PrintWriter out, PrintWriter err, Voice voice, String... arguments) {
+        return commandLine(voice)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
@@ -45,8 +63,8 @@ public final class Main implements Runnable {
     }
 
     /// The command line, on which all options of `unruly shop` are the shop's own, in their order.
-    static CommandLine commandLine() {
-        var unruly = new CommandLine(new Main());
+    static CommandLine commandLine(Voice voice) {
+        var unruly = new CommandLine(new Main(voice));
         CommandLine shop = Objects.requireNonNull(unruly.getSubcommands().get("shop"));
         shop.setUnmatchedOptionsArePositionalParams(true);
         return unruly;

@@ -6,6 +6,7 @@ import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
 import dev.unruly.report.Repeat;
 import dev.unruly.report.Reports;
+import dev.unruly.report.RunText;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
@@ -13,10 +14,7 @@ import dev.unruly.run.WebCalls;
 import dev.unruly.world.AddressTaken;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `unruly run FILE`: plays an experiment against a real system.
@@ -43,6 +42,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
 
     @Parameters(paramLabel = "FILE", description = "An experiment.")
     private Path file;
@@ -112,10 +112,11 @@ final class RunCommand implements Callable<Integer> {
                 Listeners listeners = Listeners.of(experiment);
                 WebCalls calls = new WebCalls(new Reach(experiment))) {
             Path folder = Runs.fresh(out.orElse(Path.of("runs", experiment.name())));
-            copy(files, folder);
+            Kept kept = Kept.in(folder, files);
             if (!quiet) {
-                say.println(Announcement.of(plan));
-                say.flush();
+                Voice voice = main.voice();
+                voice.say(say, Announcement.lines(plan, voice.columns()));
+                voice.say(say, "");
             }
             var hooks = new HookRunner(folderOf(file), calls);
             Optional<String> problem = hooks.run(experiment.hooks().prepare());
@@ -125,16 +126,8 @@ final class RunCommand implements Callable<Integer> {
             }
             try {
                 var player = new Player(loops, interrupts, listeners.gateway());
-                RunResult result =
-                        player.play(
-                                plan,
-                                asVolume,
-                                folder,
-                                repeat(plan, files),
-                                quiet ? glance -> {} : new Ticker(say));
-                say.println(result.verdict().word() + ", " + result.recovery().word());
-                say.println(result.why());
-                say.println("report: " + folder.resolve(Reports.FILE));
+                RunResult result = play(player, plan, folder, repeat(plan, kept));
+                tell(say, result, folder);
                 return code(result);
             } finally {
                 hooks.run(experiment.hooks().cleanUp())
@@ -143,17 +136,40 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Repeat repeat(Plan plan, List<Path> files) {
+    private RunResult play(Player player, Plan plan, Path folder, Repeat repeat)
+            throws IOException, InterruptedException {
+        PrintWriter say = spec.commandLine().getOut();
+        String title = plan.experiment().name() + (asVolume ? ", control" : "");
+        try (Screen screen = Screen.of(title, plan, say, main.voice())) {
+            RunResult result =
+                    player.play(plan, asVolume, folder, repeat, quiet ? glance -> {} : screen);
+            List<String> notes = Aftermath.write(folder, plan.roster(), result);
+            screen.clear();
+            notes.forEach(spec.commandLine().getErr()::println);
+            return result;
+        }
+    }
+
+    private void tell(PrintWriter say, RunResult result, Path folder) {
+        Voice voice = main.voice();
+        if (quiet) {
+            voice.say(say, RunText.verdict(result, voice.dress()));
+        } else {
+            voice.say(say, "");
+            voice.say(say, RunText.lines(result, voice.columns(), voice.dress()));
+            voice.say(say, "");
+        }
+        voice.say(say, "report  " + folder.resolve(Reports.FILE));
+    }
+
+    private Repeat repeat(Plan plan, Kept kept) {
         String command =
                 "./unruly run "
                         + file
                         + (asVolume ? " --as-volume" : "")
                         + " --seed "
                         + plan.experiment().seed();
-        return new Repeat(
-                command,
-                Map.of(),
-                files.stream().map(used -> "input/" + used.getFileName()).toList());
+        return new Repeat(command, Map.of(), kept.names());
     }
 
     private static Path folderOf(Path file) {
@@ -174,20 +190,5 @@ final class RunCommand implements Callable<Integer> {
             case FAILS -> ExitCode.FAILS;
             case UNCLEAR -> ExitCode.UNCLEAR;
         };
-    }
-
-    /// Keeps the files as they were used.
-    private static void copy(List<Path> files, Path folder) throws IOException {
-        Path input = Files.createDirectory(folder.resolve("input"));
-        var names = new ArrayList<String>();
-        for (Path used : files) {
-            String name = used.getFileName().toString();
-            String free = name;
-            for (int i = 2; names.contains(free); i++) {
-                free = i + "-" + name;
-            }
-            names.add(free);
-            Files.copy(used, input.resolve(free), StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }
