@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
                     story.people(experiment);
                     play(story, player, folder.resolve(DemoStory.PEOPLE), files);
                 }
-                return interrupts.asked() ? ExitCode.STOPPED : story.end(folder);
+                return interrupts.asked() ? story.stopped(folder) : story.end(folder);
             }
         }
     }

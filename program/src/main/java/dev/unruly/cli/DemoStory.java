@@ -146,6 +146,15 @@ final class DemoStory {
         return unclear ? ExitCode.UNCLEAR : ExitCode.FAILS;
     }
 
+    /// Somebody has ended it early.
+    ///
+    /// @return the exit code
+    int stopped(Path folder) {
+        say("", "stopped; what was measured until then:");
+        played.forEach(run -> say("report  " + folder.resolve(run.link())));
+        return ExitCode.STOPPED;
+    }
+
     /// What was promised and not shown; empty: all was.
     private static String missing(RunResult control, RunResult people) {
         if (control.verdict() != Verdict.HOLDS || control.recovery() != Recovery.RECOVERED) {

@@ -1,5 +1,6 @@
 package dev.unruly.report;
 
+import dev.unruly.model.Phase;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
 import java.util.Collections;
@@ -148,7 +149,8 @@ final class ComparePage {
                 "class",
                 "note");
         Stretches stretches = Stretches.of(longest.result());
-        html.add(Charts.marks(stretches, stretches.baselineTo()));
+        double zero = stretches.phases().getOrDefault(Phase.TRIGGER, (double) stretches.baselineTo());
+        html.add(Charts.marks(stretches, zero));
         html.add(place("pair-answered", "Intents answered in time"));
         html.add(place("pair-requests", "Requests"));
         html.add(place("pair-amplification", "Amplification"));
