@@ -69,24 +69,36 @@ final class DemoCommand implements Callable<Integer> {
         if (given.isEmpty()) {
             return ExitCode.BUG;
         }
-        Experiment experiment = given.get().experiment();
+        try {
+            return demonstrate(story, folder, ports, given.get());
+        } catch (NoGateway none) {
+            spec.commandLine().getErr().println(none.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private int demonstrate(DemoStory story, Path folder, List<Integer> ports, Inputs.Given given)
+            throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Experiment experiment = given.experiment();
         try (Interrupts interrupts = new Interrupts();
-                OpenGateway gateway = OpenGateway.open(experiment.dependencies())) {
+                HeldGateway gateway = HeldGateway.open(experiment.dependencies())) {
             try (ShopProcess _ = story.opening(() -> open(folder, ports));
                     WebCalls calls = new WebCalls(new Reach(experiment))) {
                 var hooks = new HookRunner(folder, calls);
                 var player = new Player(1, interrupts, Optional.of(gateway));
-                List<Path> files = given.get().files();
+                List<Path> files = given.files();
                 if (!only.equals("people")) {
                     story.loadTest(AsVolume.of(experiment));
                     play(story, player, folder.resolve(DemoStory.CONTROL), files);
-                    hooks.run(experiment.hooks().reset()).ifPresent(say::println);
+                    hooks.run(experiment.hooks().reset()).ifPresent(err::println);
                 }
-                if (!interrupts.asked() && !only.equals("control")) {
+                if (!interrupts.asked() && !story.early() && !only.equals("control")) {
                     story.people(experiment);
                     play(story, player, folder.resolve(DemoStory.PEOPLE), files);
                 }
-                return interrupts.asked() ? story.stopped(folder) : story.end(folder);
+                boolean stopped = interrupts.asked() || story.early();
+                return stopped ? story.stopped(folder) : story.end(folder);
             }
         }
     }

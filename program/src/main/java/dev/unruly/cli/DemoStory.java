@@ -146,7 +146,12 @@ final class DemoStory {
         return unclear ? ExitCode.UNCLEAR : ExitCode.FAILS;
     }
 
-    /// Somebody has ended it early.
+    /// Whether a part has ended before its end.
+    boolean early() {
+        return played.stream().anyMatch(run -> !run.result().header().complete());
+    }
+
+    /// It was ended early.
     ///
     /// @return the exit code
     int stopped(Path folder) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            GatewayCommand.class,
             ShopCommand.class,
             SchemaCommand.class
         },

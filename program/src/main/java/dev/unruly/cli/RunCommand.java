@@ -11,7 +11,6 @@ import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
 import dev.unruly.run.WebCalls;
-import dev.unruly.world.AddressTaken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -94,13 +93,8 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             return play(say, err, plan.get(), given.get().files());
-        } catch (AddressTaken taken) {
-            err.println(
-                    file
-                            + ": "
-                            + taken.getMessage()
-                            + "; end what listens there, or choose"
-                            + " another address under dependencies");
+        } catch (NoGateway none) {
+            err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
         }
     }
@@ -116,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
             if (!quiet) {
                 Voice voice = main.voice();
                 voice.say(say, Announcement.lines(plan, voice.columns()));
+                listeners.gateway().ifPresent(held -> voice.say(say, held.words()));
                 voice.say(say, "");
             }
             var hooks = new HookRunner(folderOf(file), calls);

@@ -149,7 +149,8 @@ final class ComparePage {
                 "class",
                 "note");
         Stretches stretches = Stretches.of(longest.result());
-        double zero = stretches.phases().getOrDefault(Phase.TRIGGER, (double) stretches.baselineTo());
+        double zero =
+                stretches.phases().getOrDefault(Phase.TRIGGER, (double) stretches.baselineTo());
         html.add(Charts.marks(stretches, zero));
         html.add(place("pair-answered", "Intents answered in time"));
         html.add(place("pair-requests", "Requests"));
