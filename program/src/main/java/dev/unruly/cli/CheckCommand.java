@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `unruly check FILE`: says what is wrong with a file, or what it would do. Sends nothing.
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
 
     @Parameters(paramLabel = "FILE", description = "An experiment.")
     private Path file;
@@ -74,7 +76,8 @@ final class CheckCommand implements Callable<Integer> {
                     forecast.requests());
             return ExitCode.HOLDS;
         }
-        say.println(Announcement.of(plan.get()));
+        Voice voice = main.voice();
+        voice.say(say, Announcement.lines(plan.get(), voice.columns()));
         table(say, forecast, plan.get().roster().regions());
         return ExitCode.HOLDS;
     }

@@ -17,11 +17,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Reads what the user has written, and says all that is wrong with it.
 final class Inputs {
 
     private static final int CONNECT_MILLIS = 3_000;
+    private static final int PAUSE_MILLIS = 500;
+    private static final int START_MILLIS = 120_000;
 
     private final PrintWriter err;
 
@@ -125,27 +129,55 @@ final class Inputs {
         return true;
     }
 
-    /// Whether everything may be sent to that an experiment would send to, and somebody listens at
-    /// the target; says it where not.
-    boolean reachable(Experiment experiment, Reach reach) {
+    /// Whether everything may be sent to that an experiment would send to; says it where not.
+    boolean allowed(Experiment experiment, Reach reach) {
         List<String> refusals = reach.refusals(experiment);
         refusals.forEach(err::println);
-        if (!refusals.isEmpty()) {
-            return false;
-        }
+        return refusals.isEmpty();
+    }
+
+    /// Whether somebody listens at the target; says it where not.
+    ///
+    /// A system whose dependencies are behind our listeners can begin only after these have, so it
+    /// is waited for; any other must be there already.
+    ///
+    /// @param enough asked now and then whether to stop waiting
+    boolean answers(Experiment experiment, Reach reach, BooleanSupplier enough)
+            throws InterruptedException {
         HostPort at = experiment.target().at();
-        try (Socket socket = new Socket()) {
-            var address = new InetSocketAddress(reach.find(at.host()), at.port());
-            socket.connect(address, CONNECT_MILLIS);
-            return true;
-        } catch (IOException e) {
-            err.println(
-                    "target: nothing answers at "
-                            + at
-                            + " ("
-                            + e.getMessage()
-                            + "); start the system, or name another with --target");
-            return false;
+        int tries = experiment.dependencies().isEmpty() ? 1 : START_MILLIS / PAUSE_MILLIS;
+        String problem = "";
+        for (int i = 0; i < tries && !enough.getAsBoolean(); i++) {
+            if (i == 1) {
+                err.println(
+                        "waiting for the target to listen at "
+                                + at
+                                + "; start it now, its dependencies are at "
+                                + listeners(experiment));
+            }
+            if (i > 0) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+            try (Socket socket = new Socket()) {
+                var address = new InetSocketAddress(reach.find(at.host()), at.port());
+                socket.connect(address, CONNECT_MILLIS);
+                return true;
+            } catch (IOException e) {
+                problem = String.valueOf(e.getMessage());
+            }
         }
+        err.println(
+                "target: nothing answers at "
+                        + at
+                        + " ("
+                        + problem
+                        + "); start the system, or name another with --target");
+        return false;
+    }
+
+    private static String listeners(Experiment experiment) {
+        return experiment.dependencies().stream()
+                .map(dependency -> dependency.name() + " " + dependency.listen())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -8,6 +8,7 @@ import dev.unruly.model.Verdict;
 import dev.unruly.report.Repeat;
 import dev.unruly.report.Reports;
 import dev.unruly.report.RunJson;
+import dev.unruly.report.RunText;
 import dev.unruly.report.SeedsJson;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
@@ -16,10 +17,8 @@ import dev.unruly.run.WebCalls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `unruly run FILE`: plays an experiment against a real system.
@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
     private static final int MOST_LOOPS = 64;
 
     @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
 
     @Parameters(paramLabel = "FILE", description = "An experiment.")
     private Path file;
@@ -122,16 +123,16 @@ final class RunCommand implements Callable<Integer> {
         }
         Experiment experiment = plans.get().getFirst().experiment();
         var reach = new Reach(experiment);
-        if (!inputs.affordable(plans.get(), file) || !inputs.reachable(experiment, reach)) {
+        if (!inputs.affordable(plans.get(), file) || !inputs.allowed(experiment, reach)) {
             return ExitCode.BAD_INPUT;
         }
         try {
-            return play(plans.get(), given.get().files(), reach);
+            return play(inputs, plans.get(), given.get().files(), reach);
         } catch (NoGateway none) {
             err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
         } catch (IOException e) {
-            err.println(Unwritable.why(wanted(experiment), e));
+            err.println(Trouble.writing(wanted(experiment), e));
             return ExitCode.BAD_INPUT;
         }
     }
@@ -146,21 +147,14 @@ final class RunCommand implements Callable<Integer> {
         return out.orElse(Path.of("runs", experiment.name()));
     }
 
-    private int play(List<Plan> plans, List<Path> files, Reach reach)
+    private int play(Inputs inputs, List<Plan> plans, List<Path> files, Reach reach)
             throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        PrintWriter say = json ? err : spec.commandLine().getOut();
-        PrintWriter progress = quiet ? new PrintWriter(Writer.nullWriter()) : say;
-        Plan first = plans.getFirst();
-        Experiment experiment = first.experiment();
+        Experiment experiment = plans.getFirst().experiment();
         try (Interrupts interrupts = new Interrupts();
                 Listeners listeners = Listeners.of(experiment);
                 WebCalls calls = new WebCalls(reach)) {
-            Path folder = Runs.fresh(wanted(experiment));
-            copy(files, folder);
-            progress.println(Announcement.of(first));
-            listeners.gateway().ifPresent(held -> progress.println(held.words()));
-            progress.flush();
+            announce(plans.getFirst(), listeners);
             var hooks = new HookRunner(folderOf(file), calls);
             try {
                 Optional<String> problem = hooks.run(experiment.hooks().prepare());
@@ -168,23 +162,20 @@ final class RunCommand implements Callable<Integer> {
                     err.println("hooks.prepare: " + problem.get());
                     return ExitCode.BAD_INPUT;
                 }
+                boolean there = inputs.answers(experiment, reach, interrupts::asked);
                 if (interrupts.asked()) {
                     return ExitCode.STOPPED;
                 }
+                if (!there) {
+                    return ExitCode.BAD_INPUT;
+                }
                 var player = new Player(loops, interrupts, reach, listeners.gateway());
-                Seeds.One one =
-                        (plan, where) ->
-                                player.play(
-                                        plan,
-                                        asVolume,
-                                        where,
-                                        repeat(plan, files),
-                                        quiet ? glance -> {} : new Ticker(say));
+                Seeds.One one = (plan, folder) -> play(player, plan, folder, files);
+                Path folder = Runs.fresh(wanted(experiment));
                 return plans.size() == 1
-                        ? single(say, one.play(first, folder), folder)
+                        ? single(one.play(plans.getFirst(), folder), folder)
                         : several(
-                                say,
-                                new Seeds(hooks, interrupts, progress).play(plans, folder, one),
+                                new Seeds(hooks, interrupts, progress()).play(plans, folder, one),
                                 folder);
             } finally {
                 hooks.run(experiment.hooks().cleanUp())
@@ -193,37 +184,90 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int single(PrintWriter say, RunResult result, Path folder) {
-        say.println(result.verdict().word() + ", " + result.recovery().word());
-        say.println(result.why());
-        if (!quiet) {
-            say.println("This is one seed, an anecdote: --seeds 10 tells how often it is so.");
+    /// Where people are spoken to: not where a program reads JSON.
+    private PrintWriter say() {
+        return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    }
+
+    /// Where they are told how it goes, if they want to know.
+    private PrintWriter progress() {
+        return quiet ? new PrintWriter(Writer.nullWriter()) : say();
+    }
+
+    /// How they are spoken to. Where a program reads JSON, nobody knows whether errors go to a
+    /// terminal.
+    private Voice voice() {
+        return json ? Voice.plain(StandardCharsets.UTF_8) : main.voice();
+    }
+
+    private void announce(Plan plan, Listeners listeners) {
+        PrintWriter progress = progress();
+        Voice voice = voice();
+        voice.say(progress, Announcement.lines(plan, voice.columns()));
+        listeners.gateway().ifPresent(held -> voice.say(progress, held.words()));
+        voice.say(progress, "");
+    }
+
+    private RunResult play(Player player, Plan plan, Path folder, List<Path> files)
+            throws IOException, InterruptedException {
+        Kept kept = Kept.in(folder, files);
+        String title = plan.experiment().name() + (asVolume ? ", control" : "");
+        try (Screen screen = Screen.of(title, plan, say(), voice())) {
+            RunResult result =
+                    player.play(
+                            plan,
+                            asVolume,
+                            folder,
+                            repeat(plan, kept),
+                            quiet ? glance -> {} : screen);
+            List<String> notes = Aftermath.write(folder, plan.roster(), result);
+            screen.clear();
+            notes.forEach(spec.commandLine().getErr()::println);
+            return result;
         }
-        say.println("report: " + folder.resolve(Reports.FILE));
+    }
+
+    private int single(RunResult result, Path folder) {
+        PrintWriter say = say();
+        Voice voice = voice();
+        if (quiet) {
+            voice.say(say, RunText.verdict(result, voice.dress()));
+        } else {
+            voice.say(say, "");
+            voice.say(say, RunText.lines(result, voice.columns(), voice.dress()));
+            voice.say(
+                    say,
+                    List.of(
+                            "",
+                            "This is one seed, an anecdote: --seeds 10 tells how often it is so.",
+                            ""));
+        }
+        voice.say(say, "report  " + folder.resolve(Reports.FILE));
         print(RunJson.text(result));
         return code(result);
     }
 
-    private int several(PrintWriter say, SeedsResult result, Path folder) {
+    private int several(SeedsResult result, Path folder) {
+        PrintWriter say = say();
         if (!quiet) {
             say.println();
             SeedTable.print(say, result);
         }
         say.println(result.verdict().word() + ": " + result.why());
-        say.println("files: " + folder.resolve(SeedsJson.FILE));
+        say.println("files   " + folder.resolve(SeedsJson.FILE));
         print(SeedsJson.text(result));
         return result.complete() ? code(result.verdict()) : ExitCode.STOPPED;
     }
 
     private void print(String document) {
         if (json) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(document);
-            out.flush();
+            PrintWriter to = spec.commandLine().getOut();
+            to.print(document);
+            to.flush();
         }
     }
 
-    private Repeat repeat(Plan plan, List<Path> files) {
+    private Repeat repeat(Plan plan, Kept kept) {
         String command =
                 "./unruly run "
                         + file
@@ -232,10 +276,7 @@ final class RunCommand implements Callable<Integer> {
                         + (target.isEmpty() ? "" : " --target " + target)
                         + " --seed "
                         + plan.experiment().seed();
-        return new Repeat(
-                command,
-                Map.of(),
-                files.stream().map(used -> "input/" + used.getFileName()).toList());
+        return new Repeat(command, Map.of(), kept.names());
     }
 
     private static Path folderOf(Path file) {
@@ -256,20 +297,5 @@ final class RunCommand implements Callable<Integer> {
             case FAILS -> ExitCode.FAILS;
             case UNCLEAR -> ExitCode.UNCLEAR;
         };
-    }
-
-    /// Keeps the files as they were used.
-    private static void copy(List<Path> files, Path folder) throws IOException {
-        Path input = Files.createDirectory(folder.resolve("input"));
-        var names = new ArrayList<String>();
-        for (Path used : files) {
-            String name = used.getFileName().toString();
-            String free = name;
-            for (int i = 2; names.contains(free); i++) {
-                free = i + "-" + name;
-            }
-            names.add(free);
-            Files.copy(used, input.resolve(free), StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

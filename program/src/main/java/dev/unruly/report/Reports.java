@@ -36,6 +36,16 @@ public final class Reports {
                 Junit.text(result.runs().stream().map(SeedsResult.Run::result).toList()));
     }
 
+    /// The name of a comparison's page.
+    public static final String COMPARISON = "compare.html";
+
+    /// Writes a page that shows runs beside each other.
+    ///
+    /// @throws IOException if it cannot be written
+    public static void compare(Path file, List<Compared> runs) throws IOException {
+        put(file, new ComparePage(runs).text());
+    }
+
     /// The report of one run.
     public static String html(RunResult result, Repeat repeat) {
         return new RunPage(result, repeat).text();

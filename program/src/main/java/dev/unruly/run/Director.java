@@ -38,6 +38,7 @@ public final class Director {
     private long lastLook = -1;
     private boolean begun;
     private boolean over;
+    private long endedNanos;
     private String stopped = "";
 
     /// How far a trigger has come.
@@ -74,6 +75,11 @@ public final class Director {
     /// Whether the run has come to its end.
     public boolean over() {
         return over;
+    }
+
+    /// When it came to its end.
+    public long endedNanos() {
+        return endedNanos;
     }
 
     /// Why it ended early; empty: it did not.
@@ -319,6 +325,7 @@ public final class Director {
 
     private void finish(long now) {
         over = true;
+        endedNanos = now;
         chronicle.mark(new Mark.RunEnded(stopped, now));
     }
 }

@@ -119,7 +119,8 @@ public final class Play {
         return glimpse.at(ledger, director.phase(), nowNanos);
     }
 
-    /// The verdict, after [#end].
+    /// The verdict, after [#end]. The run ended when its [Director] said so: what comes in while
+    /// users go away belongs to what they wished before.
     public RunResult conclude(boolean asVolume, Instant startedAt, long nowNanos) {
         // What was late at the very end must count as well, or who stalls then could hide it.
         Pulse last = ended.resultNow();
@@ -136,7 +137,7 @@ public final class Play {
                         asVolume,
                         plan.experiment().target().url(),
                         startedAt,
-                        nowNanos / 1e9,
+                        director.endedNanos() / 1e9,
                         director.stopped().isEmpty(),
                         director.stopped());
         return judge.conclude(ledger, header);

@@ -49,6 +49,13 @@ final class Rehearsal {
     int hurtTo = 1;
     Consumer<SlowServer> whenHurt = any -> {};
     Observer alsoTold = new Deaf();
+
+    /// Told everything, as a journal is.
+    Chronicle journal = new Told();
+
+    /// Done after every second.
+    Runnable eachSecond = () -> {};
+
     private final Play play;
     private long askedBefore;
 
@@ -60,7 +67,7 @@ final class Rehearsal {
         HostPort at = experiment.target().at();
         world.loop(1).listen(new Address(at.host(), at.port()), server);
         var stage = new Stage(plan, List.of(users));
-        this.play = new Play(plan, stage, new Hands(stage), new Told(), this::second, 1);
+        this.play = new Play(plan, stage, new Hands(stage), new Handed(), this::second, 1);
     }
 
     /// Reads an experiment whose population is one persona on one page.
@@ -141,6 +148,7 @@ final class Rehearsal {
                             new Latencies(),
                             new Latencies()));
         }
+        eachSecond.run();
     }
 
     /// Ticks as the playing thread does.
@@ -205,6 +213,44 @@ final class Rehearsal {
 
         private void later(Runnable task) {
             world.loop(0).post(task);
+        }
+    }
+
+    /// Passes everything on to the journal of the moment.
+    private final class Handed implements Chronicle {
+        @Override
+        public void visits(Visit visit) {
+            journal.visits(visit);
+        }
+
+        @Override
+        public void wishes(Intention intention) {
+            journal.wishes(intention);
+        }
+
+        @Override
+        public void requested(Observation observation) {
+            journal.requested(observation);
+        }
+
+        @Override
+        public void concluded(Conclusion conclusion) {
+            journal.concluded(conclusion);
+        }
+
+        @Override
+        public void dependency(DependencySecond second) {
+            journal.dependency(second);
+        }
+
+        @Override
+        public void generator(GeneratorSecond second) {
+            journal.generator(second);
+        }
+
+        @Override
+        public void mark(Mark mark) {
+            journal.mark(mark);
         }
     }
 
