@@ -59,6 +59,16 @@ public final class Empirical implements Distribution {
         return of(probabilities, sorted);
     }
 
+    /// The shares at which a quantile is known, from 0 to 1.
+    public double[] probabilities() {
+        return probabilities.clone();
+    }
+
+    /// The quantiles at [#probabilities].
+    public double[] values() {
+        return values.clone();
+    }
+
     @Override
     public double quantile(double p) {
         Special.requireShare(p);
@@ -85,6 +95,18 @@ public final class Empirical implements Distribution {
             sum += (probabilities[i] - probabilities[i - 1]) * 0.5 * (values[i] + values[i - 1]);
         }
         return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Empirical empirical
+                && Arrays.equals(empirical.probabilities, probabilities)
+                && Arrays.equals(empirical.values, values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(probabilities) + Arrays.hashCode(values);
     }
 
     /// The first value greater than x.

@@ -29,6 +29,16 @@ public final class Zipf implements Distribution {
         this.ranks = Pick.byWeight(weights);
     }
 
+    /// The number of ranks.
+    public int size() {
+        return ranks.size();
+    }
+
+    /// The skew.
+    public double exponent() {
+        return exponent;
+    }
+
     /// The rank that a uniform number in (0, 1) stands for.
     public int rank(double uniform) {
         return ranks.at(uniform) + 1;

@@ -70,8 +70,19 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCode.BUG;
         }
         Experiment experiment = given.get().experiment();
+        try {
+            return demonstrate(say, folder, ports, experiment);
+        } catch (NoGateway none) {
+            spec.commandLine().getErr().println(none.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private int demonstrate(
+            PrintWriter say, Path folder, List<Integer> ports, Experiment experiment)
+            throws IOException, InterruptedException {
         try (Interrupts interrupts = new Interrupts();
-                OpenGateway gateway = OpenGateway.open(experiment.dependencies())) {
+                HeldGateway gateway = HeldGateway.open(experiment.dependencies())) {
             say.println("opening the shop: PostgreSQL, Redis, an identity and a payment provider");
             try (ShopProcess _ = ShopProcess.open(arguments(ports), folder.resolve("shop.log"));
                     WebCalls calls = new WebCalls(new Reach(experiment))) {
@@ -89,10 +100,11 @@ final class DemoCommand implements Callable<Integer> {
                     hooks.run(experiment.hooks().reset()).ifPresent(say::println);
                 }
                 RunResult people = null;
-                if (!interrupts.asked() && !only.equals("control")) {
+                if (!interrupts.asked() && !early(control) && !only.equals("control")) {
                     people = play(say, player, experiment, false, folder.resolve("people"));
                 }
-                return interrupts.asked() ? ExitCode.STOPPED : shown(say, control, people);
+                boolean stopped = interrupts.asked() || early(control) || early(people);
+                return stopped ? ExitCode.STOPPED : shown(say, control, people);
             }
         }
     }
@@ -109,6 +121,10 @@ final class DemoCommand implements Callable<Integer> {
         say.println(result.why());
         say.println("report: " + folder.resolve(Reports.FILE));
         return result;
+    }
+
+    private static boolean early(@Nullable RunResult result) {
+        return result != null && !result.header().complete();
     }
 
     private static int shown(

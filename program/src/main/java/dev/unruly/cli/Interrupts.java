@@ -14,9 +14,17 @@ final class Interrupts implements AutoCloseable {
     private final AtomicReference<Consumer<String>> running = new AtomicReference<>(why -> {});
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
+    private final int code;
     private volatile boolean asked;
 
+    /// What is stopped is a run.
     Interrupts() {
+        this(ExitCode.STOPPED);
+    }
+
+    /// @param code with which the process ends
+    Interrupts(int code) {
+        this.code = code;
         hook = new Thread(this::ask, "unruly-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -39,9 +47,9 @@ final class Interrupts implements AutoCloseable {
         running.get().accept("interrupted");
         try {
             boolean ended = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Runtime.getRuntime().halt(ended ? ExitCode.STOPPED : ExitCode.BUG);
+            Runtime.getRuntime().halt(ended ? code : ExitCode.BUG);
         } catch (InterruptedException e) {
-            Runtime.getRuntime().halt(ExitCode.STOPPED);
+            Runtime.getRuntime().halt(code);
         }
     }
 

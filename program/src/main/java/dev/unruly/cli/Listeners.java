@@ -3,18 +3,19 @@ package dev.unruly.cli;
 import dev.unruly.model.Experiment;
 import java.util.Optional;
 
-/// The gateway of an experiment, if it has dependencies.
-record Listeners(Optional<OpenGateway> gateway) implements AutoCloseable {
+/// The gateway that an experiment holds, if it has dependencies.
+record Listeners(Optional<HeldGateway> gateway) implements AutoCloseable {
 
-    static Listeners of(Experiment experiment) {
+    /// @throws NoGateway when there is none to be had
+    static Listeners of(Experiment experiment) throws InterruptedException {
         return new Listeners(
                 experiment.dependencies().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(OpenGateway.open(experiment.dependencies())));
+                        : Optional.of(HeldGateway.open(experiment.dependencies())));
     }
 
     @Override
     public void close() {
-        gateway.ifPresent(OpenGateway::close);
+        gateway.ifPresent(HeldGateway::close);
     }
 }

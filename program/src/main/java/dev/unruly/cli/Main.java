@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            GatewayCommand.class,
             ShopCommand.class,
             SchemaCommand.class
         },

@@ -20,9 +20,9 @@ final class Player {
 
     private final int loops;
     private final Interrupts interrupts;
-    private final Optional<OpenGateway> gateway;
+    private final Optional<HeldGateway> gateway;
 
-    Player(int loops, Interrupts interrupts, Optional<OpenGateway> gateway) {
+    Player(int loops, Interrupts interrupts, Optional<HeldGateway> gateway) {
         this.loops = loops;
         this.interrupts = interrupts;
         this.gateway = gateway;
@@ -51,7 +51,7 @@ final class Player {
         try (Wire wire = Wire.start(options)) {
             var run = new LiveRun(plan, asVolume, wire.loops(), folder, Instant.now());
             interrupts.pass(run::stop);
-            return run.run(gateway.map(open -> open::link), watcher);
+            return run.run(gateway.map(held -> held::link), watcher);
         } finally {
             interrupts.pass(why -> {});
         }

@@ -10,7 +10,6 @@ import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
 import dev.unruly.run.WebCalls;
-import dev.unruly.world.AddressTaken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -94,13 +93,8 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             return play(say, err, plan.get(), given.get().files());
-        } catch (AddressTaken taken) {
-            err.println(
-                    file
-                            + ": "
-                            + taken.getMessage()
-                            + "; end what listens there, or choose"
-                            + " another address under dependencies");
+        } catch (NoGateway none) {
+            err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
         }
     }
@@ -115,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
             copy(files, folder);
             if (!quiet) {
                 say.println(Announcement.of(plan));
+                listeners.gateway().ifPresent(held -> say.println(held.words()));
                 say.flush();
             }
             var hooks = new HookRunner(folderOf(file), calls);

@@ -3,6 +3,7 @@ package dev.unruly.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,13 +15,15 @@ import picocli.CommandLine.Parameters;
                         + " `unruly shop --help`.")
 final class ShopCommand implements Callable<Integer> {
 
+    private static final long CLOSE_SECONDS = 20;
+
     @Parameters(hidden = true, arity = "0..*")
     private List<String> arguments = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Process shop = new ProcessBuilder(ShopProcess.command(arguments)).inheritIO().start();
-        var hook = new Thread(shop::destroy, "unruly-shop");
+        var hook = new Thread(() -> end(shop), "unruly-shop");
         Runtime.getRuntime().addShutdownHook(hook);
         int code = shop.waitFor();
         try {
@@ -29,5 +32,17 @@ final class ShopCommand implements Callable<Integer> {
             return ExitCode.STOPPED;
         }
         return code;
+    }
+
+    /// Ends the shop and waits until its ports are free again.
+    private static void end(Process shop) {
+        shop.destroy();
+        try {
+            if (!shop.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                shop.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            shop.destroyForcibly();
+        }
     }
 }

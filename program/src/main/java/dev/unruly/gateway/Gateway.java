@@ -12,12 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /// The listeners in front of dependencies on one loop: passes traffic on, times requests, hurts.
 ///
-/// All of it happens on the loop's thread, its methods included. With several loops each has a
-/// gateway of its own that listens for some of the dependencies ([GatewayHost]).
+/// All of it happens on the loop's thread, its methods included.
 public final class Gateway {
 
     private static final long SECOND = 1_000_000_000L;
@@ -39,17 +37,10 @@ public final class Gateway {
     ///
     /// @throws dev.unruly.world.AddressTaken when an address cannot be bound; then none is
     public static Gateway open(Loop loop, List<Dependency> dependencies) {
-        return open(loop, dependencies, _ -> true);
-    }
-
-    /// Begins to listen for those of the dependencies that are its own, by their index.
-    static Gateway open(Loop loop, List<Dependency> dependencies, IntPredicate own) {
         var gateway = new Gateway(loop);
         try {
             for (int i = 0; i < dependencies.size(); i++) {
-                if (own.test(i)) {
-                    gateway.listeners.add(Listener.open(loop, i, dependencies.get(i)));
-                }
+                gateway.listeners.add(Listener.open(loop, i, dependencies.get(i)));
             }
         } catch (RuntimeException taken) {
             gateway.close();
@@ -83,9 +74,14 @@ public final class Gateway {
         return loop;
     }
 
-    /// Whether one of its listeners is this dependency's.
-    boolean has(String dependency) {
-        return listeners.stream().anyMatch(one -> one.dependency().name().equals(dependency));
+    /// Whether any fault is in force.
+    boolean hurts() {
+        return !terms.isEmpty();
+    }
+
+    /// How many connections of the application are open.
+    int connections() {
+        return listeners.stream().mapToInt(one -> one.tally().open()).sum();
     }
 
     /// Counts seconds from now on for a listener, by a run's clock. What was counted before is

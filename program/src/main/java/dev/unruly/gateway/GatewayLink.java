@@ -29,7 +29,11 @@ public interface GatewayLink extends AutoCloseable {
     /// Ends all faults.
     void endAll();
 
-    /// Ends all faults and lets go. Nothing more is told.
+    /// Says that the run goes on. To be called ten times a second or more often while faults may be
+    /// in force: a gateway that hears nothing for a second and a half ends them.
+    void beat();
+
+    /// Ends all faults and lets go. Nothing more is told. Does nothing the second time.
     @Override
     void close();
 }

@@ -24,6 +24,10 @@ public interface GatewayListener {
     /// A second is over for one of the dependencies.
     void second(DependencySecond second);
 
-    /// The gateway is gone: nothing more will be heard. Comes at most once, and not after a close.
+    /// So many [#second]s could not be told, for this process was too slow to hear them.
+    void missed(long seconds);
+
+    /// The gateway is gone, or has given this run up: nothing more will be heard. Comes at most
+    /// once, and not after a close.
     void lost(String why);
 }

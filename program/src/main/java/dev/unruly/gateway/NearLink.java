@@ -42,6 +42,10 @@ final class NearLink implements GatewayLink {
         gateway.endAll("as asked");
     }
 
+    /// Nothing to say: on one loop, either both live or none.
+    @Override
+    public void beat() {}
+
     @Override
     public void close() {
         listener.closed = true;
@@ -85,6 +89,11 @@ final class NearLink implements GatewayLink {
         @Override
         public void second(DependencySecond second) {
             later(() -> listener.second(second));
+        }
+
+        @Override
+        public void missed(long seconds) {
+            later(() -> listener.missed(seconds));
         }
 
         @Override

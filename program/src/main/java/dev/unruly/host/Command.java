@@ -49,7 +49,7 @@ public record Command(List<String> words, Map<String, String> environment, Path 
     }
 
     /// Where a program is that is named without a folder, by this process's `PATH`.
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         for (String folder : path.split(File.pathSeparator, -1)) {
             Path file = Path.of(folder).resolve(program);

@@ -4,25 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Reads what [Ink] wrote. Anything else is an [IllegalArgumentException], whatever the bytes.
-final class Eye {
+public final class Eye {
 
     private final byte[] bytes;
     private int at;
 
-    Eye(byte[] bytes) {
+    public Eye(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    boolean done() {
+    public boolean done() {
         return at == bytes.length;
     }
 
-    int octet() {
+    public int octet() {
         need(1);
         return bytes[at++] & 0xff;
     }
 
-    long number() {
+    public long number() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = octet();
@@ -34,7 +34,7 @@ final class Eye {
         throw new IllegalArgumentException("a number has more than ten bytes");
     }
 
-    int integer() {
+    public int integer() {
         long value = number();
         if (value != (int) value) {
             throw new IllegalArgumentException("not a 32-bit number: " + value);
@@ -42,7 +42,7 @@ final class Eye {
         return (int) value;
     }
 
-    double fraction() {
+    public double fraction() {
         need(8);
         long bits = 0;
         for (int i = 0; i < 8; i++) {
@@ -51,14 +51,14 @@ final class Eye {
         return Double.longBitsToDouble(bits);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         int length = integer();
         need(length);
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    String text() {
+    public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 

@@ -5,30 +5,30 @@ import java.util.Arrays;
 
 /// Bytes that grow: whole numbers in as few as they need (LEB128), texts and byte strings with
 /// their length before them.
-final class Ink {
+public final class Ink {
 
     private byte[] bytes = new byte[1 << 16];
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    void octet(int value) {
+    public void octet(int value) {
         room(1);
         bytes[size++] = (byte) value;
     }
 
     /// Any whole number; small ones of either sign are short (zigzag).
-    void number(long value) {
+    public void number(long value) {
         room(10);
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7fL) != 0) {
@@ -38,7 +38,7 @@ final class Ink {
         bytes[size++] = (byte) rest;
     }
 
-    void fraction(double value) {
+    public void fraction(double value) {
         long bits = Double.doubleToLongBits(value);
         room(8);
         for (int i = 0; i < 8; i++) {
@@ -46,14 +46,14 @@ final class Ink {
         }
     }
 
-    void bytes(byte[] value) {
+    public void bytes(byte[] value) {
         number(value.length);
         room(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
     }
 
-    void text(String value) {
+    public void text(String value) {
         bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 

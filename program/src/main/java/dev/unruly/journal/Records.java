@@ -16,7 +16,7 @@ import java.util.List;
 
 /// How each kind of record stands in a journal: one octet for the kind, then its fields. Times
 /// after the first are differences.
-final class Records {
+public final class Records {
 
     private static final int VISIT = 1;
     private static final int INTENTION = 2;
@@ -100,6 +100,11 @@ final class Records {
 
     static void write(Ink ink, DependencySecond s) {
         ink.octet(DEPENDENCY);
+        fields(ink, s);
+    }
+
+    /// Writes what a listener saw in a second, without its kind.
+    public static void fields(Ink ink, DependencySecond s) {
         ink.number(s.dependency());
         ink.number(s.second());
         ink.number(s.requests());
@@ -248,7 +253,10 @@ final class Records {
                 eye.integer());
     }
 
-    private static DependencySecond dependency(Eye eye) {
+    /// Reads what [#fields] wrote.
+    ///
+    /// @throws IllegalArgumentException if that is not what is there
+    public static DependencySecond dependency(Eye eye) {
         return new DependencySecond(
                 eye.integer(),
                 eye.integer(),

@@ -91,22 +91,26 @@ public final class LiveRun {
                 link.watch(plan.experiment().seed(), first.nanos() - origin);
             });
             play.begin(origin);
-            lead(play, first, watcher);
+            lead(play, first, hold, watcher);
             hold.link.ifPresent(GatewayLink::endAll);
             await(play.end());
+            hold.link.ifPresent(GatewayLink::close);
+            hear();
             journal.problem().ifPresent(p -> note(play, p, play.told(first.nanos())));
             return play.conclude(asVolume, startedAt, play.told(first.nanos()));
         }
     }
 
-    private void lead(Play play, Loop clock, Consumer<Glance> watcher) throws InterruptedException {
+    private void lead(Play play, Loop clock, Hold hold, Consumer<Glance> watcher)
+            throws InterruptedException {
         long nextGlance = 0;
         while (!play.over()) {
             Runnable told = inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-            while (told != null) {
+            if (told != null) {
                 told.run();
-                told = inbox.poll();
+                hear();
             }
+            hold.link.ifPresent(GatewayLink::beat);
             long now = play.told(clock.nanos());
             if (stop.isDone()) {
                 play.stop(stop.join(), now);
@@ -116,6 +120,13 @@ public final class LiveRun {
                 nextGlance = now + GLANCE_NANOS;
                 watcher.accept(play.glance(now));
             }
+        }
+    }
+
+    /// Hears what others have told.
+    private void hear() {
+        for (Runnable told = inbox.poll(); told != null; told = inbox.poll()) {
+            told.run();
         }
     }
 
@@ -155,6 +166,16 @@ public final class LiveRun {
         @Override
         public void second(DependencySecond second) {
             play.chronicle().dependency(second);
+        }
+
+        @Override
+        public void missed(long seconds) {
+            note(
+                    play,
+                    "the gateway could not tell "
+                            + seconds
+                            + " of its seconds, for this process was too slow to hear them",
+                    clock.getAsLong());
         }
 
         @Override

@@ -35,13 +35,19 @@ public final class RealLevers implements Levers, GatewayListener {
         /// A second is over at a listener.
         void second(DependencySecond second);
 
-        /// The gateway is gone.
+        /// Some seconds could not be told.
+        void missed(long seconds);
+
+        /// The gateway is gone, or has given this run up.
         void lost(String why);
 
         /// Nobody yet.
         record Nobody() implements Heard {
             @Override
             public void second(DependencySecond second) {}
+
+            @Override
+            public void missed(long seconds) {}
 
             @Override
             public void lost(String why) {}
@@ -172,7 +178,16 @@ public final class RealLevers implements Levers, GatewayListener {
     }
 
     @Override
+    public void missed(long seconds) {
+        inbox.add(() -> heard.missed(seconds));
+    }
+
+    @Override
     public void lost(String why) {
-        inbox.add(() -> heard.lost(why));
+        inbox.add(() -> {
+            // With it went all its faults.
+            link = null;
+            heard.lost(why);
+        });
     }
 }

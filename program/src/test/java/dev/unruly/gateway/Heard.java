@@ -32,6 +32,11 @@ final class Heard implements GatewayListener {
     }
 
     @Override
+    public void missed(long seconds) {
+        events.add("missed " + seconds);
+    }
+
+    @Override
     public void lost(String why) {
         events.add("lost: " + why);
     }

@@ -1,0 +1,133 @@
+package dev.unruly.cli;
+
+import dev.unruly.gateway.ControlBytes;
+import dev.unruly.gateway.Frames;
+import dev.unruly.gateway.FromRun;
+import dev.unruly.model.Dependency;
+import dev.unruly.model.HostPort;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `unruly gateway FILE`: stands in front of an experiment's dependencies, for one run after the
+/// other.
+@Command(
+        name = "gateway",
+        mixinStandardHelpOptions = true,
+        description =
+                "Stands in front of an experiment's dependencies until Ctrl-C, so that the"
+                        + " application keeps them between runs. `unruly run` finds it by itself.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:ended by Ctrl-C or SIGTERM", "2:the command line or a file is wrong"})
+final class GatewayCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "An experiment.")
+    private Optional<Path> file = Optional.empty();
+
+    /// Started by a run: what to listen for comes through standard input, and one line goes back.
+    @Option(names = GatewayChild.FOR_A_RUN, hidden = true)
+    private boolean forARun;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter say = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (forARun) {
+            return serveRun(say);
+        }
+        if (file.isEmpty()) {
+            err.println(
+                    "name an experiment: its dependencies say where to listen and what is behind");
+            return ExitCode.BAD_INPUT;
+        }
+        Optional<Inputs.Given> given = new Inputs(err).experiment(file.get());
+        if (given.isEmpty()) {
+            return ExitCode.BAD_INPUT;
+        }
+        List<Dependency> dependencies = given.get().experiment().dependencies();
+        if (dependencies.isEmpty()) {
+            err.println(
+                    file.get()
+                            + ": there is nothing to stand in front of; write `dependencies: {"
+                            + " database: { listen: 127.0.0.1:15432, upstream: 127.0.0.1:5432,"
+                            + " protocol: postgres } }`");
+            return ExitCode.BAD_INPUT;
+        }
+        return serve(dependencies, file.get(), say, err);
+    }
+
+    private static int serve(
+            List<Dependency> dependencies, Path file, PrintWriter say, PrintWriter err)
+            throws InterruptedException {
+        try (Interrupts interrupts = new Interrupts(ExitCode.HOLDS);
+                GatewayProcess gateway = GatewayProcess.open(dependencies, true, say::println)) {
+            interrupts.pass(why -> gateway.end());
+            say.print(table(gateway.dependencies()));
+            say.println("control socket " + gateway.socket() + "; Ctrl-C ends the gateway");
+            say.flush();
+            gateway.await();
+            return ExitCode.HOLDS;
+        } catch (NoGateway e) {
+            err.println(file + ": " + e.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    /// Each listener in a line.
+    static String table(List<Dependency> dependencies) {
+        var text = new StringBuilder();
+        int names = dependencies.stream().mapToInt(one -> one.name().length()).max().orElse(1);
+        for (Dependency one : dependencies) {
+            List<String> upstreams = one.upstreams().stream().map(HostPort::toString).toList();
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%-" + names + "s  %s -> %s  %s%n",
+                            one.name(),
+                            one.listen(),
+                            String.join(", ", upstreams),
+                            one.protocol().name().toLowerCase(Locale.ROOT)));
+        }
+        return text.toString();
+    }
+
+    private static int serveRun(PrintWriter say) throws IOException, InterruptedException {
+        List<Dependency> dependencies = asked(System.in);
+        try (Interrupts interrupts = new Interrupts(ExitCode.HOLDS);
+                GatewayProcess gateway = GatewayProcess.open(dependencies, false, what -> {})) {
+            // Somebody may end a whole group of processes: then the run lets go first.
+            interrupts.pass(why -> gateway.endWhenFree());
+            say.println(GatewayChild.OPEN + gateway.socket());
+            say.flush();
+            gateway.await();
+            return ExitCode.HOLDS;
+        } catch (NoGateway e) {
+            say.println(e.getMessage());
+            say.flush();
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private static List<Dependency> asked(InputStream in) throws IOException {
+        var frames = new Frames();
+        byte[] bytes = in.readAllBytes();
+        frames.add(bytes, bytes.length);
+        byte[] body = frames.next().orElseThrow(() -> new IOException("nothing was asked"));
+        if (ControlBytes.fromRun(body) instanceof FromRun.Open open) {
+            return open.dependencies();
+        }
+        throw new IOException("something else was asked than to open");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.unruly.gateway;
+
+import dev.unruly.chance.Distribution;
+import dev.unruly.chance.Empirical;
+import dev.unruly.chance.Poisson;
+import dev.unruly.chance.Zipf;
+import dev.unruly.forall.Draw;
+import dev.unruly.model.Dependency;
+import dev.unruly.model.DependencySecond;
+import dev.unruly.model.Fault;
+import dev.unruly.model.HostPort;
+import dev.unruly.model.Share;
+import dev.unruly.stats.Latencies;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Any message of the control protocol, however unlikely.
+final class Messages {
+
+    private Messages() {}
+
+    static FromRun fromRun(Draw draw) {
+        return switch (draw.between(0, 8)) {
+            case 0 -> new FromRun.Open(draw.list(5, Messages::dependency));
+            case 1 -> new FromRun.Hold(signed(draw));
+            case 2 -> new FromRun.Watch(signed(draw), signed(draw));
+            case 3 ->
+                    new FromRun.Begin(
+                            number(draw), text(draw), fault(draw), draw.between(0L, 1L << 54));
+            case 4 -> new FromRun.End(number(draw));
+            case 5 -> new FromRun.EndAll();
+            case 6 -> new FromRun.Unwatch();
+            case 7 -> new FromRun.Beat(signed(draw));
+            default -> new FromRun.Leave();
+        };
+    }
+
+    static FromGateway fromGateway(Draw draw) {
+        return switch (draw.between(0, 11)) {
+            case 0 ->
+                    new FromGateway.Serving(
+                            signed(draw), draw.coin(), draw.list(5, Messages::dependency));
+            case 1 -> new FromGateway.Held();
+            case 2 -> new FromGateway.Busy(signed(draw));
+            case 3 -> new FromGateway.Began(number(draw), text(draw), signed(draw));
+            case 4 -> new FromGateway.Refused(number(draw), text(draw));
+            case 5 -> new FromGateway.Ended(number(draw), text(draw), signed(draw));
+            case 6 -> new FromGateway.Second(second(draw));
+            case 7 -> new FromGateway.Missed(draw.ofBits(63));
+            case 8 -> new FromGateway.Lapsed(text(draw));
+            case 9 -> new FromGateway.Unwatched();
+            case 10 -> new FromGateway.Beaten(signed(draw), signed(draw));
+            default -> new FromGateway.Left();
+        };
+    }
+
+    private static Fault fault(Draw draw) {
+        var share = new Share(draw.share());
+        return switch (draw.between(0, 5)) {
+            case 0 -> new Fault.Stall();
+            case 1 -> new Fault.Latency(delay(draw), share);
+            case 2 -> new Fault.Error(share, draw.between(400, 599));
+            case 3 -> new Fault.Reset(share);
+            case 4 -> new Fault.Bandwidth(1 + draw.ofBits(62));
+            default -> new Fault.Blackhole();
+        };
+    }
+
+    private static Fault.Delay delay(Draw draw) {
+        return switch (draw.between(0, 2)) {
+            case 0 -> new Fault.Delay.Drawn(distribution(draw, 1));
+            case 1 -> new Fault.Delay.TimesObserved(1 + 100 * draw.share());
+            default -> new Fault.Delay.ObservedQuantile(Math.max(1e-9, draw.share()));
+        };
+    }
+
+    /// Any distribution; within others up to the depth that is allowed.
+    private static Distribution distribution(Draw draw, int depth) {
+        return switch (draw.between(0, depth < FaultBytes.DEEPEST ? 12 : 10)) {
+            case 0 -> new Distribution.Constant(1e9 * draw.share() - 5e8);
+            case 1 -> {
+                double least = draw.share();
+                yield new Distribution.Uniform(least, least + positive(draw));
+            }
+            case 2 -> new Distribution.Exponential(positive(draw));
+            case 3 -> new Distribution.Weibull(positive(draw), positive(draw));
+            case 4 -> new Distribution.LogLogistic(positive(draw), positive(draw));
+            case 5 -> new Distribution.Lognormal(positive(draw), positive(draw));
+            case 6 -> new Distribution.Pareto(positive(draw), positive(draw));
+            case 7 -> new Distribution.Gamma(positive(draw), positive(draw));
+            case 8 -> empirical(draw);
+            case 9 -> new Poisson(1_000 * draw.share());
+            case 10 -> new Zipf(draw.between(1, 200), 2 * draw.share());
+            case 11 -> new Distribution.Capped(distribution(draw, depth + 1), draw.share());
+            default -> {
+                Distribution of = distribution(draw, depth + 1);
+                double kept = of.cdf(1e12) - of.cdf(-1e12);
+                yield kept < 0.5 ? of : new Distribution.Truncated(of, -1e12, 1e12);
+            }
+        };
+    }
+
+    private static Distribution empirical(Draw draw) {
+        int points = draw.between(2, 20);
+        double[] probabilities = new double[points];
+        double[] values = new double[points];
+        for (int i = 0; i < points; i++) {
+            probabilities[i] = (double) i / (points - 1);
+            values[i] = (i == 0 ? -5 : values[i - 1]) + draw.share();
+        }
+        return Empirical.of(probabilities, values);
+    }
+
+    private static double positive(Draw draw) {
+        return 1e-3 + 100 * draw.share();
+    }
+
+    private static Dependency dependency(Draw draw) {
+        var upstreams = new ArrayList<>(List.of(hostPort(draw)));
+        upstreams.addAll(draw.list(3, Messages::hostPort));
+        return new Dependency(
+                text(draw),
+                hostPort(draw),
+                upstreams,
+                draw.oneOf(
+                        Dependency.Protocol.HTTP,
+                        Dependency.Protocol.POSTGRES,
+                        Dependency.Protocol.REDIS,
+                        Dependency.Protocol.TCP));
+    }
+
+    private static HostPort hostPort(Draw draw) {
+        return new HostPort("h" + text(draw), draw.between(0, 65_535));
+    }
+
+    private static DependencySecond second(Draw draw) {
+        return new DependencySecond(
+                number(draw),
+                number(draw),
+                draw.ofBits(50),
+                draw.ofBits(50),
+                draw.ofBits(50),
+                draw.ofBits(50),
+                draw.ofBits(50),
+                number(draw),
+                number(draw),
+                number(draw),
+                number(draw),
+                draw.ofBits(60),
+                draw.ofBits(60),
+                latencies(draw),
+                latencies(draw));
+    }
+
+    private static Latencies latencies(Draw draw) {
+        var latencies = new Latencies();
+        for (long nanos : draw.list(8, d -> d.ofBits(62))) {
+            latencies.record(nanos, 1 + draw.ofBits(20));
+        }
+        return latencies;
+    }
+
+    private static int number(Draw draw) {
+        return (int) draw.ofBits(31);
+    }
+
+    private static long signed(Draw draw) {
+        long value = draw.ofBits(63);
+        return draw.coin() ? ~value : value;
+    }
+
+    private static String text(Draw draw) {
+        var text = new StringBuilder();
+        for (int point : draw.list(12, d -> d.oneOf((int) 'a', 0, 0x20ac, 0x1f4a5, 0x7f))) {
+            text.appendCodePoint(point);
+        }
+        return text.toString();
+    }
+}
