@@ -33,15 +33,27 @@ final class Backlog {
         return sum;
     }
 
+    /// Up to where [from, to) is known at every listener: while a run goes on, the latest seconds
+    /// may still be on their way, and must not be taken for seconds in which nothing waited.
+    private int known(int from, int to) {
+        int known = to;
+        for (List<DependencySecond> seconds : ledger.dependencies) {
+            if (!seconds.isEmpty()) {
+                known = Math.min(known, seconds.getLast().second() + 1);
+            }
+        }
+        return Math.max(from, known);
+    }
+
     /// Whether it falls over [from, to), by more than a wandering one would by chance.
     boolean falls(int from, int to) {
-        double[] increments = TTest.increments(perSecond(from, to), BLOCK_SECONDS);
+        double[] increments = TTest.increments(perSecond(from, known(from, to)), BLOCK_SECONDS);
         return increments.length >= 3 && TTest.of(increments).pBelow(0) < LEVEL;
     }
 
     /// How many seconds it takes to be empty at the pace of [from, to); infinite: never.
     double drainSeconds(int from, int to) {
-        long[] backlog = perSecond(from, to);
+        long[] backlog = perSecond(from, known(from, to));
         double[] increments = TTest.increments(backlog, BLOCK_SECONDS);
         if (increments.length < 2) {
             return Double.POSITIVE_INFINITY;

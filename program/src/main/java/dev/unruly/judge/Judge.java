@@ -16,9 +16,6 @@ public final class Judge {
     private static final long SECOND = 1_000_000_000L;
     private static final int GONE_SECONDS = 5;
 
-    /// How many times longer than needed is waited for a system that drains, to see it well again.
-    private static final int MOST_PATIENCE = 3;
-
     private final Experiment experiment;
     private final double[] planned;
     private final int loops;
@@ -84,10 +81,13 @@ public final class Judge {
         }
         boolean drains = falls && Double.isFinite(drain);
         int hold = comeback.holdSeconds();
-        int patience =
-                MOST_PATIENCE * times.watchSeconds(experiment, Double.POSITIVE_INFINITY, hold);
+        int patience = times.patienceSeconds(experiment, hold);
         if (drains && watched + drain + hold <= patience) {
             return new Next.Watch(times.end() + (int) Math.ceil(drain) + hold);
+        }
+        if (watched < patience
+                && new Persistence(ledger, times, look.baseline).mayBeAHiddenQueue()) {
+            return new Next.Watch(since + patience);
         }
         return drains || experiment.phases().reliefMostNanos() == 0
                 ? new Next.Enough()

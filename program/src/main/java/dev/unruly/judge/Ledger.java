@@ -99,7 +99,7 @@ public final class Ledger implements Chronicle {
     public void requested(Observation o) {
         flows.add(o);
         duplicates.add(o);
-        Part part = part(o.wishedNanos());
+        Part part = part(o.wishedNanos(), o.endedNanos());
         if (part != null && o.sentNanos() >= 0) {
             cells.at(o.endpoint(), o.persona(), o.region(), part).add(o);
         }
@@ -123,7 +123,7 @@ public final class Ledger implements Chronicle {
         cohorts.add(c);
         flows.add(c);
         Intention i = c.intention();
-        Part part = part(i.meantNanos());
+        Part part = part(i.meantNanos(), c.endedNanos());
         if (part != null) {
             cells.at(i.endpoint(), i.persona(), i.region(), part).add(c);
         }
@@ -211,6 +211,13 @@ public final class Ledger implements Chronicle {
             return Part.TRIGGER;
         }
         return since(Phase.BASELINE, nanos) ? Part.BASELINE : null;
+    }
+
+    /// The part that what was wished and ended then belongs to: what still ran when the triggers
+    /// began is theirs, not the baseline's.
+    private @Nullable Part part(long wishedNanos, long endedNanos) {
+        Part part = part(wishedNanos);
+        return part == Part.BASELINE && since(Phase.TRIGGER, endedNanos) ? Part.TRIGGER : part;
     }
 
     /// Where what counts ends: relief is our own doing, and restoring shows only whether it helped.

@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 record Return(Recovery recovery, double seconds, String because) {
 
     private static final int LAST_SECONDS = 30;
-    private static final double PERSISTS = 1.05;
 
     /// Judges a run, or what there is of it.
     static Return of(
@@ -124,11 +123,19 @@ record Return(Recovery recovery, double seconds, String because) {
                     stuck
                             + "; arrivals were not cut, so it is not known whether that would heal it");
         }
-        return afterRelief(ledger, times, baseline, comeback, stuck);
+        var persistence = new Persistence(ledger, times, baseline);
+        boolean seen = persistence.amongUsers() || persistence.atADependency();
+        return afterRelief(ledger, times, baseline, comeback, stuck, seen);
     }
 
+    /// @param amplified whether it is seen what keeps it down
     private static Return afterRelief(
-            Ledger ledger, Times times, Baseline baseline, Comeback comeback, String stuck) {
+            Ledger ledger,
+            Times times,
+            Baseline baseline,
+            Comeback comeback,
+            String stuck,
+            boolean amplified) {
         int relief = times.restoreFrom() - times.reliefFrom();
         int hold = comeback.holdSeconds();
         if (comeback.firstAtLoad(times.restoreFrom(), times.end()).isEmpty()) {
@@ -169,8 +176,6 @@ record Return(Recovery recovery, double seconds, String because) {
                         "; after arrivals had been cut for %d s the same load was served as in the"
                                 + " baseline again",
                         relief);
-        int last = Math.max(times.lastTriggerEnd(), times.watchTo() - LAST_SECONDS);
-        boolean amplified = amplified(ledger, baseline, last, times.watchTo());
         if (ledger.dependencies.isEmpty() || !amplified) {
             return new Return(
                     Recovery.NOT_RECOVERED,
@@ -187,19 +192,6 @@ record Return(Recovery recovery, double seconds, String because) {
                 Recovery.METASTABLE,
                 Double.NaN,
                 stuck + healed + ": two stable states at one load");
-    }
-
-    /// Whether users, or any dependency, still get more requests than the wishes need.
-    private static boolean amplified(Ledger ledger, Baseline baseline, int from, int to) {
-        if (ledger.flows.ratio.over(from, to) >= PERSISTS * baseline.amplification()) {
-            return true;
-        }
-        for (int i = 0; i < ledger.dependencies.size(); i++) {
-            if (DependencyLoad.amplification(ledger, i, baseline, from, to) >= PERSISTS) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String stuck(Ledger ledger, Baseline baseline, int from, int to, int watched) {

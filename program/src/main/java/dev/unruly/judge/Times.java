@@ -29,6 +29,7 @@ record Times(
 
     private static final long SECOND = 1_000_000_000L;
     private static final int LEAST_WATCH = 60;
+    private static final int MOST_PATIENCE = 3;
 
     /// No watch is longer, whatever it would need.
     static final int MOST_WATCH = 1_800;
@@ -89,6 +90,13 @@ record Times(
             seconds = Math.max(seconds, tenTimeOuts(persona.client()));
         }
         return (int) Math.ceil(Math.min(MOST_WATCH, seconds));
+    }
+
+    /// How long is watched at the most where what waits becomes less, or may do so unseen: three
+    /// times as long as is needed otherwise.
+    int patienceSeconds(Experiment experiment, int holdSeconds) {
+        int needed = watchSeconds(experiment, Double.POSITIVE_INFINITY, holdSeconds);
+        return Math.min(MOST_WATCH, MOST_PATIENCE * needed);
     }
 
     private static double tenTimeOuts(Client client) {

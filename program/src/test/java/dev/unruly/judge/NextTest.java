@@ -55,6 +55,27 @@ final class NextTest {
                         watch -> assertThat(watch.untilSecond()).isGreaterThan(OVER + 180));
     }
 
+    /// While a run goes on, a listener's latest second may not have been told yet.
+    @Test
+    void aSecondThatIsNotToldYetDoesNotHideThatItDrains() {
+        Story story =
+                Stories.stalled(STALLED, RATE)
+                        .weather(s ->
+                                s < STALL
+                                        ? Weather.CALM
+                                        : Weather.COLLAPSED.inFlight(
+                                                Math.max(0, 900 - 7 * (s - STALL))))
+                        .until(OVER + 61);
+        Ledger ledger = story.ledger();
+        Judge judge = story.judge();
+        long now = (OVER + 61) * Cast.SECOND;
+        Judge.Next told = judge.next(ledger, now);
+        ledger.dependencies.forEach(List::removeLast);
+
+        assertThat(told).isInstanceOf(Judge.Next.Watch.class);
+        assertThat(judge.next(ledger, now)).isInstanceOf(Judge.Next.Watch.class);
+    }
+
     @Test
     void reliefThatIsNotAllowedIsNotAskedFor() {
         Experiment experiment =

@@ -3,10 +3,12 @@ package dev.unruly.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unruly.chance.Distribution;
 import dev.unruly.engine.Plan;
 import dev.unruly.journal.Journal;
 import dev.unruly.journal.RunHeader;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.Phases;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
@@ -54,7 +56,7 @@ class HindsightTest {
             dependencies: { workers: { listen: "127.0.0.1:9000", upstream: "127.0.0.1:9001", protocol: http } }
             arrivals: [ { poisson: { rate: 60/s } } ]
             phases: { warm-up: 5s, baseline: 30s, watch: 60s, relief: 60s }
-            triggers: [ { fault: { at: 0s, for: 10s, on: workers, stall: {} } } ]
+            triggers: [ { fault: { at: 0s, for: 10s, on: workers, latency: { times-observed: 10 } } } ]
             expect: [ "goodput >= 99% during baseline", "recovers within 30s" ]
             """;
 
@@ -96,11 +98,31 @@ class HindsightTest {
         header = header(Plan.of(experiment()));
     }
 
-    private RunResult played(Rehearsal rehearsal) throws IOException {
+    private RunResult played() throws IOException {
+        return played(Long.MAX_VALUE);
+    }
+
+    /// Plays and writes down, every second as a real run does.
+    ///
+    /// @param stoppedNanos when it is interrupted, if it is not over by then
+    private RunResult played(long stoppedNanos) throws IOException {
         try (Journal journal = Journal.begin(folder)) {
-            rehearsal.journal = journal;
-            rehearsal.eachSecond = journal::flush;
-            return rehearsal.play();
+            var flushed =
+                    new Quiet() {
+                        @Override
+                        public void generator(GeneratorSecond second) {
+                            journal.flush();
+                        }
+                    };
+            var simulation =
+                    new Simulation(
+                            Plan.of(experiment()),
+                            Rehearsal.workers(10, new Distribution.Constant(0.1)),
+                            new Both(journal, flushed));
+            if (stoppedNanos < Long.MAX_VALUE) {
+                simulation.stopAt(stoppedNanos, "interrupted");
+            }
+            return simulation.play(false);
         }
     }
 
@@ -110,7 +132,7 @@ class HindsightTest {
 
     @Test
     void aWholeRunGetsTheResultItHad() throws IOException {
-        RunResult result = played(new Rehearsal(experiment()));
+        RunResult result = played();
 
         assertThat(result.recovery()).isEqualTo(Recovery.METASTABLE);
         assertThat(again().result()).isEqualTo(result);
@@ -119,9 +141,7 @@ class HindsightTest {
 
     @Test
     void aRunThatWasStoppedGetsTheResultItHad() throws IOException {
-        var rehearsal = new Rehearsal(experiment());
-        rehearsal.stopAt(50 * Rehearsal.SECOND, "interrupted");
-        RunResult result = played(rehearsal);
+        RunResult result = played(50_000_000_000L);
 
         assertThat(result.header().complete()).isFalse();
         assertThat(again().result()).isEqualTo(result);
@@ -146,7 +166,7 @@ class HindsightTest {
 
     @Test
     void aRunThatWasKilledIsJudgedUpToItsLastSecond() throws IOException {
-        RunResult whole = played(new Rehearsal(experiment()));
+        RunResult whole = played();
         byte[] journal = Files.readAllBytes(folder.resolve(Journal.FILE));
         cut(journal, journal.length / 2);
 
@@ -166,7 +186,7 @@ class HindsightTest {
     /// Wherever a run is cut off, and whatever one wrong bit does to its journal.
     @Test
     void noDamageMakesItThrow() throws IOException {
-        played(new Rehearsal(experiment()));
+        played();
         byte[] journal = Files.readAllBytes(folder.resolve(Journal.FILE));
         var chance = new SplittableRandom(7);
         int magic = "unruly journal 1\n".length();
@@ -185,7 +205,7 @@ class HindsightTest {
 
     @Test
     void aJournalOfAnotherExperimentIsRefused() throws IOException {
-        played(new Rehearsal(experiment()));
+        played();
         String other = EXPERIMENT.replaceAll("(?m)^dependencies: .*$|^triggers: .*$", "");
         Experiment less = Rehearsal.experiment(folder, POPULATION, other);
 

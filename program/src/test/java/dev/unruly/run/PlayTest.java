@@ -2,13 +2,19 @@ package dev.unruly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unruly.chance.Distribution;
+import dev.unruly.engine.Plan;
 import dev.unruly.engine.ScheduleDigest;
+import dev.unruly.model.Chronicle;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.Fault;
+import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Phase;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
+import dev.unruly.model.Visit;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,13 +59,17 @@ class PlayTest {
 
     @TempDir private Path folder;
 
+    private static final int FOR_GOOD = 1_000;
+
+    private Runnable broken = () -> {};
     private int rate = 40;
     private int retries;
     private long seed = 1;
     private String dependencies =
             "dependencies: { workers: { listen: \"127.0.0.1:9000\", upstream: \"127.0.0.1:9001\","
                     + " protocol: http } }";
-    private String triggers = "[ { fault: { at: 0s, for: 10s, on: workers, stall: {} } } ]";
+    private String triggers =
+            "[ { fault: { at: 0s, for: 10s, on: workers, latency: { times-observed: 10 } } } ]";
     private String relief = "120s";
     private String expect = "[]";
     private String abort = "[]";
@@ -78,8 +88,13 @@ class PlayTest {
                         .replace("@abort@", abort));
     }
 
+    private Simulation simulation(Chronicle journal) {
+        var seconds = new Distribution.Constant(0.1);
+        return new Simulation(Plan.of(experiment()), Rehearsal.workers(10, seconds), journal);
+    }
+
     private RunResult played() {
-        return new Rehearsal(experiment()).play();
+        return simulation(new Quiet()).play(false);
     }
 
     @Test
@@ -150,9 +165,18 @@ class PlayTest {
 
     @Test
     void aServerThatIsBrokenForGoodIsNotHealedByRelief() {
-        var rehearsal = new Rehearsal(experiment());
-        rehearsal.whenHurt = SlowServer::breakForGood;
-        RunResult result = rehearsal.play();
+        var simulation =
+                simulation(
+                        new Quiet() {
+                            @Override
+                            public void mark(Mark mark) {
+                                if (mark instanceof Mark.TriggerBegan) {
+                                    broken.run();
+                                }
+                            }
+                        });
+        broken = () -> simulation.backend().hurt(FOR_GOOD, "workers", new Fault.Blackhole());
+        RunResult result = simulation.play(false);
         assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.NOT_HEALED);
     }
 
@@ -168,10 +192,21 @@ class PlayTest {
     void theScheduleIsRecomputedFromWhatUsersDid() {
         triggers = "[]";
         rate = 20;
-        var rehearsal = new Rehearsal(experiment());
-        var digest = new ScheduleDigest(rehearsal.plan.horizonNanos());
-        rehearsal.alsoTold = digest;
-        RunResult result = rehearsal.play();
+        var digest = new ScheduleDigest(Plan.of(experiment()).horizonNanos());
+        RunResult result =
+                simulation(
+                                new Quiet() {
+                                    @Override
+                                    public void visits(Visit visit) {
+                                        digest.visits(visit);
+                                    }
+
+                                    @Override
+                                    public void wishes(Intention intention) {
+                                        digest.wishes(intention);
+                                    }
+                                })
+                        .play(false);
         assertThat(digest.sum().toString()).isEqualTo(result.header().schedule());
     }
 
@@ -188,11 +223,22 @@ class PlayTest {
         assertThat(result.verdict()).isEqualTo(Verdict.FAILS);
     }
 
+    /// Those who are under way when the trigger begins meet it, and say nothing about the baseline.
+    @Test
+    void whatTheTriggerMeetsIsNotTheBaseline() {
+        expect = "[ \"goodput >= 99.9% during baseline\" ]";
+        RunResult result = played();
+        assertThat(result.expectations())
+                .extracting(RunResult.Answer::verdict)
+                .containsExactly(Verdict.HOLDS);
+    }
+
     @Test
     void aGuardrailThatAbortsLetsGoOfTheFaultFirst() {
         retries = 1;
         rate = 60;
-        triggers = "[ { fault: { at: 0s, for: 60s, on: workers, stall: {} } } ]";
+        triggers =
+                "[ { fault: { at: 0s, for: 60s, on: workers, latency: { times-observed: 10 } } } ]";
         abort = "[ \"errors > 50% for 10s\" ]";
         RunResult result = played();
         assertThat(result.header().complete()).isFalse();
@@ -204,9 +250,9 @@ class PlayTest {
 
     @Test
     void stoppedByHandSaysWhatWasMeasured() {
-        var rehearsal = new Rehearsal(experiment());
-        rehearsal.stopAt(20 * Rehearsal.SECOND, "interrupted");
-        RunResult result = rehearsal.play();
+        var simulation = simulation(new Quiet());
+        simulation.stopAt(20_000_000_000L, "interrupted");
+        RunResult result = simulation.play(false);
         assertThat(result.header().stopped()).isEqualTo("interrupted");
         assertThat(result.verdict()).isEqualTo(Verdict.UNCLEAR);
         assertThat(result.totals().intents()).isGreaterThan(400);

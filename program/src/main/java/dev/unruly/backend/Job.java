@@ -1,0 +1,82 @@
+package dev.unruly.backend;
+
+import dev.unruly.chance.Draws;
+import dev.unruly.chance.Purpose;
+import dev.unruly.world.Asked;
+import dev.unruly.world.Bytes;
+import dev.unruly.world.Ending;
+import dev.unruly.world.ExchangeListener;
+import dev.unruly.world.Fields;
+
+/// A request on its way through the system.
+final class Job implements ExchangeListener {
+
+    private final Backend backend;
+    private final Draws draws;
+    private final Asked exchange;
+    private final long number;
+    private final Work work;
+    private final String target;
+    private int drawn;
+    private boolean gone;
+
+    /// What is done for it.
+    record Work(Act act, Reply reply, int bodyBytes) {}
+
+    /// @param number unique among the requests of a run
+    /// @param target what it asks for, if anybody wants to know
+    Job(Backend backend, Draws draws, Asked exchange, long number, Work work, String target) {
+        this.backend = backend;
+        this.draws = draws;
+        this.exchange = exchange;
+        this.number = number;
+        this.work = work;
+        this.target = target;
+    }
+
+    /// Whether nobody waits for it any more.
+    boolean gone() {
+        return gone;
+    }
+
+    String target() {
+        return target;
+    }
+
+    /// A uniform number in (0, 1), another one each time.
+    double uniform(Purpose purpose) {
+        int index = drawn++;
+        return draws.uniform(number, index >>> 16, purpose, index & Draws.LAST_INDEX);
+    }
+
+    @Override
+    public void received(long nowNanos) {
+        work.act().begin(this, this::answer);
+    }
+
+    private void answer(int status) {
+        backend.finished(gone);
+        if (gone) {
+            return;
+        }
+        if (status != Act.OK) {
+            exchange.answer(Reply.plain(status), 0);
+            return;
+        }
+        exchange.answer(work.reply(), work.bodyBytes());
+        if (work.bodyBytes() > 0) {
+            exchange.write(backend.filler(work.bodyBytes()));
+        }
+    }
+
+    @Override
+    public void head(int status, Fields fields, long nowNanos) {}
+
+    @Override
+    public void body(Bytes bytes, long nowNanos) {}
+
+    @Override
+    public void ended(Ending ending, long nowNanos) {
+        gone = true;
+    }
+}

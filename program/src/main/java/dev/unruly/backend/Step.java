@@ -1,0 +1,63 @@
+package dev.unruly.backend;
+
+import dev.unruly.chance.Distribution;
+import java.util.List;
+
+/// One thing that is done for a request. A list of steps is done one after the other, and ends
+/// early where one of them fails.
+public sealed interface Step {
+
+    /// Time that passes and needs nothing else.
+    record Work(Distribution seconds) implements Step {}
+
+    /// Waits for a place at a station, keeps it while something is done, and gives it back. A pool
+    /// of connections that is "open in view" is a place that is kept while others are asked.
+    ///
+    /// @param mostWaitNanos after which the wait for a place fails; 0: never
+    record In(String station, long mostWaitNanos, List<Step> steps) implements Step {
+        public In {
+            steps = List.copyOf(steps);
+        }
+
+        public In(String station, List<Step> steps) {
+            this(station, 0, steps);
+        }
+    }
+
+    /// Asks another part of the system, over a link on which it can be watched and hurt. What that
+    /// part does goes on when the one who asked no longer waits.
+    record Ask(String link, Tries tries, List<Step> steps) implements Step {
+        public Ask {
+            steps = List.copyOf(steps);
+        }
+
+        public Ask(String link, List<Step> steps) {
+            this(link, Tries.ONCE, steps);
+        }
+    }
+
+    /// Goes to the origin where a cache does not have what is wanted, and puts it there. Everybody
+    /// who misses goes.
+    record Look(String cache, List<Step> origin) implements Step {
+        public Look {
+            origin = List.copyOf(origin);
+        }
+    }
+
+    /// Begins all branches at once and waits for the slowest.
+    record Together(List<List<Step>> branches) implements Step {
+        public Together {
+            branches = branches.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /// The same again and again.
+    record Times(int times, List<Step> steps) implements Step {
+        public Times {
+            steps = List.copyOf(steps);
+            if (times < 1) {
+                throw new IllegalArgumentException("times must be >= 1, got " + times);
+            }
+        }
+    }
+}

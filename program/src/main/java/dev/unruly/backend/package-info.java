@@ -1,0 +1,5 @@
+/// A queueing model of a system.
+@NullMarked
+package dev.unruly.backend;
+
+import org.jspecify.annotations.NullMarked;
