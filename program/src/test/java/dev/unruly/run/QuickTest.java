@@ -3,6 +3,8 @@ package dev.unruly.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unruly.chance.Distribution;
+import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Phases;
 import dev.unruly.model.Recovery;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Three minutes at the most, and no word of what there was no time to see.
 class QuickTest {
 
-    private static final long SECOND = Rehearsal.SECOND;
+    private static final long SECOND = 1_000_000_000L;
 
     private static final String POPULATION =
             """
@@ -38,7 +40,7 @@ class QuickTest {
             dependencies: { workers: { listen: "127.0.0.1:9000", upstream: "127.0.0.1:9001", protocol: http } }
             arrivals: [ { poisson: { rate: @rate@/s } } ]
             phases: { warm-up: 30s, baseline: 60s, watch: 120s, relief: 120s }
-            triggers: [ { fault: { at: 0s, for: @for@, on: workers, stall: {} } } ]
+            triggers: [ { fault: { at: 0s, for: @for@, on: workers, latency: { times-observed: 10 } } } ]
             expect: [ recovers within 30s ]
             """;
 
@@ -49,6 +51,11 @@ class QuickTest {
                 folder,
                 POPULATION.replace("@retries@", "" + retries),
                 EXPERIMENT.replace("@rate@", "" + rate).replace("@for@", length));
+    }
+
+    private static RunResult played(Experiment experiment) {
+        var workers = Rehearsal.workers(10, new Distribution.Constant(0.1));
+        return new Simulation(Plan.of(experiment), workers, new Quiet()).play(false);
     }
 
     @Test
@@ -71,7 +78,7 @@ class QuickTest {
 
     @Test
     void whatComesBackSoonIsSeen() {
-        RunResult result = new Rehearsal(Quick.of(experiment(40, 0, "5s"))).play();
+        RunResult result = played(Quick.of(experiment(40, 0, "5s")));
         assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.RECOVERED);
         assertThat(result.header().complete()).isTrue();
         assertThat(result.header().seconds()).isLessThan(175);
@@ -80,7 +87,7 @@ class QuickTest {
     /// The stall takes 90 s of three minutes; whether 30 s of calm last is not known.
     @Test
     void whatThereWasNoTimeToSeeIsNotSaid() {
-        RunResult result = new Rehearsal(Quick.of(experiment(30, 0, "90s"))).play();
+        RunResult result = played(Quick.of(experiment(30, 0, "90s")));
         assertThat(result.header().seconds()).isLessThan(175);
         assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.UNCLEAR);
         assertThat(result.verdict()).isEqualTo(Verdict.UNCLEAR);
@@ -88,7 +95,7 @@ class QuickTest {
 
     @Test
     void thatItFailsCanBeSaid() {
-        RunResult result = new Rehearsal(Quick.of(experiment(60, 1, "10s"))).play();
+        RunResult result = played(Quick.of(experiment(60, 1, "10s")));
         assertThat(result.header().seconds()).isLessThan(175);
         assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.NOT_RECOVERED);
         assertThat(result.verdict()).isEqualTo(Verdict.FAILS);
@@ -97,7 +104,7 @@ class QuickTest {
     /// Too little time to say that it never comes back, enough to say that it did not within 30 s.
     @Test
     void thatItWasNotWithinTheTimeCanBeSaidEarlier() {
-        RunResult result = new Rehearsal(Quick.of(experiment(60, 1, "45s"))).play();
+        RunResult result = played(Quick.of(experiment(60, 1, "45s")));
         assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.UNCLEAR);
         assertThat(result.expectations().getFirst().verdict()).isEqualTo(Verdict.FAILS);
         assertThat(result.verdict()).isEqualTo(Verdict.FAILS);
