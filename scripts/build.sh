@@ -9,7 +9,7 @@ build_stale() {
         [ -e "$1/shop/target/quick/shop.jar" ] || return 0
     [ -n "$(find "$1/pom.xml" "$1/.mvn" \
         "$1/guard/pom.xml" "$1/guard/src/main" \
-        "$1/program/pom.xml" "$1/program/src/main" \
+        "$1/program/pom.xml" "$1/program/src/main" "$1/examples/shop.population.yaml" \
         "$1/shop/pom.xml" "$1/shop/src/main" \
         -newer "$1/.unruly/build/stamp" 2>/dev/null | head -n 1)" ]
 }

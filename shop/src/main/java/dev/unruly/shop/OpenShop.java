@@ -32,6 +32,7 @@ final class OpenShop {
     private static final int ADMIN_WORKERS = 4;
     private static final int ADMIN_QUEUE = 100;
     private static final Duration REST = Duration.ofMillis(500);
+    private static final int LAST_INTERRUPTIONS = 8;
 
     /// What a reset found under way, and how long it took.
     ///
@@ -268,6 +269,9 @@ final class OpenShop {
         }
         if (!atRest) {
             cut = database.cut(Runnable::run);
+        }
+        // Whoever was about to try again when the first interruption came waits anew.
+        for (int i = 0; i < LAST_INTERRUPTIONS && !atRest; i++) {
             turnedAway += workers.turnAway();
             workers.interruptBusy();
             atRest = workers.awaitRest(REST);
