@@ -2,39 +2,38 @@ package dev.unruly.cli;
 
 import dev.unruly.engine.Forecast;
 import dev.unruly.engine.Plan;
-import dev.unruly.model.Experiment;
 import dev.unruly.model.Series;
-import java.util.Locale;
+import dev.unruly.report.Offer;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Says what a plan will do, before it does it.
 final class Announcement {
 
     private Announcement() {}
 
-    static String of(Plan plan) {
-        Experiment experiment = plan.experiment();
+    /// The experiment's name, and what it offers.
+    static List<String> lines(Plan plan, int columns) {
+        var lines = new ArrayList<String>();
+        lines.add(plan.experiment().name());
+        lines.addAll(offer(plan).lines(plan.experiment(), columns));
+        return lines;
+    }
+
+    /// What a plan offers.
+    static Offer offer(Plan plan) {
         Forecast forecast = plan.forecast();
         Series intents = forecast.intentsPerSecond();
         double peak = 0;
         for (int i = 0; i < intents.seconds(); i++) {
             peak = Math.max(peak, intents.at(i));
         }
-        double seconds = plan.horizonNanos() / 1e9;
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d people with %,d wishes in %.0f s (%.1f/s on average, at most %.0f/s), which"
-                        + " need %,d requests if all goes well, to %s; %d trigger(s); seed %d,"
-                        + " schedule %s",
-                experiment.name(),
+        return new Offer(
                 forecast.users(),
                 forecast.intents(),
-                seconds,
-                forecast.intents() / seconds,
-                peak,
                 forecast.requests(),
-                experiment.target().url(),
-                experiment.triggers().size(),
-                experiment.seed(),
-                plan.schedule());
+                plan.horizonNanos() / 1e9,
+                peak,
+                plan.schedule().toString());
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `unruly check FILE`: says what is wrong with a file, or what it would do. Sends nothing.
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
 
     @Parameters(paramLabel = "FILE", description = "An experiment.")
     private Path file;
@@ -36,6 +38,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "Event loops that would play the users (default: ${DEFAULT-VALUE}).")
     private int loops = 1;
 
+    @Option(names = "--target", paramLabel = "URL", description = "Another target than the file's.")
+    private String target = "";
+
+    @Option(names = "--quick", description = "As `run --quick` would play it.")
+    private boolean quick;
+
     @Option(names = "--json", description = "Print schedule, users and intents as JSON.")
     private boolean json;
 
@@ -43,16 +51,18 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter say = spec.commandLine().getOut();
         var inputs = new Inputs(spec.commandLine().getErr());
-        Optional<Plan> plan =
-                inputs.experiment(file)
-                        .map(Inputs.Given::experiment)
-                        .map(e -> seed.map(e::withSeed).orElse(e))
-                        .flatMap(e -> inputs.plan(e, file));
-        if (plan.isEmpty()) {
-            return ExitCode.BAD_INPUT;
-        }
         if (loops < 1 || loops > UserNumber.SHARDS) {
             spec.commandLine().getErr().println("--loops must be in [1, 1024], got " + loops);
+            return ExitCode.BAD_INPUT;
+        }
+        Optional<Plan> plan =
+                inputs.experiment(file, target)
+                        .map(Inputs.Given::experiment)
+                        .map(e -> seed.map(e::withSeed).orElse(e))
+                        .flatMap(e -> quick ? inputs.quick(e, file) : Optional.of(e))
+                        .flatMap(e -> inputs.plans(List.of(e), file, loops))
+                        .map(List::getFirst);
+        if (plan.isEmpty()) {
             return ExitCode.BAD_INPUT;
         }
         Forecast forecast = plan.get().forecast();
@@ -66,7 +76,8 @@ final class CheckCommand implements Callable<Integer> {
                     forecast.requests());
             return ExitCode.HOLDS;
         }
-        say.println(Announcement.of(plan.get()));
+        Voice voice = main.voice();
+        voice.say(say, Announcement.lines(plan.get(), voice.columns()));
         table(say, forecast, plan.get().roster().regions());
         return ExitCode.HOLDS;
     }

@@ -1,11 +1,8 @@
 package dev.unruly.cli;
 
-import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
-import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.report.Repeat;
-import dev.unruly.report.Reports;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
@@ -22,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `unruly demo`: the shipped shop passes its load test, then meets people.
@@ -38,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
 
     @Option(
             names = "--out",
@@ -62,81 +60,66 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter say = spec.commandLine().getOut();
+        var story = new DemoStory(say, main.voice());
         Path folder = Runs.fresh(out);
+        story.begin(folder);
         List<Integer> ports = ShopProcess.freePorts(10);
         Path file = write(folder, ports);
         Optional<Inputs.Given> given = new Inputs(spec.commandLine().getErr()).experiment(file);
         if (given.isEmpty()) {
             return ExitCode.BUG;
         }
-        Experiment experiment = given.get().experiment();
         try {
-            return demonstrate(say, folder, ports, experiment);
+            return demonstrate(story, folder, ports, given.get());
         } catch (NoGateway none) {
             spec.commandLine().getErr().println(none.getMessage());
             return ExitCode.BAD_INPUT;
         }
     }
 
-    private int demonstrate(
-            PrintWriter say, Path folder, List<Integer> ports, Experiment experiment)
+    private int demonstrate(DemoStory story, Path folder, List<Integer> ports, Inputs.Given given)
             throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Experiment experiment = given.experiment();
+        var reach = new Reach(experiment);
         try (Interrupts interrupts = new Interrupts();
                 HeldGateway gateway = HeldGateway.open(experiment.dependencies())) {
-            say.println("opening the shop: PostgreSQL, Redis, an identity and a payment provider");
-            try (ShopProcess _ = ShopProcess.open(arguments(ports), folder.resolve("shop.log"));
-                    WebCalls calls = new WebCalls(new Reach(experiment))) {
+            try (ShopProcess _ = story.opening(() -> open(folder, ports));
+                    WebCalls calls = new WebCalls(reach)) {
                 var hooks = new HookRunner(folder, calls);
-                var player = new Player(1, interrupts, Optional.of(gateway));
-                RunResult control = null;
+                var player = new Player(1, interrupts, reach, Optional.of(gateway));
+                List<Path> files = given.files();
                 if (!only.equals("people")) {
-                    control =
-                            play(
-                                    say,
-                                    player,
-                                    AsVolume.of(experiment),
-                                    true,
-                                    folder.resolve("control"));
-                    hooks.run(experiment.hooks().reset()).ifPresent(say::println);
+                    story.loadTest(AsVolume.of(experiment));
+                    play(story, player, folder.resolve(DemoStory.CONTROL), files);
+                    hooks.run(experiment.hooks().reset()).ifPresent(err::println);
                 }
-                RunResult people = null;
-                if (!interrupts.asked() && !early(control) && !only.equals("control")) {
-                    people = play(say, player, experiment, false, folder.resolve("people"));
+                if (!interrupts.asked() && !story.early() && !only.equals("control")) {
+                    story.people(experiment);
+                    play(story, player, folder.resolve(DemoStory.PEOPLE), files);
                 }
-                boolean stopped = interrupts.asked() || early(control) || early(people);
-                return stopped ? ExitCode.STOPPED : shown(say, control, people);
+                boolean stopped = interrupts.asked() || story.early();
+                return stopped ? story.stopped(folder) : story.end(folder);
             }
         }
     }
 
-    private RunResult play(
-            PrintWriter say, Player player, Experiment experiment, boolean asVolume, Path folder)
+    private void play(DemoStory story, Player player, Path folder, List<Path> files)
             throws IOException, InterruptedException {
-        Plan plan = Plan.of(experiment);
-        say.println();
-        say.println(asVolume ? "the load test" : "people");
-        var repeat = new Repeat("./unruly demo --seed " + seed, Map.of(), List.of());
-        RunResult result = player.play(plan, asVolume, folder, repeat, new Ticker(say));
-        say.println(result.verdict().word() + ", " + result.recovery().word());
-        say.println(result.why());
-        say.println("report: " + folder.resolve(Reports.FILE));
-        return result;
+        Kept kept = Kept.in(Files.createDirectories(folder), files);
+        var repeat = new Repeat("./unruly demo --seed " + seed, Map.of(), kept.names());
+        RunResult result;
+        try (Screen screen = story.screen()) {
+            result = player.play(story.plan(), story.asVolume(), folder, repeat, screen);
+            List<String> notes = Aftermath.write(folder, story.plan().roster(), result);
+            screen.clear();
+            notes.forEach(spec.commandLine().getErr()::println);
+        }
+        story.played(result);
     }
 
-    private static boolean early(@Nullable RunResult result) {
-        return result != null && !result.header().complete();
-    }
-
-    private static int shown(
-            PrintWriter say, @Nullable RunResult control, @Nullable RunResult people) {
-        boolean passed = control != null && control.recovery() == Recovery.RECOVERED;
-        boolean stuck =
-                people != null
-                        && (people.recovery() == Recovery.METASTABLE
-                                || people.recovery() == Recovery.NOT_RECOVERED);
-        say.println();
-        say.println("the load test passed: " + passed + "; people broke it for good: " + stuck);
-        return passed && stuck ? ExitCode.HOLDS : ExitCode.FAILS;
+    private ShopProcess open(Path folder, List<Integer> ports) throws IOException {
+        return ShopProcess.open(arguments(ports), folder.resolve("shop.log"));
     }
 
     private List<String> arguments(List<Integer> ports) {

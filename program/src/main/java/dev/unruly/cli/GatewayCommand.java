@@ -5,6 +5,7 @@ import dev.unruly.gateway.Frames;
 import dev.unruly.gateway.FromRun;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.HostPort;
+import dev.unruly.run.Reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -63,6 +64,11 @@ final class GatewayCommand implements Callable<Integer> {
                             + ": there is nothing to stand in front of; write `dependencies: {"
                             + " database: { listen: 127.0.0.1:15432, upstream: 127.0.0.1:5432,"
                             + " protocol: postgres } }`");
+            return ExitCode.BAD_INPUT;
+        }
+        List<String> refusals = new Reach(given.get().experiment()).refusals(dependencies);
+        if (!refusals.isEmpty()) {
+            refusals.forEach(why -> err.println(file.get() + ": " + why));
             return ExitCode.BAD_INPUT;
         }
         return serve(dependencies, file.get(), say, err);

@@ -1,15 +1,13 @@
 package dev.unruly.cli;
 
+import dev.unruly.host.Signals;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Ctrl-C and SIGTERM: whoever runs is asked to stop, and the process waits until it has said what
-/// it measured.
+/// it measured and cleaned up, for as long as that takes. A second one ends it at once.
 final class Interrupts implements AutoCloseable {
-
-    private static final long PATIENCE_SECONDS = 30;
 
     private final AtomicReference<Consumer<String>> running = new AtomicReference<>(why -> {});
     private final CountDownLatch done = new CountDownLatch(1);
@@ -44,20 +42,25 @@ final class Interrupts implements AutoCloseable {
 
     private void ask() {
         asked = true;
+        Signals.giveBack();
         running.get().accept("interrupted");
         try {
-            boolean ended = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Runtime.getRuntime().halt(ended ? code : ExitCode.BUG);
+            done.await();
         } catch (InterruptedException e) {
-            Runtime.getRuntime().halt(code);
+            // Nobody interrupts a shutdown hook; whoever does wants it to end.
         }
+        Runtime.getRuntime().halt(code);
     }
 
     @Override
     public void close() {
-        done.countDown();
         if (!asked) {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process is ending just now: the hook runs, and is let go below.
+            }
         }
+        done.countDown();
     }
 }

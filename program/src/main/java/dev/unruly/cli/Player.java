@@ -2,11 +2,14 @@ package dev.unruly.cli;
 
 import dev.unruly.engine.Plan;
 import dev.unruly.host.TimerSlack;
+import dev.unruly.journal.RunHeader;
+import dev.unruly.model.Experiment;
 import dev.unruly.model.Glance;
 import dev.unruly.model.RunResult;
 import dev.unruly.report.Repeat;
 import dev.unruly.report.Reports;
 import dev.unruly.run.LiveRun;
+import dev.unruly.run.Reach;
 import dev.unruly.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,36 +23,57 @@ final class Player {
 
     private final int loops;
     private final Interrupts interrupts;
+    private final Reach reach;
     private final Optional<HeldGateway> gateway;
 
-    Player(int loops, Interrupts interrupts, Optional<HeldGateway> gateway) {
+    Player(int loops, Interrupts interrupts, Reach reach, Optional<HeldGateway> gateway) {
         this.loops = loops;
         this.interrupts = interrupts;
+        this.reach = reach;
         this.gateway = gateway;
     }
 
     /// Plays a plan to its end, and writes beside its journal what it has shown: `run.json`,
     /// `report.html` and `junit.xml`.
     ///
-    /// @param folder must not hold a run yet
-    /// @param repeat how to play it again
+    /// @param folder must not hold a run yet, save for the files as used
+    /// @param repeat how to play it again; the first of its files is the experiment
     RunResult play(
             Plan plan, boolean asVolume, Path folder, Repeat repeat, Consumer<Glance> watcher)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        RunResult result = play(plan, asVolume, folder, watcher);
+        Instant startedAt = Instant.now();
+        header(plan, asVolume, repeat, startedAt).write(folder);
+        RunResult result = play(plan, asVolume, folder, startedAt, watcher);
         Reports.write(folder, result, repeat);
         return result;
     }
 
-    private RunResult play(Plan plan, boolean asVolume, Path folder, Consumer<Glance> watcher)
+    private RunHeader header(Plan plan, boolean asVolume, Repeat repeat, Instant startedAt) {
+        Experiment experiment = plan.experiment();
+        return new RunHeader(
+                experiment.name(),
+                experiment.seed(),
+                plan.schedule().toString(),
+                asVolume,
+                experiment.target().url(),
+                loops,
+                startedAt,
+                experiment.phases(),
+                repeat.files(),
+                repeat.command());
+    }
+
+    private RunResult play(
+            Plan plan, boolean asVolume, Path folder, Instant startedAt, Consumer<Glance> watcher)
             throws IOException, InterruptedException {
         var options =
                 Wire.Options.usual(Failures::stop)
                         .withLoops(loops)
+                        .withLookup(reach::find)
                         .withStart(loop -> TimerSlack.set(1));
         try (Wire wire = Wire.start(options)) {
-            var run = new LiveRun(plan, asVolume, wire.loops(), folder, Instant.now());
+            var run = new LiveRun(plan, asVolume, wire.loops(), reach, folder, startedAt);
             interrupts.pass(run::stop);
             return run.run(gateway.map(held -> held::link), watcher);
         } finally {

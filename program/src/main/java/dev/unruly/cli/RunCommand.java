@@ -3,19 +3,22 @@ package dev.unruly.cli;
 import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.RunResult;
+import dev.unruly.model.SeedsResult;
 import dev.unruly.model.Verdict;
 import dev.unruly.report.Repeat;
 import dev.unruly.report.Reports;
+import dev.unruly.report.RunJson;
+import dev.unruly.report.RunText;
+import dev.unruly.report.SeedsJson;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
 import dev.unruly.run.WebCalls;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `unruly run FILE`: plays an experiment against a real system.
@@ -37,11 +41,15 @@ import picocli.CommandLine.Spec;
             "1:the verdict is fails",
             "2:the command line or a file is wrong",
             "3:the verdict is unclear",
-            "4:stopped early; what was measured is kept"
+            "4:stopped early; what was measured is kept",
+            "70:a bug of ours"
         })
 final class RunCommand implements Callable<Integer> {
 
+    private static final int MOST_LOOPS = 64;
+
     @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
 
     @Parameters(paramLabel = "FILE", description = "An experiment.")
     private Path file;
@@ -61,6 +69,24 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Play N seeds: the file's (or --seed), and those that follow by counting; `reset`"
+                            + " runs between them.")
+    private int seeds = 1;
+
+    @Option(names = "--target", paramLabel = "URL", description = "Another target than the file's.")
+    private String target = "";
+
+    @Option(
+            names = "--quick",
+            description =
+                    "At most three minutes: a shorter warm-up, baseline and watch. May say that it"
+                            + " fails, but not that it recovered unless it had the time to see it.")
+    private boolean quick;
+
+    @Option(
             names = "--loops",
             paramLabel = "N",
             description = "Event loops that play the users (default: ${DEFAULT-VALUE}).")
@@ -69,68 +95,88 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Say only the verdict.")
     private boolean quiet;
 
+    @Option(
+            names = "--json",
+            description =
+                    "Print run.json (with --seeds, seeds.json) to standard output, and all else to"
+                            + " standard error.")
+    private boolean json;
+
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter say = spec.commandLine().getOut();
+    public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        if (loops < 1 || loops > MOST_LOOPS) {
+            err.println("--loops must be in [1, " + MOST_LOOPS + "], got " + loops);
+            return ExitCode.BAD_INPUT;
+        }
+        if (seeds < 1 || seeds > Seeds.MOST) {
+            err.println("--seeds must be in [1, " + Seeds.MOST + "], got " + seeds);
+            return ExitCode.BAD_INPUT;
+        }
         var inputs = new Inputs(err);
-        if (loops < 1 || loops > 64) {
-            err.println("--loops must be in [1, 64], got " + loops);
+        Optional<Inputs.Given> given = inputs.experiment(file, target);
+        Optional<List<Plan>> plans =
+                given.flatMap(g -> asAsked(inputs, g.experiment()))
+                        .flatMap(e -> inputs.plans(Seeds.of(e, seeds), file, loops));
+        if (given.isEmpty() || plans.isEmpty()) {
             return ExitCode.BAD_INPUT;
         }
-        Optional<Inputs.Given> given = inputs.experiment(file);
-        if (given.isEmpty()) {
-            return ExitCode.BAD_INPUT;
-        }
-        Experiment experiment =
-                seed.map(given.get().experiment()::withSeed).orElse(given.get().experiment());
-        if (asVolume) {
-            experiment = AsVolume.of(experiment);
-        }
-        Optional<Plan> plan = inputs.plan(experiment, file);
-        if (plan.isEmpty() || !inputs.reachable(experiment)) {
+        Experiment experiment = plans.get().getFirst().experiment();
+        var reach = new Reach(experiment);
+        if (!inputs.affordable(plans.get(), file) || !inputs.allowed(experiment, reach)) {
             return ExitCode.BAD_INPUT;
         }
         try {
-            return play(say, err, plan.get(), given.get().files());
+            return play(inputs, plans.get(), given.get().files(), reach);
         } catch (NoGateway none) {
             err.println(file + ": " + none.getMessage());
+            return ExitCode.BAD_INPUT;
+        } catch (IOException e) {
+            err.println(Trouble.writing(wanted(experiment), e));
             return ExitCode.BAD_INPUT;
         }
     }
 
-    private int play(PrintWriter say, PrintWriter err, Plan plan, List<Path> files)
+    private Optional<Experiment> asAsked(Inputs inputs, Experiment experiment) {
+        Experiment seeded = seed.map(experiment::withSeed).orElse(experiment);
+        Experiment played = asVolume ? AsVolume.of(seeded) : seeded;
+        return quick ? inputs.quick(played, file) : Optional.of(played);
+    }
+
+    private Path wanted(Experiment experiment) {
+        return out.orElse(Path.of("runs", experiment.name()));
+    }
+
+    private int play(Inputs inputs, List<Plan> plans, List<Path> files, Reach reach)
             throws IOException, InterruptedException {
-        Experiment experiment = plan.experiment();
+        PrintWriter err = spec.commandLine().getErr();
+        Experiment experiment = plans.getFirst().experiment();
         try (Interrupts interrupts = new Interrupts();
                 Listeners listeners = Listeners.of(experiment);
-                WebCalls calls = new WebCalls(new Reach(experiment))) {
-            Path folder = Runs.fresh(out.orElse(Path.of("runs", experiment.name())));
-            copy(files, folder);
-            if (!quiet) {
-                say.println(Announcement.of(plan));
-                listeners.gateway().ifPresent(held -> say.println(held.words()));
-                say.flush();
-            }
+                WebCalls calls = new WebCalls(reach)) {
+            announce(plans.getFirst(), listeners);
             var hooks = new HookRunner(folderOf(file), calls);
-            Optional<String> problem = hooks.run(experiment.hooks().prepare());
-            if (problem.isPresent()) {
-                err.println("hooks.prepare: " + problem.get());
-                return ExitCode.BAD_INPUT;
-            }
             try {
-                var player = new Player(loops, interrupts, listeners.gateway());
-                RunResult result =
-                        player.play(
-                                plan,
-                                asVolume,
-                                folder,
-                                repeat(plan, files),
-                                quiet ? glance -> {} : new Ticker(say));
-                say.println(result.verdict().word() + ", " + result.recovery().word());
-                say.println(result.why());
-                say.println("report: " + folder.resolve(Reports.FILE));
-                return code(result);
+                Optional<String> problem = hooks.run(experiment.hooks().prepare());
+                if (problem.isPresent()) {
+                    err.println("hooks.prepare: " + problem.get());
+                    return ExitCode.BAD_INPUT;
+                }
+                boolean there = inputs.answers(experiment, reach, interrupts::asked);
+                if (interrupts.asked()) {
+                    return ExitCode.STOPPED;
+                }
+                if (!there) {
+                    return ExitCode.BAD_INPUT;
+                }
+                var player = new Player(loops, interrupts, reach, listeners.gateway());
+                Seeds.One one = (plan, folder) -> play(player, plan, folder, files);
+                Path folder = Runs.fresh(wanted(experiment));
+                return plans.size() == 1
+                        ? single(one.play(plans.getFirst(), folder), folder)
+                        : several(
+                                new Seeds(hooks, interrupts, progress()).play(plans, folder, one),
+                                folder);
             } finally {
                 hooks.run(experiment.hooks().cleanUp())
                         .ifPresent(text -> err.println("hooks.clean-up: " + text));
@@ -138,17 +184,99 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Repeat repeat(Plan plan, List<Path> files) {
+    /// Where people are spoken to: not where a program reads JSON.
+    private PrintWriter say() {
+        return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    }
+
+    /// Where they are told how it goes, if they want to know.
+    private PrintWriter progress() {
+        return quiet ? new PrintWriter(Writer.nullWriter()) : say();
+    }
+
+    /// How they are spoken to. Where a program reads JSON, nobody knows whether errors go to a
+    /// terminal.
+    private Voice voice() {
+        return json ? Voice.plain(StandardCharsets.UTF_8) : main.voice();
+    }
+
+    private void announce(Plan plan, Listeners listeners) {
+        PrintWriter progress = progress();
+        Voice voice = voice();
+        voice.say(progress, Announcement.lines(plan, voice.columns()));
+        listeners.gateway().ifPresent(held -> voice.say(progress, held.words()));
+        voice.say(progress, "");
+    }
+
+    private RunResult play(Player player, Plan plan, Path folder, List<Path> files)
+            throws IOException, InterruptedException {
+        Kept kept = Kept.in(folder, files);
+        String title = plan.experiment().name() + (asVolume ? ", control" : "");
+        try (Screen screen = Screen.of(title, plan, say(), voice())) {
+            RunResult result =
+                    player.play(
+                            plan,
+                            asVolume,
+                            folder,
+                            repeat(plan, kept),
+                            quiet ? glance -> {} : screen);
+            List<String> notes = Aftermath.write(folder, plan.roster(), result);
+            screen.clear();
+            notes.forEach(spec.commandLine().getErr()::println);
+            return result;
+        }
+    }
+
+    private int single(RunResult result, Path folder) {
+        PrintWriter say = say();
+        Voice voice = voice();
+        if (quiet) {
+            voice.say(say, RunText.verdict(result, voice.dress()));
+        } else {
+            voice.say(say, "");
+            voice.say(say, RunText.lines(result, voice.columns(), voice.dress()));
+            voice.say(
+                    say,
+                    List.of(
+                            "",
+                            "This is one seed, an anecdote: --seeds 10 tells how often it is so.",
+                            ""));
+        }
+        voice.say(say, "report  " + folder.resolve(Reports.FILE));
+        print(RunJson.text(result));
+        return code(result);
+    }
+
+    private int several(SeedsResult result, Path folder) {
+        PrintWriter say = say();
+        if (!quiet) {
+            say.println();
+            SeedTable.print(say, result);
+        }
+        say.println(result.verdict().word() + ": " + result.why());
+        say.println("files   " + folder.resolve(SeedsJson.FILE));
+        print(SeedsJson.text(result));
+        return result.complete() ? code(result.verdict()) : ExitCode.STOPPED;
+    }
+
+    private void print(String document) {
+        if (json) {
+            PrintWriter to = spec.commandLine().getOut();
+            to.print(document);
+            to.flush();
+        }
+    }
+
+    private Repeat repeat(Plan plan, Kept kept) {
         String command =
                 "./unruly run "
                         + file
                         + (asVolume ? " --as-volume" : "")
+                        + (quick ? " --quick" : "")
+                        + (target.isEmpty() ? "" : " --target " + target)
                         + " --seed "
                         + plan.experiment().seed();
-        return new Repeat(
-                command,
-                Map.of(),
-                files.stream().map(used -> "input/" + used.getFileName()).toList());
+        return new Repeat(command, Map.of(), kept.names());
     }
 
     private static Path folderOf(Path file) {
@@ -169,20 +297,5 @@ final class RunCommand implements Callable<Integer> {
             case FAILS -> ExitCode.FAILS;
             case UNCLEAR -> ExitCode.UNCLEAR;
         };
-    }
-
-    /// Keeps the files as they were used.
-    private static void copy(List<Path> files, Path folder) throws IOException {
-        Path input = Files.createDirectory(folder.resolve("input"));
-        var names = new ArrayList<String>();
-        for (Path used : files) {
-            String name = used.getFileName().toString();
-            String free = name;
-            for (int i = 2; names.contains(free); i++) {
-                free = i + "-" + name;
-            }
-            names.add(free);
-            Files.copy(used, input.resolve(free), StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.unruly.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,6 +15,12 @@ final class Runs {
     /// A new folder of this name, or the first free one of those with a number after it. What is
     /// there already is never touched.
     static Path fresh(Path wanted) throws IOException {
+        if (wanted.toString().isEmpty()) {
+            throw new FileSystemException("an empty name", null, "no folder is called so");
+        }
+        if (Files.exists(wanted) && !Files.isDirectory(wanted)) {
+            throw new FileSystemException(wanted.toString(), null, "it is a file");
+        }
         Path parent = wanted.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);

@@ -193,7 +193,7 @@ final class Attempt {
                     NO_DESCRIPTORS,
                     NO_MEMORY ->
                     true;
-            case OK, WRONG_ANSWER, CANCELLED, CUT_OFF, UNTRUSTED, LIMIT -> false;
+            case OK, WRONG_ANSWER, CANCELLED, CUT_OFF, UNTRUSTED, LIMIT, HELD_BACK -> false;
         };
     }
 

@@ -17,6 +17,7 @@ final class Crowd {
 
     private final Loop loop;
     private final Plan plan;
+    private final Allowance allowance;
     private final Observer observer;
     private final Peer peer;
     private final List<Road> roads;
@@ -40,9 +41,10 @@ final class Crowd {
     private long horizonNanos = Long.MAX_VALUE;
     private Runnable whenEmpty = () -> {};
 
-    Crowd(Loop loop, Plan plan, Observer observer) {
+    Crowd(Loop loop, Plan plan, Allowance allowance, Observer observer) {
         this.loop = loop;
         this.plan = plan;
+        this.allowance = allowance;
         this.observer = observer;
         this.peer = plan.peer();
         this.roads = plan.roads().stream().map(Road::new).toList();
@@ -63,6 +65,11 @@ final class Crowd {
 
     Observer observer() {
         return observer;
+    }
+
+    /// Whether one more request may be sent now; if so, it counts as sent.
+    boolean maySend() {
+        return allowance.take(loop.nanos());
     }
 
     Peer peer() {

@@ -149,10 +149,14 @@ final class Device {
 
     private void pump(long nowNanos) {
         for (Link link = links; link != null && first != null; link = link.next()) {
-            if (link.idle()) {
+            while (link.idle() && first != null) {
                 Request request = first;
                 unqueue(null, request);
-                link.send(request, nowNanos);
+                if (crowd.maySend()) {
+                    link.send(request, nowNanos);
+                } else {
+                    request.holdBack(nowNanos);
+                }
             }
         }
         while (waiting > opening + settling && size < user.kind().client().connections()) {

@@ -22,7 +22,7 @@ public final class Engine {
         this.loop = loop;
         this.plan = plan;
         this.slice = new Slice(index, loops);
-        this.crowd = new Crowd(loop, plan, observer);
+        this.crowd = new Crowd(loop, plan, Allowance.of(plan, slice), observer);
         this.path = new Nominal(plan);
     }
 

@@ -54,6 +54,16 @@ final class Kind {
         return steps.get(state);
     }
 
+    /// How many connections a user has open at once if all goes well: as many as the widest page
+    /// has sub-resources, but no more than their client opens.
+    int connections() {
+        int widest = 1;
+        for (Step step : steps) {
+            widest = Math.max(widest, step.with().size());
+        }
+        return Math.min(widest, client().connections());
+    }
+
     /// How users sign in; null when nobody does.
     @Nullable Ask signIn() {
         return signIn;

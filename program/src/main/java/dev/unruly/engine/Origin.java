@@ -23,6 +23,7 @@ record Origin(
                     perShard(slice, s -> Superposed.poisson(this, poisson, s, Way.ONWARDS));
             case Arrival.Daily daily ->
                     perShard(slice, s -> Superposed.daily(this, daily, s, Way.ONWARDS));
+            case Arrival.Wave wave -> perShard(slice, s -> new Swell(this, wave, s));
             case Arrival.Constant constant -> timed(slice, Times.even(constant.perSecond()));
             case Arrival.Ramp ramp -> timed(slice, Times.ramp(ramp));
             case Arrival.Steps steps -> timed(slice, Times.steps(steps));
@@ -48,7 +49,7 @@ record Origin(
             case Arrival.ReplayTimes replay -> timedBefore(slice, Times.replay(replay.atNanos()));
             case Arrival.ReplayCounts counts ->
                     List.of(new Counted(this, counts, slice, Way.BACKWARDS));
-            case Arrival.Flash _, Arrival.Viral _ -> List.of();
+            case Arrival.Flash _, Arrival.Viral _, Arrival.Wave _ -> List.of();
         };
     }
 

@@ -131,6 +131,8 @@ public final class Plan {
     }
 
     /// What would be offered.
+    ///
+    /// @throws IllegalArgumentException when it is more than anybody can play
     public Forecast forecast() {
         return Forecast.of(this);
     }
@@ -260,6 +262,7 @@ public final class Plan {
                     Arrival.Poisson _,
                     Arrival.Ramp _,
                     Arrival.Steps _,
+                    Arrival.Wave _,
                     Arrival.Daily _,
                     Arrival.ReplayCounts _ ->
                     false;

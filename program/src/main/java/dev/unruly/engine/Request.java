@@ -28,6 +28,8 @@ final class Request extends Alarm implements ExchangeListener {
         BACKING_OFF,
         QUEUED,
         RUNNING,
+        /// Not sent and never will be; to be told when the call that asked for it has returned.
+        HELD_BACK,
         /// Observed and forgotten; only the exchange's end is still to come.
         GIVEN_UP,
         OVER
@@ -103,6 +105,8 @@ final class Request extends Alarm implements ExchangeListener {
             crowd.due(atNanos());
             int attemptNumber = attempt().renumber(part);
             issue(attemptNumber, Cause.CLIENT_RETRY, atNanos(), nowNanos);
+        } else if (phase == Phase.HELD_BACK) {
+            end(Outcome.HELD_BACK, nowNanos);
         } else {
             Attempt current = attempt();
             observe(Outcome.TIMED_OUT, nowNanos);
@@ -126,6 +130,12 @@ final class Request extends Alarm implements ExchangeListener {
             started.write(body);
             started.finish();
         }
+    }
+
+    /// Is not sent, for there would be more than may be.
+    void holdBack(long nowNanos) {
+        phase = Phase.HELD_BACK;
+        crowd.loop().arm(this, nowNanos);
     }
 
     /// No connection could be opened for it.

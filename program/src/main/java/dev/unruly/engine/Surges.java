@@ -30,6 +30,7 @@ final class Surges {
                     atNanos + counts.counts().length * counts.intervalNanos();
             case Arrival.Ramp ramp -> atNanos + rampOver(ramp, least);
             case Arrival.Steps steps -> atNanos + stepsOver(steps.steps(), least);
+            case Arrival.Wave wave -> atNanos + waveOver(wave.stretches(), least);
             case Arrival.Constant _, Arrival.Poisson _, Arrival.Daily _ ->
                     throw new IllegalArgumentException(
                             "a surge must end, this never does: " + arrival);
@@ -47,6 +48,7 @@ final class Surges {
                 yield ramp.fromPerSecond() + passed * (ramp.toPerSecond() - ramp.fromPerSecond());
             }
             case Arrival.Steps steps -> stepAt(steps.steps(), atNanos).perSecond();
+            case Arrival.Wave wave -> waveAt(wave.stretches(), atNanos);
             case Arrival.ReplayCounts counts -> {
                 long interval = atNanos / counts.intervalNanos();
                 yield interval >= counts.counts().length
@@ -82,6 +84,36 @@ final class Surges {
             over = step.perSecond() >= least ? passed : over;
         }
         return over;
+    }
+
+    /// The last moment at which the rate is not less than the least.
+    private static long waveOver(List<Arrival.Stretch> stretches, double least) {
+        long over = 0;
+        long passed = 0;
+        for (Arrival.Stretch stretch : stretches) {
+            double from = stretch.fromPerSecond();
+            double to = stretch.toPerSecond();
+            if (to >= least) {
+                over = passed + stretch.forNanos();
+            } else if (from >= least) {
+                over = passed + (long) ((from - least) / (from - to) * stretch.forNanos());
+            }
+            passed += stretch.forNanos();
+        }
+        return over;
+    }
+
+    private static double waveAt(List<Arrival.Stretch> stretches, long atNanos) {
+        long passed = 0;
+        for (Arrival.Stretch stretch : stretches) {
+            if (atNanos < passed + stretch.forNanos()) {
+                double share = (double) (atNanos - passed) / stretch.forNanos();
+                return stretch.fromPerSecond()
+                        + share * (stretch.toPerSecond() - stretch.fromPerSecond());
+            }
+            passed += stretch.forNanos();
+        }
+        return 0;
     }
 
     private static Arrival.Step stepAt(List<Arrival.Step> steps, long atNanos) {

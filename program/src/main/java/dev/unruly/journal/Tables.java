@@ -9,19 +9,23 @@ import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
 import dev.unruly.model.Roster;
+import dev.unruly.model.RunResult;
+import dev.unruly.model.Series;
 import dev.unruly.model.Visit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /// Turns a journal into Parquet files that any tool reads: `attempts.parquet`, one row a request;
-/// `intents.parquet`, one row a wish; `dependencies.parquet`, one row a listener and second.
+/// `intents.parquet`, one row a wish; `dependencies.parquet`, one row a listener and second;
+/// `seconds.parquet`, one row a second of the run.
 ///
 /// Times are whole microseconds since the run began. DuckDB is loaded only here, after a run.
 public final class Tables {
@@ -52,12 +56,22 @@ public final class Tables {
                 own_p50_us BIGINT, own_p99_us BIGINT, seen_p50_us BIGINT, seen_p99_us BIGINT)
             """;
 
+    private static final String SECONDS =
+            """
+            CREATE TABLE seconds (
+                second INTEGER, planned DOUBLE, intents DOUBLE, needed DOUBLE, requests DOUBLE,
+                answered DOUBLE, abandoned DOUBLE, waiting DOUBLE, p50_us BIGINT, p99_us BIGINT)
+            """;
+
+    private static final String[] NAMES = {"attempts", "intents", "dependencies", "seconds"};
+
     private Tables() {}
 
     /// Writes the files beside the journal.
     ///
     /// @throws IOException if the journal cannot be read or the files cannot be written
-    public static void export(Path folder, Roster roster) throws IOException {
+    public static void export(Path folder, Roster roster, RunResult.Timeline timeline)
+            throws IOException {
         var settings = new Properties();
         settings.setProperty("memory_limit", "512MB");
         settings.setProperty("threads", "1");
@@ -67,11 +81,12 @@ public final class Tables {
                         DriverManager.getConnection("jdbc:duckdb:", settings)
                                 .unwrap(DuckDBConnection.class);
                 Statement statement = connection.createStatement()) {
-            for (String table : new String[] {ATTEMPTS, INTENTS, DEPENDENCIES}) {
+            for (String table : new String[] {ATTEMPTS, INTENTS, DEPENDENCIES, SECONDS}) {
                 statement.execute(table);
             }
             fill(connection, folder, roster);
-            for (String table : new String[] {"attempts", "intents", "dependencies"}) {
+            fill(connection, timeline);
+            for (String table : NAMES) {
                 statement.execute(
                         "COPY "
                                 + table
@@ -81,6 +96,45 @@ public final class Tables {
             }
         } catch (SQLException e) {
             throw new IOException("the Parquet files could not be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void fill(DuckDBConnection connection, RunResult.Timeline t)
+            throws SQLException {
+        try (DuckDBAppender seconds = connection.createAppender("main", "seconds")) {
+            for (int i = 0; i < t.requests().seconds(); i++) {
+                seconds.beginRow().append(i);
+                for (Series series :
+                        List.of(
+                                t.planned(),
+                                t.intents(),
+                                t.needed(),
+                                t.requests(),
+                                t.answered(),
+                                t.abandoned(),
+                                t.waiting())) {
+                    figure(seconds, series, i);
+                }
+                micros(seconds, t.p50(), i);
+                micros(seconds, t.p99(), i);
+                seconds.endRow();
+            }
+        }
+    }
+
+    private static void figure(DuckDBAppender row, Series series, int second) throws SQLException {
+        if (second >= series.seconds() || Double.isNaN(series.at(second))) {
+            row.appendNull();
+        } else {
+            row.append(series.at(second));
+        }
+    }
+
+    private static void micros(DuckDBAppender row, Series series, int second) throws SQLException {
+        if (second >= series.seconds() || Double.isNaN(series.at(second))) {
+            row.appendNull();
+        } else {
+            row.append(Math.round(series.at(second) * 1e6));
         }
     }
 

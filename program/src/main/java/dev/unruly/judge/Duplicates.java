@@ -5,7 +5,8 @@ import dev.unruly.model.Outcome;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Which wishes that must happen once happened twice, or may have.
+/// How often wishes that must happen once happened once more, or may have. Who pays three times has
+/// two orders too many, so what is counted is what is beyond the first.
 final class Duplicates {
 
     /// A user's wish.
@@ -19,6 +20,10 @@ final class Duplicates {
 
         Fates(int endpoint) {
             this.endpoint = endpoint;
+        }
+
+        int confirmed() {
+            return beyondFirst(successes);
         }
     }
 
@@ -50,16 +55,24 @@ final class Duplicates {
         return o.status() == 0 || o.status() < 400 || o.status() == 502 || o.status() == 504;
     }
 
-    /// Two or more successes.
+    /// Successes beyond the first.
     long confirmed(int endpoint) {
-        return fates.values().stream().filter(f -> of(f, endpoint) && f.successes >= 2).count();
+        return fates.values().stream()
+                .filter(f -> of(f, endpoint))
+                .mapToLong(Fates::confirmed)
+                .sum();
     }
 
-    /// Fewer than two successes, but two or more together with attempts of unknown fate.
+    /// What further is beyond the first if every attempt of unknown fate had its effect.
     long possible(int endpoint) {
         return fates.values().stream()
-                .filter(f -> of(f, endpoint) && f.successes < 2 && f.successes + f.unknown >= 2)
-                .count();
+                .filter(f -> of(f, endpoint))
+                .mapToLong(f -> beyondFirst(f.successes + f.unknown) - f.confirmed())
+                .sum();
+    }
+
+    private static int beyondFirst(int times) {
+        return Math.max(0, times - 1);
     }
 
     private static boolean of(Fates f, int endpoint) {

@@ -251,7 +251,9 @@ final class Findings {
         if (!e.comparison().holds(confirmed, e.bound()) && confirmed > e.bound()) {
             return Finding.plain(e, Verdict.FAILS, text);
         }
-        boolean whatever = e.comparison().holds(confirmed + possible, e.bound());
+        boolean whatever =
+                e.comparison().holds(confirmed, e.bound())
+                        && e.comparison().holds(confirmed + possible, e.bound());
         return Finding.plain(e, whatever ? Verdict.HOLDS : Verdict.UNCLEAR, text);
     }
 
@@ -264,10 +266,27 @@ final class Findings {
                             comeback.seconds() <= e.bound() ? Verdict.HOLDS : Verdict.FAILS,
                             Words.say("recovered after %.0f s", comeback.seconds()));
             case NONE -> Finding.plain(e, Verdict.HOLDS, "nothing to recover from");
-            case UNCLEAR -> Finding.plain(e, Verdict.UNCLEAR, comeback.because());
+            case UNCLEAR ->
+                    Finding.plain(
+                            e,
+                            surelyLater(e.bound()) ? Verdict.FAILS : Verdict.UNCLEAR,
+                            comeback.because());
             case SLOW_DRAIN, METASTABLE, NOT_RECOVERED, NOT_HEALED, OVERLOADED ->
                     Finding.plain(e, Verdict.FAILS, recovery.word());
         };
+    }
+
+    /// Whether every moment from which on it would have been well in time was watched for as long
+    /// as that takes to know, and was not: then it is too late, whatever comes of it.
+    private boolean surelyLater(double seconds) {
+        int since = times.lastTriggerEnd();
+        if (!baseline.valid() || since < 0) {
+            return false;
+        }
+        var seen = new Comeback(ledger, baseline, times.end());
+        int last = since + (int) Math.ceil(seconds);
+        return last + seen.holdSeconds() <= times.watchTo()
+                && seen.first(since, times.watchTo()).isEmpty();
     }
 
     private Finding connections(Expectation e) {

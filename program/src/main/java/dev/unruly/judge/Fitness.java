@@ -3,6 +3,7 @@ package dev.unruly.judge;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// Whether the generator itself could have shaped the result.
@@ -22,6 +23,9 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
     private static final double MOST_LATE = 0.01;
     private static final long MOST_PAUSE_NANOS = 250_000_000L;
 
+    /// A generator that does not get to count itself does not get to send in time either.
+    private static final double MOST_SILENT = 0.05;
+
     Fitness {
         reasons = List.copyOf(reasons);
     }
@@ -37,12 +41,14 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
         var lateness = new Latencies();
         long pause = 0;
         double cpu = 0;
+        var told = new BitSet();
         int seconds = 0;
         int busy = 0;
         for (GeneratorSecond second : ledger.generator) {
             if (second.second() < from || second.second() >= to) {
                 continue;
             }
+            told.set(second.second());
             lateness.add(second.lateness());
             pause = Math.max(pause, second.longestPauseNanos());
             cpu += Math.max(0, second.cpuShare());
@@ -69,19 +75,37 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
                                     + " use more --loops or lower the load",
                             loops, busy, seconds));
         }
+        int until = Math.max(from, told.length());
+        int silent = until - from - told.cardinality();
+        if (silent > 1 && silent > MOST_SILENT * (until - from)) {
+            reasons.add(
+                    Words.say(
+                            "the generator did not come to look at itself in %d of %d s, so little"
+                                    + " CPU was left for it; give it a core of its own or lower the"
+                                    + " load",
+                            silent, until - from));
+        }
         if (pause > MOST_PAUSE_NANOS) {
             reasons.add(
                     Words.say(
                             "the generator's garbage collector stopped it for %s",
                             Words.nanos(pause)));
         }
-        if (ledger.notSent() > 0) {
+        if (ledger.heldBack() > 0) {
+            reasons.add(
+                    Words.say(
+                            "%d requests were not sent, because allow-targets lets no more be sent"
+                                    + " there in a second; raise its max-rate if you may, or lower the"
+                                    + " load",
+                            ledger.heldBack()));
+        }
+        if (ledger.notSent() > ledger.heldBack()) {
             reasons.add(
                     Words.say(
                             "%d requests could not be sent because this machine ran out of ports,"
                                     + " descriptors or memory (see `ulimit -n` and"
                                     + " net.ipv4.ip_local_port_range)",
-                            ledger.notSent()));
+                            ledger.notSent() - ledger.heldBack()));
         }
         return new Fitness(lateness, pause, seconds == 0 ? 0 : cpu / seconds, reasons);
     }

@@ -38,6 +38,7 @@ public final class Ledger implements Chronicle {
     private final List<Mark> marks = new ArrayList<>();
     private final Map<Phase, Long> phaseBegan = new EnumMap<>(Phase.class);
     private long notSent;
+    private long heldBack;
     private long lastNanos;
 
     /// A way in which requests failed.
@@ -104,6 +105,9 @@ public final class Ledger implements Chronicle {
         }
         if (o.outcome().ours()) {
             notSent++;
+        }
+        if (o.outcome() == Outcome.HELD_BACK) {
+            heldBack++;
         }
         if (o.outcome().failed()) {
             var kind = new Kind(o.endpoint(), o.outcome(), o.status());
@@ -183,6 +187,11 @@ public final class Ledger implements Chronicle {
     /// Requests that this machine could not send.
     long notSent() {
         return notSent;
+    }
+
+    /// Those of them that `allow-targets` did not allow.
+    long heldBack() {
+        return heldBack;
     }
 
     /// The latest moment that anything tells of.

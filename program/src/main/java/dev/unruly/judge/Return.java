@@ -96,7 +96,10 @@ record Return(Recovery recovery, double seconds, String because) {
                             times.watchTo() - promising.getAsInt(),
                             comeback.holdSeconds()));
         }
-        if (falls && Double.isFinite(drain)) {
+        int needed = times.watchSeconds(experiment, drain, comeback.holdSeconds());
+        int least =
+                times.watchSeconds(experiment, Double.POSITIVE_INFINITY, comeback.holdSeconds());
+        if (falls && Double.isFinite(drain) && watched >= least) {
             return new Return(
                     Recovery.SLOW_DRAIN,
                     Double.NaN,
@@ -105,7 +108,6 @@ record Return(Recovery recovery, double seconds, String because) {
                                     + " becomes less and would be gone in about %.0f s",
                             watched, drain));
         }
-        int needed = times.watchSeconds(experiment, drain, comeback.holdSeconds());
         if (watched < needed) {
             return unclear(
                     Words.say(

@@ -48,6 +48,33 @@ public sealed interface Arrival {
         }
     }
 
+    /// A Poisson process with an end: its rate goes evenly from one value to another in each
+    /// stretch of time; after the last stretch nobody comes.
+    record Wave(List<Stretch> stretches) implements Arrival {
+        public Wave {
+            stretches = List.copyOf(stretches);
+        }
+
+        /// Users in all, on average.
+        public double expectedUsers() {
+            return stretches.stream().mapToDouble(Stretch::users).sum();
+        }
+    }
+
+    /// A part of a wave.
+    record Stretch(double fromPerSecond, double toPerSecond, long forNanos) {
+        public Stretch {
+            requireRate(fromPerSecond);
+            requireRate(toPerSecond);
+            requireLength(forNanos);
+        }
+
+        /// How many users it brings, on average.
+        public double users() {
+            return (fromPerSecond + toPerSecond) / 2 * (forNanos / 1e9);
+        }
+    }
+
     /// An inhomogeneous Poisson process that follows the day in each region's own time zone: λ(t) =
     /// mean · weekday · (1 + Σ aₖ cos(2πk (hour − φₖ)/24)), k from 1, never below 0.
     ///

@@ -1,6 +1,7 @@
 package dev.unruly.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What is played: who shows up, what goes wrong, what must hold.
 ///
@@ -44,6 +45,13 @@ public record Experiment(
         abortIf = List.copyOf(abortIf);
     }
 
+    /// What `allow-targets` says of the backend's edge, if it does.
+    public Optional<AllowedTarget> bound() {
+        return allowed.stream()
+                .filter(a -> a.host().equalsIgnoreCase(target.at().host()))
+                .findFirst();
+    }
+
     /// The same experiment with another seed.
     public Experiment withSeed(long other) {
         return new Experiment(
@@ -75,6 +83,25 @@ public record Experiment(
                 hooks,
                 arrivals,
                 phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment with parts of other lengths.
+    public Experiment withPhases(Phases others) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                hooks,
+                arrivals,
+                others,
                 triggers,
                 expectations,
                 stopIf,

@@ -43,7 +43,13 @@ public sealed interface Fault {
     sealed interface Delay {
 
         /// Drawn from a distribution, in seconds.
-        record Drawn(Distribution seconds) implements Delay {}
+        record Drawn(Distribution seconds) implements Delay {
+
+            /// That half of the draws do not exceed.
+            public double medianSeconds() {
+                return seconds.quantile(0.5);
+            }
+        }
 
         /// So much that an answer takes `factor` times what this dependency was observed to take:
         /// an answer that took s is held back for (factor − 1) · s more.

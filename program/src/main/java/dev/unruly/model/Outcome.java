@@ -27,7 +27,9 @@ public enum Outcome {
     /// This process had no free descriptor.
     NO_DESCRIPTORS,
     /// This process had no memory for it.
-    NO_MEMORY;
+    NO_MEMORY,
+    /// Not sent: it would have been more than `allow-targets` lets us send there.
+    HELD_BACK;
 
     /// Whether the backend, or the way to it, failed.
     public boolean failed() {
@@ -46,13 +48,14 @@ public enum Outcome {
                     LIMIT,
                     NO_PORTS,
                     NO_DESCRIPTORS,
-                    NO_MEMORY ->
+                    NO_MEMORY,
+                    HELD_BACK ->
                     true;
         };
     }
 
-    /// Whether the generating machine is to blame, so that the verdict must be `unclear`.
+    /// Whether the generator did not do what it should, so that the verdict must be `unclear`.
     public boolean ours() {
-        return this == NO_PORTS || this == NO_DESCRIPTORS || this == NO_MEMORY;
+        return this == NO_PORTS || this == NO_DESCRIPTORS || this == NO_MEMORY || this == HELD_BACK;
     }
 }

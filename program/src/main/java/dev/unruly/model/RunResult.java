@@ -73,10 +73,9 @@ public record RunResult(
     /// @param attempts requests that were sent
     /// @param answered wishes that were answered in time
     /// @param abandoned wishes that users gave up
-    /// @param confirmedDuplicates wishes that must happen once and were answered right twice or
-    ///   more
-    /// @param possibleDuplicates fewer than two right answers, but two or more together with
-    ///   attempts whose fate the user never learned
+    /// @param confirmedDuplicates right answers beyond the first to wishes that must happen once
+    /// @param possibleDuplicates further ones, if every attempt whose fate the user never learned
+    ///   had its effect
     /// @param causes attempts by why they were made
     public record Totals(
             long intents,

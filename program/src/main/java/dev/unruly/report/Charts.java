@@ -36,7 +36,9 @@ final class Charts {
     }
 
     /// What the bands and lines on every time axis are.
-    static Html marks(Stretches stretches) {
+    ///
+    /// @param zero the second that is 0:00 in the charts
+    static Html marks(Stretches stretches, double zero) {
         var html = new Html();
         html.open("ol", "class", "faults", "aria-label", "Triggers, as numbered in the charts");
         for (Stretches.InForce trigger : stretches.triggers()) {
@@ -45,7 +47,9 @@ final class Charts {
                     .text(trigger.detail() + " ")
                     .element(
                             "small",
-                            Figures.clock(trigger.from()) + "–" + Figures.clock(trigger.to()))
+                            Figures.clock(trigger.from() - zero)
+                                    + "–"
+                                    + Figures.clock(trigger.to() - zero))
                     .close();
         }
         return html.close()
@@ -83,7 +87,8 @@ final class Charts {
                         place(
                                 "heat",
                                 "Where the waits lie",
-                                "The darker, the more intents ended in this second after so long."))
+                                "The stronger the colour, the more intents ended in this second after so"
+                                        + " long."))
                 .add(
                         place(
                                 "waiting",

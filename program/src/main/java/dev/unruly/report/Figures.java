@@ -39,6 +39,12 @@ final class Figures {
                 : say("%d min %d s", Math.round(seconds) / 60, Math.round(seconds) % 60);
     }
 
+    /// A length of time as somebody has set it: `5 s`, `2.5 s`, `400 ms`, `1 min 30 s`.
+    static String length(double seconds) {
+        boolean whole = Math.abs(seconds - Math.rint(seconds)) < 1e-9;
+        return whole && seconds < 119.5 ? say("%.0f s", seconds) : seconds(seconds);
+    }
+
     /// `99.7 %`.
     static String share(double share) {
         if (Double.isNaN(share)) {

@@ -287,7 +287,7 @@ final class JsonOut {
         json.writeEndArray();
     }
 
-    private void byPhase(String name, ByPhase f) throws IOException {
+    void byPhase(String name, ByPhase f) throws IOException {
         json.writeObjectFieldStart(name);
         figure("baseline", f.baseline());
         figure("trigger", f.trigger());
@@ -308,7 +308,7 @@ final class JsonOut {
         json.writeEndArray();
     }
 
-    private void figure(String name, double value) throws IOException {
+    void figure(String name, double value) throws IOException {
         json.writeFieldName(name);
         figure(value);
     }

@@ -17,17 +17,18 @@ public final class Junit {
 
     private Junit() {}
 
-    /// The file of some runs.
+    /// The file of some runs. Those of several are told apart by their seeds.
     public static String text(List<RunResult> results) {
         var suites = new StringBuilder();
         var sum = new Sum();
         for (RunResult result : results) {
             var cases = new StringBuilder();
             var here = new Sum();
-            cases(cases, here, result);
             RunResult.Header header = result.header();
+            String seed = results.size() > 1 ? ", seed " + header.seed() : "";
+            cases(cases, here, result, results.size() > 1);
             suites.append("  <testsuite")
-                    .append(attribute("name", header.name()))
+                    .append(attribute("name", header.name() + seed))
                     .append(here)
                     .append(attribute("time", Figures.say("%.3f", header.seconds())))
                     .append(attribute("timestamp", header.startedAt().toString()))
@@ -51,8 +52,9 @@ public final class Junit {
                 + "</testsuites>\n";
     }
 
-    private static void cases(StringBuilder out, Sum sum, RunResult result) {
-        String of = "unruly." + result.header().name();
+    private static void cases(StringBuilder out, Sum sum, RunResult result, boolean oneOfSeveral) {
+        String seed = oneOfSeveral ? ".seed-" + result.header().seed() : "";
+        String of = "unruly." + result.header().name() + seed;
         List<String> reasons = result.generator().reasons();
         one(
                 out,

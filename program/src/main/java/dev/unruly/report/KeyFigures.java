@@ -3,7 +3,6 @@ package dev.unruly.report;
 import dev.unruly.model.Cause;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.RunResult.ByPhase;
-import dev.unruly.model.Series;
 import java.util.Map;
 
 /// What a run comes to: its figures before, during and after what went wrong, its counts, and who
@@ -50,23 +49,23 @@ final class KeyFigures {
                 result.amplification(),
                 Figures::times,
                 false);
-        row(html, "intents per second", "", means(t.intents()), Figures::rate, true);
-        row(html, "requests per second", "", means(t.requests()), Figures::rate, false);
-        row(html, "answered per second", "", means(t.answered()), Figures::rate, true);
-        row(html, "given up per second", "", means(t.abandoned()), Figures::rate, false);
-        row(html, "users waiting", "mean", means(t.waiting()), Figures::rate, false);
+        row(html, "intents per second", "", stretches.means(t.intents()), Figures::rate, true);
+        row(html, "requests per second", "", stretches.means(t.requests()), Figures::rate, false);
+        row(html, "answered per second", "", stretches.means(t.answered()), Figures::rate, true);
+        row(html, "given up per second", "", stretches.means(t.abandoned()), Figures::rate, false);
+        row(html, "users waiting", "mean", stretches.means(t.waiting()), Figures::rate, false);
         row(
                 html,
                 "perceived p50",
                 "in a typical second",
-                typical(t.p50()),
+                stretches.typical(t.p50()),
                 Figures::seconds,
                 false);
         row(
                 html,
                 "perceived p99",
                 "in a typical second",
-                typical(t.p99()),
+                stretches.typical(t.p99()),
                 Figures::seconds,
                 false);
         for (RunResult.Hurt d : result.dependencies()) {
@@ -78,20 +77,6 @@ final class KeyFigures {
     private static void when(Html html, int from, int to) {
         String text = to <= from ? "none" : Figures.clock(from) + "–" + Figures.clock(to);
         html.element("td", text, "class", "num");
-    }
-
-    private ByPhase means(Series series) {
-        return new ByPhase(
-                Stretches.mean(series, stretches.baselineFrom(), stretches.baselineTo()),
-                Stretches.mean(series, stretches.baselineTo(), stretches.watchFrom()),
-                Stretches.mean(series, stretches.watchFrom(), stretches.watchTo()));
-    }
-
-    private ByPhase typical(Series series) {
-        return new ByPhase(
-                Stretches.typical(series, stretches.baselineFrom(), stretches.baselineTo()),
-                Stretches.typical(series, stretches.baselineTo(), stretches.watchFrom()),
-                Stretches.typical(series, stretches.watchFrom(), stretches.watchTo()));
     }
 
     /// Turns a figure into text.

@@ -1,10 +1,15 @@
 package dev.unruly.report;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Text that only says something: names come from files and from the network, and nothing in them
 /// may move a cursor, turn text around, or break a format.
 final class Plain {
 
     private static final int UNSEEN = 0xfffd;
+
+    private static final List<String> UNITS = List.of("%", "s", "ms", "µs", "min", "×");
 
     private Plain() {}
 
@@ -77,5 +82,39 @@ final class Plain {
             used += more;
         }
         return columns < 1 ? "" : cut.append('…').toString();
+    }
+
+    /// A figure and its unit are one word.
+    private static List<String> words(String text) {
+        var words = new ArrayList<String>();
+        for (String word : text.split(" ", -1)) {
+            String bare = word.replaceAll("[,;:.)`']+s?$", "");
+            boolean unit =
+                    UNITS.contains(bare)
+                            && !words.isEmpty()
+                            && words.getLast().matches("(?s).*[0-9]");
+            if (unit) {
+                words.set(words.size() - 1, words.getLast() + " " + word);
+            } else {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    /// The text in lines of at most so many columns, broken between words; a word that is longer
+    /// than a line has one of its own.
+    static List<String> wrap(String text, int columns) {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder();
+        for (String word : words(of(text))) {
+            if (!line.isEmpty() && columns(line.toString()) + 1 + columns(word) > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

@@ -1,6 +1,7 @@
 package dev.unruly.report;
 
 import dev.unruly.model.RunResult;
+import dev.unruly.model.SeedsResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,26 @@ public final class Reports {
         put(folder.resolve(Junit.FILE), Junit.text(List.of(result)));
     }
 
+    /// Writes `seeds.json` and `junit.xml` into the folder of all seeds.
+    ///
+    /// @throws IOException if they cannot be written
+    public static void write(Path folder, SeedsResult result) throws IOException {
+        put(folder.resolve(SeedsJson.FILE), SeedsJson.text(result));
+        put(
+                folder.resolve(Junit.FILE),
+                Junit.text(result.runs().stream().map(SeedsResult.Run::result).toList()));
+    }
+
+    /// The name of a comparison's page.
+    public static final String COMPARISON = "compare.html";
+
+    /// Writes a page that shows runs beside each other.
+    ///
+    /// @throws IOException if it cannot be written
+    public static void compare(Path file, List<Compared> runs) throws IOException {
+        put(file, new ComparePage(runs).text());
+    }
+
     /// The report of one run.
     public static String html(RunResult result, Repeat repeat) {
         return new RunPage(result, repeat).text();
@@ -33,7 +54,12 @@ public final class Reports {
     /// Puts a text into a file, in one step.
     static void put(Path file, String text) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(beside, text, StandardCharsets.UTF_8);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
+        }
     }
 }

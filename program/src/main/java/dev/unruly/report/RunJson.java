@@ -35,9 +35,19 @@ public final class RunJson {
 
     /// A result as it stands in the file.
     public static String text(RunResult result) {
+        return text(json -> new JsonOut(json).result(result));
+    }
+
+    /// What writes a document.
+    interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /// A document with line breaks, as people can read it.
+    static String text(Body body) {
         var text = new StringWriter();
         try {
-            write(text, result, true);
+            write(text, body, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +58,7 @@ public final class RunJson {
     static String compact(RunResult result) {
         var text = new StringWriter();
         try {
-            write(text, result, false);
+            write(text, json -> new JsonOut(json).result(result), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,7 +82,7 @@ public final class RunJson {
         return text.toString();
     }
 
-    private static void write(Writer out, RunResult result, boolean lines) throws IOException {
+    private static void write(Writer out, Body body, boolean lines) throws IOException {
         var factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
         try (JsonGenerator json = factory.createGenerator(out)) {
             if (lines) {
@@ -86,7 +96,7 @@ public final class RunJson {
                                 .withObjectIndenter(indenter)
                                 .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter()));
             }
-            new JsonOut(json).result(result);
+            body.write(json);
         }
     }
 

@@ -51,7 +51,7 @@ final class RunPage {
                 .add(Tables.expectations(result.expectations()))
                 .add(Tables.failures(result.failures(), result.totals().attempts()))
                 .add(section("load", "Over time"))
-                .add(Charts.marks(stretches))
+                .add(Charts.marks(stretches, 0))
                 .add(Charts.load())
                 .trusted("</section>\n")
                 .add(waits())

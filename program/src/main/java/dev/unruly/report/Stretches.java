@@ -3,6 +3,7 @@ package dev.unruly.report;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Phase;
 import dev.unruly.model.RunResult;
+import dev.unruly.model.RunResult.ByPhase;
 import dev.unruly.model.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,5 +103,21 @@ record Stretches(
                         .sorted()
                         .toArray();
         return values.length == 0 ? Double.NaN : values[values.length / 2];
+    }
+
+    /// The means of a series before, during and after.
+    ByPhase means(Series series) {
+        return new ByPhase(
+                mean(series, baselineFrom, baselineTo),
+                mean(series, baselineTo, watchFrom),
+                mean(series, watchFrom, watchTo));
+    }
+
+    /// What a typical second of a series shows before, during and after.
+    ByPhase typical(Series series) {
+        return new ByPhase(
+                typical(series, baselineFrom, baselineTo),
+                typical(series, baselineTo, watchFrom),
+                typical(series, watchFrom, watchTo));
     }
 }

@@ -108,9 +108,17 @@ final class Strip {
                             "16")
                     .trusted("</line>");
             String name = Names.of(all.get(i).getKey());
+            boolean tight = (to - from) / seconds < 0.026 * name.length();
             if ((to - from) / seconds > 0.011 * name.length()) {
                 html.element(
-                        "text", name, "x", number(percent + 0.4) + "%", "y", "12", "class", "wide");
+                        "text",
+                        name,
+                        "x",
+                        number(percent + 0.4) + "%",
+                        "y",
+                        "12",
+                        "class",
+                        tight ? "wide" : "");
             }
         }
         html.close();

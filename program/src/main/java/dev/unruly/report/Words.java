@@ -45,6 +45,24 @@ final class Words {
         };
     }
 
+    /// Verdict and recovery in as many words as that takes: `fails, metastable`, `unclear`.
+    static String headline(RunResult result) {
+        String verdict = result.verdict().word();
+        boolean more =
+                result.recovery() != Recovery.NONE && !result.recovery().word().equals(verdict);
+        return more ? verdict + ", " + result.recovery().word() : verdict;
+    }
+
+    /// Whether it came back, in a column of a table.
+    static String back(RunResult result) {
+        if (result.recovery() != Recovery.RECOVERED) {
+            return result.recovery().word();
+        }
+        return result.timeToRecoverSeconds() == 0
+                ? "recovered at once"
+                : "recovered in " + Figures.seconds(result.timeToRecoverSeconds());
+    }
+
     private static String came(double seconds) {
         return "it came back after " + Figures.seconds(seconds);
     }

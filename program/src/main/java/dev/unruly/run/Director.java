@@ -38,6 +38,7 @@ public final class Director {
     private long lastLook = -1;
     private boolean begun;
     private boolean over;
+    private long endedNanos;
     private String stopped = "";
 
     /// How far a trigger has come.
@@ -74,6 +75,11 @@ public final class Director {
     /// Whether the run has come to its end.
     public boolean over() {
         return over;
+    }
+
+    /// When it came to its end.
+    public long endedNanos() {
+        return endedNanos;
     }
 
     /// Why it ended early; empty: it did not.
@@ -239,6 +245,11 @@ public final class Director {
     /// Once a second.
     private void look(long now) {
         heedGuardrails(now);
+        if (!over && now >= experiment.phases().mostNanos()) {
+            letGoOfAll(now);
+            chronicle.mark(new Mark.Note("the time that the run may take is over", now));
+            finish(now);
+        }
         if (over) {
             return;
         }
@@ -314,6 +325,7 @@ public final class Director {
 
     private void finish(long now) {
         over = true;
+        endedNanos = now;
         chronicle.mark(new Mark.RunEnded(stopped, now));
     }
 }

@@ -32,23 +32,32 @@ public final class LiveRun {
     private static final long LEAD_NANOS = 100_000_000L;
     private static final long TICK_MILLIS = 25;
     private static final long GLANCE_NANOS = 500_000_000L;
-    private static final long END_SECONDS = 15;
+    private static final long END_SECONDS = 120;
 
     private final Plan plan;
     private final boolean asVolume;
     private final List<Loop> loops;
+    private final Reach reach;
     private final Path folder;
     private final Instant startedAt;
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> stop = new CompletableFuture<>();
 
     /// @param loops whose threads play the users
+    /// @param reach where calls may go
     /// @param folder where the journal is written
     /// @param startedAt the wall-clock time, for the record
-    public LiveRun(Plan plan, boolean asVolume, List<Loop> loops, Path folder, Instant startedAt) {
+    public LiveRun(
+            Plan plan,
+            boolean asVolume,
+            List<Loop> loops,
+            Reach reach,
+            Path folder,
+            Instant startedAt) {
         this.plan = plan;
         this.asVolume = asVolume;
         this.loops = List.copyOf(loops);
+        this.reach = reach;
         this.folder = folder;
         this.startedAt = startedAt;
     }
@@ -68,7 +77,7 @@ public final class LiveRun {
             throws IOException, InterruptedException {
         Loop first = loops.getFirst();
         var stage = new Stage(plan, loops);
-        var calls = new WebCalls(new Reach(plan.experiment()));
+        var calls = new WebCalls(reach);
         long origin = first.nanos() + LEAD_NANOS;
         var levers =
                 new RealLevers(plan.roster(), stage, calls, inbox, () -> first.nanos() - origin);
@@ -141,9 +150,9 @@ public final class LiveRun {
         journal.flush();
     }
 
-    private static void await(CompletableFuture<Void> end) throws InterruptedException {
+    private static void await(CompletableFuture<?> end) throws InterruptedException {
         try {
-            end.get(END_SECONDS, TimeUnit.SECONDS);
+            var _ = end.get(END_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the users did not go away", e);
         }

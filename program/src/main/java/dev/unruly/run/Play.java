@@ -27,6 +27,7 @@ public final class Play {
     private final Health health;
     private final String schedule;
     private CompletableFuture<Pulse> asked = new CompletableFuture<>();
+    private CompletableFuture<Pulse> ended = new CompletableFuture<>();
     private int askedSecond = -1;
     private long originNanos;
 
@@ -108,8 +109,9 @@ public final class Play {
     }
 
     /// Sends all users away; completes when they are gone.
-    public CompletableFuture<Void> end() {
-        return stage.end(!director.stopped().isEmpty());
+    public CompletableFuture<?> end() {
+        ended = stage.end(!director.stopped().isEmpty());
+        return ended;
     }
 
     /// How it is doing just now.
@@ -117,8 +119,15 @@ public final class Play {
         return glimpse.at(ledger, director.phase(), nowNanos);
     }
 
-    /// The verdict, after [#end].
+    /// The verdict, after [#end]. The run ended when its [Director] said so: what comes in while
+    /// users go away belongs to what they wished before.
     public RunResult conclude(boolean asVolume, Instant startedAt, long nowNanos) {
+        // What was late at the very end must count as well, or who stalls then could hide it.
+        Pulse last = ended.resultNow();
+        if (asked.isDone()) {
+            last.lateness().add(asked.resultNow().lateness());
+        }
+        health.second(askedSecond + 1, last, nowNanos, chronicle);
         stage.drainTo(chronicle);
         var header =
                 new RunResult.Header(
@@ -128,7 +137,7 @@ public final class Play {
                         asVolume,
                         plan.experiment().target().url(),
                         startedAt,
-                        nowNanos / 1e9,
+                        director.endedNanos() / 1e9,
                         director.stopped().isEmpty(),
                         director.stopped());
         return judge.conclude(ledger, header);

@@ -51,13 +51,14 @@ public final class Stage {
         onEach(engine -> engine.route(region, addNanos));
     }
 
-    /// Ends everything; completes when no wish runs any more on any loop.
+    /// Ends everything; completes when no wish runs any more on any loop, with how the engines have
+    /// done since they were last asked.
     ///
     /// @param atOnce without any grace
-    CompletableFuture<Void> end(boolean atOnce) {
-        var ended = new ArrayList<CompletableFuture<Void>>();
+    CompletableFuture<Pulse> end(boolean atOnce) {
+        var ended = new ArrayList<CompletableFuture<Pulse>>();
         for (int i = 0; i < engines.size(); i++) {
-            var done = new CompletableFuture<Void>();
+            var done = new CompletableFuture<Pulse>();
             ended.add(done);
             Engine engine = engines.get(i);
             Batches batch = batches.get(i);
@@ -67,10 +68,10 @@ public final class Stage {
                                     atOnce ? 0 : GRACE_NANOS,
                                     () -> {
                                         batch.flush();
-                                        done.complete(null);
+                                        done.complete(engine.pulse());
                                     }));
         }
-        return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
+        return together(ended);
     }
 
     /// Asks every engine how it does and makes it hand over what it has observed.
@@ -87,6 +88,10 @@ public final class Stage {
                         told.complete(engine.pulse());
                     });
         }
+        return together(pulses);
+    }
+
+    private static CompletableFuture<Pulse> together(List<CompletableFuture<Pulse>> pulses) {
         return CompletableFuture.allOf(pulses.toArray(CompletableFuture[]::new))
                 .thenApply(ignored -> sum(pulses.stream().map(CompletableFuture::join).toList()));
     }

@@ -16,6 +16,18 @@ final class Surges {
                             viral.expectedUsers());
             case Arrival.Flash flash -> Words.say("%d users come at once", flash.users());
             case Arrival.Steps ignored -> "more users come, step by step";
+            case Arrival.Wave wave -> {
+                double most = 0;
+                long nanos = 0;
+                for (Arrival.Stretch stretch : wave.stretches()) {
+                    most = Math.max(most, stretch.fromPerSecond());
+                    most = Math.max(most, stretch.toPerSecond());
+                    nanos += stretch.forNanos();
+                }
+                yield Words.say(
+                        "up to %.1f more users come per second, for %s",
+                        most, Words.seconds(nanos));
+            }
             case Arrival.Ramp ramp ->
                     Words.say("more users come, up to %.1f/s", ramp.toPerSecond());
             case Arrival.ReplayTimes times ->

@@ -1,7 +1,6 @@
 package dev.unruly.run;
 
 import dev.unruly.model.Hook;
-import dev.unruly.model.HostPort;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the HTTP calls of hooks and purges. Never on a thread that generates load.
+/// Makes the HTTP calls of hooks and purges, to where a [Reach] allows, without proxies or
+/// redirects. Never on a thread that generates load.
+///
+/// The JDK's client looks names up by itself. That it connects to what was checked rests on `Main`,
+/// which makes the JVM remember every name for good.
 public final class WebCalls implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -24,6 +27,7 @@ public final class WebCalls implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
+                    .proxy(HttpClient.Builder.NO_PROXY)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT)
                     .build();
@@ -35,21 +39,11 @@ public final class WebCalls implements AutoCloseable {
     /// Makes a call. The answer is what came of it in a few words; it fails with [CallFailed] where
     /// nothing or an error came back.
     public CompletableFuture<String> make(Hook.Http call) {
-        URI uri;
-        try {
-            uri = URI.create(call.url());
-        } catch (IllegalArgumentException e) {
-            return failed(call, "not a URL");
-        }
-        if (uri.getHost() == null) {
-            return failed(call, "the URL names no host");
-        }
-        int port = uri.getPort() < 0 ? ("https".equals(uri.getScheme()) ? 443 : 80) : uri.getPort();
-        Optional<String> refusal = reach.refusal(new HostPort(uri.getHost(), port));
+        Optional<String> refusal = reach.refusal(call);
         if (refusal.isPresent()) {
             return failed(call, refusal.get());
         }
-        return client.sendAsync(request(call, uri), BodyHandlers.discarding())
+        return client.sendAsync(request(call, URI.create(call.url())), BodyHandlers.discarding())
                 .handle((answer, problem) -> outcome(call, answer, problem));
     }
 

@@ -62,7 +62,7 @@ final class AnswerReader {
 
     private static Call.Check json(Value value) {
         Section section = value.section("check-json", "{ path: $.id }");
-        String path = section.need("path", "$.id").map(AnswerReader::jsonPath).orElse("$");
+        String path = section.need("path", "$.id").map(Extracts::jsonPath).orElse("$");
         String equal = section.find("equals").map(v -> v.text("a text")).orElse("");
         section.done();
         return new Call.Check.Json(path, equal);
@@ -96,15 +96,14 @@ final class AnswerReader {
                 section.oneOf("{ json: $.id }", "json", "matches", "header", "css", "cookie")
                         .<Call.Capture>map(v ->
                                 switch (v.label()) {
-                                    case "json" -> new Call.Capture.Json(variable, jsonPath(v));
+                                    case "json" ->
+                                            new Call.Capture.Json(variable, Extracts.jsonPath(v));
                                     case "matches" -> matches(variable, section, v, group);
                                     case "header" ->
                                             new Call.Capture.Header(variable, v.text("ETag"));
                                     case "css" ->
                                             new Call.Capture.Css(
-                                                    variable,
-                                                    v.text("input[name=csrf]"),
-                                                    attribute);
+                                                    variable, Extracts.css(v), attribute);
                                     case "cookie" ->
                                             new Call.Capture.Cookie(variable, v.text("session"));
                                     default -> throw new IllegalStateException(v.label());
@@ -132,14 +131,6 @@ final class AnswerReader {
                             "put what is wanted in ( ), or write group: 0");
         }
         return new Call.Capture.Regex(variable, pattern.pattern(), group);
-    }
-
-    private static String jsonPath(Value value) {
-        String path = value.text("$.id");
-        if (value.isText() && !path.startsWith("$")) {
-            value.wrongText("is no JSON path", "begin with $, such as $.id");
-        }
-        return path;
     }
 
     private static Pattern pattern(Value value) {

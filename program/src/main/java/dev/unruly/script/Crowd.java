@@ -11,24 +11,38 @@ final class Crowd {
 
     private Crowd() {}
 
-    /// Users from the beginning to the end of `watch`, triggers included. The run may go on for
-    /// longer, and some users are there from the start, so that it is a lower bound.
-    static double expected(List<Arrival> arrivals, Phases phases, List<Trigger> triggers) {
+    /// From the beginning to the end of `watch`, but for what surges leave behind. The run may go
+    /// on for longer.
+    static long lengthNanos(Phases phases, List<Trigger> triggers) {
         long end = 0;
-        double extra = 0;
         for (Trigger trigger : triggers) {
             end =
                     switch (trigger) {
                         case Trigger.OnDependency t -> Math.max(end, t.atNanos() + t.forNanos());
                         case Trigger.Route t -> Math.max(end, t.atNanos() + t.forNanos());
                         case Trigger.Purge t -> Math.max(end, t.atNanos());
-                        case Trigger.Surge t -> Math.max(end, t.atNanos());
+                        case Trigger.Surge t -> Math.max(end, t.atNanos() + lengthNanos(t));
                     };
+        }
+        return phases.warmUpNanos() + phases.baselineNanos() + end + phases.watchNanos();
+    }
+
+    private static long lengthNanos(Trigger.Surge surge) {
+        return surge.arrival() instanceof Arrival.Wave wave
+                ? wave.stretches().stream().mapToLong(Arrival.Stretch::forNanos).sum()
+                : 0;
+    }
+
+    /// Users from the beginning to the end of `watch`, triggers included. Some are there from the
+    /// start, so that it is a lower bound.
+    static double expected(List<Arrival> arrivals, Phases phases, List<Trigger> triggers) {
+        double extra = 0;
+        for (Trigger trigger : triggers) {
             if (trigger instanceof Trigger.Surge surge) {
                 extra += users(surge.arrival(), Long.MAX_VALUE);
             }
         }
-        long length = phases.warmUpNanos() + phases.baselineNanos() + end + phases.watchNanos();
+        long length = lengthNanos(phases, triggers);
         return extra + arrivals.stream().mapToDouble(a -> users(a, length)).sum();
     }
 
@@ -46,6 +60,7 @@ final class Crowd {
                         + r.toPerSecond() * Math.max(0, seconds - over);
             }
             case Arrival.Steps s -> steps(s, seconds);
+            case Arrival.Wave w -> w.expectedUsers();
             case Arrival.Flash f -> f.atNanos() < nanos ? f.users() : 0;
             case Arrival.Viral v -> v.atNanos() < nanos ? v.expectedUsers() : 0;
             case Arrival.ReplayTimes r -> Arrays.stream(r.atNanos()).filter(t -> t < nanos).count();

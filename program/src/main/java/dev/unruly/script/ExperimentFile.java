@@ -26,6 +26,8 @@ final class ExperimentFile {
     private static final long SECOND = 1_000_000_000L;
     private static final Phases USUAL =
             new Phases(20 * SECOND, 40 * SECOND, 90 * SECOND, 60 * SECOND);
+    private static final long LONGEST_RUN = 7 * 24 * 3_600 * SECOND;
+    private static final double MOST_USERS = 1e8;
     private static final String POISSON = "[ { poisson: { rate: 40/s } } ]";
     private static final String TARGET = "http://127.0.0.1:8080";
 
@@ -76,6 +78,7 @@ final class ExperimentFile {
         List<Guardrail> abortIf = lines("abort-if", names, ExpectationParser::guardrail);
         Share allow = section.find("allow").map(v -> v.share("10%")).orElse(Share.NONE);
         section.done();
+        checkSize(load, phases, triggers);
         crowd.ifPresent(c -> checkDemands(c.demands(), Crowd.expected(load, phases, triggers)));
         Optional<Population> population = crowd.flatMap(PopulationFile::population);
         if (target.isEmpty() || population.isEmpty() || !reading.cleanSince(mark)) {
@@ -170,6 +173,25 @@ final class ExperimentFile {
                 .flatMap(v -> v.items("a list, each line after a -").stream())
                 .flatMap(v -> parser.apply(v, names).stream())
                 .toList();
+    }
+
+    /// A run that nobody can wait for, or that no machine can hold, is a slip of a unit.
+    private void checkSize(List<Arrival> load, Phases phases, List<Trigger> triggers) {
+        long length = Crowd.lengthNanos(phases, triggers);
+        if (length > LONGEST_RUN) {
+            section.keyOf("phases")
+                    .wrong(
+                            "the run would take " + length / (3_600 * SECOND) + " hours",
+                            "make phases and triggers shorter, together at most 168h");
+            return;
+        }
+        double users = Crowd.expected(load, phases, triggers);
+        if (users > MOST_USERS) {
+            section.keyOf("arrivals")
+                    .wrong(
+                            String.format(Locale.ROOT, "about %.3g users would come", users),
+                            "lower the rates, to at most 100000000 users in all");
+        }
     }
 
     private void checkDemands(List<Demand> demands, double expectedUsers) {

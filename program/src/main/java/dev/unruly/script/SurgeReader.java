@@ -2,7 +2,6 @@ package dev.unruly.script;
 
 import dev.unruly.model.Arrival;
 import dev.unruly.model.Trigger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ final class SurgeReader {
         };
     }
 
-    /// Steps that begin with the trigger and end with nobody.
+    /// A wave that begins with the trigger.
     private static Trigger.Surge surge(Value value) {
         Section section = value.section("surge", "{ at: 10s, for: 30s, rate: 60/s }");
         long at = section.need("at", "10s").map(v -> v.nanos(0, "10s")).orElse(0L);
@@ -37,34 +36,30 @@ final class SurgeReader {
         if (inSteps && length.isPresent()) {
             section.keyOf("for").wrong("steps say themselves how long they are", "remove `for`");
         }
-        var steps = new ArrayList<Arrival.Step>();
-        how.ifPresent(v -> steps.addAll(extraSteps(v, nanos)));
-        steps.add(new Arrival.Step(0, 1));
+        List<Arrival.Stretch> stretches = how.map(v -> stretches(v, nanos)).orElse(List.of());
         section.done();
-        return new Trigger.Surge(new Arrival.Steps(steps), at);
+        return new Trigger.Surge(new Arrival.Wave(stretches), at);
     }
 
-    private static List<Arrival.Step> extraSteps(Value value, long nanos) {
+    private static List<Arrival.Stretch> stretches(Value value, long nanos) {
         return switch (value.label()) {
-            case "rate" -> List.of(new Arrival.Step(value.perSecond("60/s"), nanos));
-            case "steps" -> ArrivalReader.steps(value);
-            case "ramp" -> rising(value, nanos);
+            case "rate" -> {
+                double rate = value.perSecond("60/s");
+                yield List.of(new Arrival.Stretch(rate, rate, nanos));
+            }
+            case "steps" ->
+                    ArrivalReader.steps(value).stream()
+                            .map(s ->
+                                    new Arrival.Stretch(s.perSecond(), s.perSecond(), s.forNanos()))
+                            .toList();
+            case "ramp" -> {
+                Section section = value.section("surge-ramp", "{ from: 0/s, to: 60/s }");
+                double from = section.need("from", "0/s").map(v -> v.perSecond("0/s")).orElse(1.0);
+                double to = section.need("to", "60/s").map(v -> v.perSecond("60/s")).orElse(1.0);
+                section.done();
+                yield List.of(new Arrival.Stretch(from, to, nanos));
+            }
             default -> throw new IllegalStateException("surge by " + value.label());
         };
-    }
-
-    /// A ramp in a hundred equal steps (fewer when it is shorter than 100 ns).
-    private static List<Arrival.Step> rising(Value value, long nanos) {
-        Section section = value.section("surge-ramp", "{ from: 0/s, to: 60/s }");
-        double from = section.need("from", "0/s").map(v -> v.perSecond("0/s")).orElse(1.0);
-        double to = section.need("to", "60/s").map(v -> v.perSecond("60/s")).orElse(1.0);
-        section.done();
-        int pieces = (int) Math.min(100, nanos);
-        var steps = new ArrayList<Arrival.Step>();
-        for (int i = 0; i < pieces; i++) {
-            double rate = from + (to - from) * (i + 0.5) / pieces;
-            steps.add(new Arrival.Step(rate, nanos * (i + 1) / pieces - nanos * i / pieces));
-        }
-        return steps;
     }
 }

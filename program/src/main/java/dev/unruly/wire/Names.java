@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// look-up that failed is not remembered; several that wait for the same name share one.
 final class Names implements AutoCloseable {
 
-    /// How a name is looked up; may block.
-    interface Lookup {
-        InetAddress find(String host) throws UnknownHostException;
-    }
-
     private final Lookup lookup;
     private final ConcurrentMap<String, CompletableFuture<InetAddress>> known =
             new ConcurrentHashMap<>();

@@ -23,6 +23,7 @@ public final class Wire implements AutoCloseable {
     /// @param coalesceNanos alarms wake a sleeping loop only at multiples of this, which saves
     ///   wake-ups and makes alarms late by up to as much; 0: exactly. What else wakes the loop, and
     ///   the answers to what was sent, are not held up.
+    /// @param lookup how host names are looked up
     /// @param atStart runs on each loop's own thread before anything else
     /// @param onFailure told, on the loop's thread, of what a callback threw; the loop has stopped
     ///   by then and calls nobody any more
@@ -32,6 +33,7 @@ public final class Wire implements AutoCloseable {
             Transport transport,
             long originNanos,
             long coalesceNanos,
+            Lookup lookup,
             Consumer<Loop> atStart,
             BiConsumer<Loop, Throwable> onFailure) {
 
@@ -54,6 +56,7 @@ public final class Wire implements AutoCloseable {
                     Transport.best(),
                     System.nanoTime(),
                     0,
+                    InetAddress::getByName,
                     loop -> {},
                     onFailure);
         }
@@ -61,27 +64,44 @@ public final class Wire implements AutoCloseable {
         /// The same with another number of loops.
         public Options withLoops(int number) {
             return new Options(
-                    name, number, transport, originNanos, coalesceNanos, atStart, onFailure);
+                    name,
+                    number,
+                    transport,
+                    originNanos,
+                    coalesceNanos,
+                    lookup,
+                    atStart,
+                    onFailure);
         }
 
         /// The same over another transport.
         public Options withTransport(Transport other) {
-            return new Options(name, loops, other, originNanos, coalesceNanos, atStart, onFailure);
+            return new Options(
+                    name, loops, other, originNanos, coalesceNanos, lookup, atStart, onFailure);
         }
 
         /// The same with another clock origin.
         public Options withOrigin(long nanoTime) {
-            return new Options(name, loops, transport, nanoTime, coalesceNanos, atStart, onFailure);
+            return new Options(
+                    name, loops, transport, nanoTime, coalesceNanos, lookup, atStart, onFailure);
         }
 
         /// The same with alarms that wake a sleeping loop only at multiples of this.
         public Options withCoalescing(long nanos) {
-            return new Options(name, loops, transport, originNanos, nanos, atStart, onFailure);
+            return new Options(
+                    name, loops, transport, originNanos, nanos, lookup, atStart, onFailure);
+        }
+
+        /// The same with host names looked up in this way.
+        public Options withLookup(Lookup other) {
+            return new Options(
+                    name, loops, transport, originNanos, coalesceNanos, other, atStart, onFailure);
         }
 
         /// The same with something to run on each loop's thread first.
         public Options withStart(Consumer<Loop> hook) {
-            return new Options(name, loops, transport, originNanos, coalesceNanos, hook, onFailure);
+            return new Options(
+                    name, loops, transport, originNanos, coalesceNanos, lookup, hook, onFailure);
         }
     }
 
@@ -95,10 +115,10 @@ public final class Wire implements AutoCloseable {
 
     /// Starts the loops.
     public static Wire start(Options options) {
-        return start(options, InetAddress::getByName, ByteBufAllocator.DEFAULT);
+        return start(options, options.lookup(), ByteBufAllocator.DEFAULT);
     }
 
-    static Wire start(Options options, Names.Lookup lookup, ByteBufAllocator allocator) {
+    static Wire start(Options options, Lookup lookup, ByteBufAllocator allocator) {
         var names = new Names(lookup);
         List<WireLoop> loops = new ArrayList<>();
         for (int i = 0; i < options.loops(); i++) {

@@ -51,15 +51,17 @@ const logarithmic = (u, min, max) => {
  *
  * lines: {label, data, colour, dash, area, width, stepped, say, typical}
  * y: {log, format, least, range}
- * times: those of the runs shown, the first one's on the axis
+ * runs: the times of those shown, the first one's phases on the axis
+ * zero: the second that is 0:00
  */
-function timeChart(figure, { lines, y, runs, height = 190, stacked = false, draw, title }) {
+function timeChart(figure, { lines, y, runs, height = 190, stacked = false, draw, title,
+  zero = runs[0].origin }) {
   const plot = figure.querySelector('.plot');
   const times = runs[0];
   const small = height < 170;
   const xs = [];
   const length = Math.max(...lines.map(l => l.data.length), 1);
-  for (let i = 0; i < length; i++) xs.push(i * times.by - times.origin);
+  for (let i = 0; i < length; i++) xs.push(i * times.by - zero);
   lines.forEach(line => { line.shown = line.data; });
   const data = [xs, ...(stacked ? stack(lines) : lines.map(l => l.data))];
   const series = [{}, ...lines.map(line => ({
@@ -108,7 +110,7 @@ function timeChart(figure, { lines, y, runs, height = 190, stacked = false, draw
   figure.chart = u;
   charts.push({ u, plot, height });
   keyboard(plot, u, title ?? figure.querySelector('h3').textContent, lines);
-  if (!small) tableOf(figure, lines, times);
+  if (!small && runs.length === 1) tableOf(figure, lines, times);
   return u;
 }
 

@@ -1,26 +1,34 @@
-// Two runs on the same axes; the end of the baseline is 0:00 of both.
+// Several runs on the same axes; the end of the baseline is 0:00 of all.
 
-/** Moves a series by whole points, so that the seconds of two runs lie on each other. */
+const RUN_DASHES = [undefined, [6, 3], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]];
+
+/** Moves a series by whole points, so that the seconds of the runs lie on each other. */
 function moved(values, points) {
   return points < 0 ? values.slice(-points) : [...new Array(points).fill(null), ...values];
 }
 
-function pair(figure, { runs, times }, y, pick, format, most) {
+function pair(figure, { runs, times, labels }, y, pick, format, most) {
   const by = Math.max(...times.map(t => t.by));
   const aligned = times.map(t => ({ ...t, by, origin: Math.round(t.baselineTo / by) * by }));
+  const zero = Math.max(...aligned.map(t => t.origin));
   const lines = runs.map((run, i) => {
     const values = pick(run);
     return values && {
-      label: i === 0 ? 'A' : 'B',
-      data: moved(thin(values, by, most), (aligned[0].origin - aligned[i].origin) / by),
-      colour: i === 0 ? 'run-a' : 'run-b',
-      dash: i === 0 ? undefined : [6, 3],
+      label: labels[i],
+      data: moved(thin(values, by, most), (zero - aligned[i].origin) / by),
+      colour: `run-${i}`,
+      dash: RUN_DASHES[i],
       width: 1.8,
       say: format,
       typical: y.log,
     };
   }).filter(Boolean);
-  timeChart(figure, { runs: aligned, lines, y, height: 190 });
+  const longest = Math.max(...lines.map(line => line.data.length));
+  for (const line of lines) {
+    line.data = [...line.data, ...new Array(longest - line.data.length).fill(null)];
+  }
+  const first = [...aligned].sort((a, b) => b.length - a.length);
+  timeChart(figure, { runs: first, lines, y, height: 190, zero });
 }
 
 drawn['pair-answered'] = (figure, page) =>

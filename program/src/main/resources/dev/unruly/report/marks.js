@@ -89,7 +89,8 @@ function drawNames(u, runs) {
 /** Numbers in little discs; one that would cover another goes one line down. */
 function numbers(u, times, inside) {
   const { ctx, bbox } = u;
-  const ratio = devicePixelRatio;
+  const small = bbox.height < 120 * devicePixelRatio;
+  const ratio = devicePixelRatio * (small ? 0.74 : 1);
   const taken = [];
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';

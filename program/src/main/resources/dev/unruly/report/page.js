@@ -3,8 +3,9 @@
 function page() {
   const run = island('run');
   if (run) return { run, times: timesOf(run) };
-  const runs = [island('run-a'), island('run-b')].filter(Boolean);
-  return { runs, times: runs.map(timesOf) };
+  const labels = island('labels');
+  const runs = labels.map((_, i) => island(`run-${i}`));
+  return { runs, labels, times: runs.map(timesOf) };
 }
 
 const THEMES = ['auto', 'light', 'dark'];

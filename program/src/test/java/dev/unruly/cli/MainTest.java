@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ final class MainTest {
         var line = new ArrayList<>(List.of("shop"));
         line.addAll(words);
         List<String> handedOn =
-                Main.commandLine()
+                Main.commandLine(Voice.plain(StandardCharsets.UTF_8))
                         .parseArgs(line.toArray(String[]::new))
                         .subcommand()
                         .matchedPositionalValue(0, List.of());

@@ -127,6 +127,68 @@ class ArrivalsTest {
         assertThat(shards).hasSizeLessThanOrEqualTo(200);
     }
 
+    /// 60/s for 100 s, nobody for 10 s, then from 0/s to 40/s in 100 s and back in another 100 s.
+    private static final Arrival.Wave WAVE =
+            new Arrival.Wave(
+                    List.of(
+                            new Arrival.Stretch(60, 60, 100 * SECOND),
+                            new Arrival.Stretch(0, 0, 10 * SECOND),
+                            new Arrival.Stretch(0, 40, 100 * SECOND),
+                            new Arrival.Stretch(40, 0, 100 * SECOND)));
+
+    @Test
+    void aWaveIsAPoissonProcessWithinItsTime() {
+        long[] starts = starts(origin(WAVE), HOUR);
+        double[] gaps =
+                new double[(int) Arrays.stream(starts).filter(t -> t < 100 * SECOND).count() - 1];
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = (starts[i + 1] - starts[i]) / 1e9;
+        }
+        assertThat(gaps.length).isCloseTo(6_000, within(310));
+        assertThat(distanceFromExponential(gaps, 60)).isLessThan(1.63 / Math.sqrt(gaps.length));
+        assertThat(Arrays.stream(starts).filter(t -> t > 100 * SECOND && t < 110 * SECOND))
+                .isEmpty();
+        assertThat(starts[starts.length - 1]).isLessThanOrEqualTo(310 * SECOND);
+        // Rescaled by its own expectation, what grows and falls is a process of rate 1 as well.
+        double[] rescaled =
+                Arrays.stream(starts)
+                        .filter(t -> t > 110 * SECOND)
+                        .mapToDouble(t -> risen((t - 110 * SECOND) / 1e9))
+                        .toArray();
+        assertThat(rescaled.length).isCloseTo(4_000, within(250));
+        double[] between = new double[rescaled.length - 1];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = rescaled[i + 1] - rescaled[i];
+        }
+        assertThat(distanceFromExponential(between, 1))
+                .isLessThan(1.63 / Math.sqrt(between.length));
+    }
+
+    /// How many are expected so many seconds after the beginning of the rise.
+    private static double risen(double seconds) {
+        double rest = 200 - seconds;
+        return seconds < 100 ? 0.2 * seconds * seconds : 4_000 - 0.2 * rest * rest;
+    }
+
+    @Test
+    void aWaveIsTheSameOnAnyNumberOfLoops() {
+        List<Start> whole = all(origin(WAVE), Slice.ALL, HOUR);
+        var parts = new ArrayList<Start>();
+        for (int loop = 0; loop < 3; loop++) {
+            parts.addAll(all(origin(WAVE), new Slice(loop, 3), HOUR));
+        }
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(whole);
+    }
+
+    @Test
+    void aWaveIsOverWhenItBringsNextToNobody() {
+        assertThat(Surges.overNanos(WAVE, 5 * SECOND, 20))
+                .isCloseTo((5 + 310) * SECOND - (long) (2.5 * SECOND), within(SECOND / 1_000));
+        var block = new Arrival.Wave(List.of(new Arrival.Stretch(6, 6, 30 * SECOND)));
+        assertThat(Surges.overNanos(block, 0, 20)).isEqualTo(30 * SECOND);
+        assertThat(Surges.overNanos(block, 0, 200)).isZero();
+    }
+
     @Test
     void everyRegionHasItsOwnDay() {
         List<Region> regions =

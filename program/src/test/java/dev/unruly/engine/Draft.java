@@ -1,6 +1,7 @@
 package dev.unruly.engine;
 
 import dev.unruly.chance.Distribution;
+import dev.unruly.model.AllowedTarget;
 import dev.unruly.model.Arrival;
 import dev.unruly.model.Call;
 import dev.unruly.model.Client;
@@ -36,6 +37,7 @@ final class Draft {
     static final long SECOND = 1_000 * MS;
 
     String name = "draft";
+    HostPort at = AT;
     long seed = 1;
     List<Region> regions = List.of(region("here", 1, "UTC", 0));
     List<State> states = new ArrayList<>();
@@ -53,6 +55,7 @@ final class Draft {
     List<Persona> others = List.of();
     List<Arrival> arrivals = List.of(new Arrival.Flash(0, 1, 0));
     List<Trigger> triggers = List.of();
+    List<AllowedTarget> allowed = List.of();
     Phases phases = new Phases(0, 30 * SECOND, 30 * SECOND, 0);
 
     /// A state in the making.
@@ -112,8 +115,8 @@ final class Draft {
                 new Population(regions, personas, List.of(journey), feeds, signIn, address);
         return new Experiment(
                 name,
-                new Target(AT, false, ""),
-                List.of(),
+                new Target(at, false, ""),
+                allowed,
                 population,
                 seed,
                 List.of(),

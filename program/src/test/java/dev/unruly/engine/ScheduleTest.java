@@ -3,6 +3,7 @@ package dev.unruly.engine;
 import static dev.unruly.engine.Draft.MS;
 import static dev.unruly.engine.Draft.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unruly.chance.Distribution;
 import dev.unruly.chance.Key128;
@@ -155,5 +156,17 @@ class ScheduleTest {
                         Comparator.comparingLong(Intention::user)
                                 .thenComparingInt(Intention::intent))
                 .toList();
+    }
+
+    @Test
+    void whatNobodyCouldPlayIsNotCountedToItsEnd() {
+        var draft = new Draft();
+        draft.arrivals = List.of(new Arrival.Constant(10));
+        Plan plan = draft.plan();
+        long intents = plan.forecast().intents();
+        assertThat(Forecast.of(plan, intents).intents()).isEqualTo(intents);
+        assertThatThrownBy(() -> Forecast.of(plan, intents - 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("users would wish more than " + (intents - 1) + " things");
     }
 }

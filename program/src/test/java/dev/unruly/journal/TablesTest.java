@@ -9,6 +9,7 @@ import dev.unruly.judge.Story;
 import dev.unruly.model.Conclusion;
 import dev.unruly.model.Observation;
 import dev.unruly.model.Roster;
+import dev.unruly.model.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class TablesTest {
         }
         story.tell(told);
 
-        Tables.export(folder, Roster.of(story.experiment()));
+        Tables.export(folder, Roster.of(story.experiment()), story.result().timeline());
 
         var requests = only(told, Observation.class);
         var ends = only(told, Conclusion.class);
@@ -77,6 +78,16 @@ final class TablesTest {
                     .containsExactly("client-retry", "pay", "tokyo");
             assertThat(ask(duck, folder, "SELECT count(*), max(second) FROM dependencies"))
                     .containsExactly("400", "199");
+            assertThat(
+                            ask(
+                                    duck,
+                                    folder,
+                                    "SELECT count(*), sum(requests)::BIGINT, max(p99_us) > 0 FROM"
+                                            + " seconds"))
+                    .containsExactly(
+                            "" + story.result().timeline().requests().seconds(),
+                            "" + (long) story.result().timeline().requests().sum(0, 100_000),
+                            "true");
             assertThat(ask(duck, folder, "SELECT count(*) FROM attempts WHERE first_byte_us < 0"))
                     .containsExactly("0");
         }
@@ -93,7 +104,7 @@ final class TablesTest {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 7));
 
-        Tables.export(parent, Roster.of(story.experiment()));
+        Tables.export(parent, Roster.of(story.experiment()), story.result().timeline());
 
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
             assertThat(ask(duck, parent, "SELECT count(*) > 0 FROM intents"))
@@ -103,9 +114,12 @@ final class TablesTest {
 
     @Test
     void withoutAJournalThereIsNothingToExport() {
-        Roster roster = Roster.of(Cast.stall(5));
+        Story story = Stories.metastable(Cast.stall(5), 5);
+        Roster roster = Roster.of(story.experiment());
+        RunResult.Timeline timeline = story.result().timeline();
 
-        assertThatThrownBy(() -> Tables.export(parent, roster)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Tables.export(parent, roster, timeline))
+                .isInstanceOf(IOException.class);
     }
 
     private static <T> List<T> only(Told told, Class<T> kind) {

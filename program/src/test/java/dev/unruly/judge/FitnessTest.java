@@ -48,6 +48,13 @@ final class FitnessTest {
     }
 
     @Test
+    void aGeneratorThatCannotLookAtItselfMakesItUnclear() {
+        assertUnclear(result(s -> Backstage.calm(s - s % 2)), "did not come to look at itself in");
+        assertThat(result(s -> Backstage.calm(s - (s % 40 == 0 ? 1 : 0))).generator().fit())
+                .isTrue();
+    }
+
+    @Test
     void aLongPauseMakesItUnclear() {
         assertUnclear(
                 result(s -> Backstage.with(s, 0.2, s == 70 ? 251_000_000 : 1_000_000)),
@@ -81,6 +88,18 @@ final class FitnessTest {
 
         assertUnclear(
                 story.judge().conclude(ledger, story.header()), "1 requests could not be sent");
+    }
+
+    @Test
+    void whatMayNotBeSentMakesItUnclear() {
+        Story story = Stories.recovering(Cast.stall(RATE), RATE, 0);
+        Ledger ledger = story.ledger();
+        ledger.requested(Backstage.unsent(Outcome.HELD_BACK, 70));
+
+        RunResult result = story.judge().conclude(ledger, story.header());
+
+        assertUnclear(result, "1 requests were not sent, because allow-targets");
+        assertThat(result.generator().reasons()).hasSize(1);
     }
 
     private static void assertUnclear(RunResult result, String because) {

@@ -43,6 +43,7 @@ final class Schema {
             case "const" -> rule.equals(value);
             case "enum" -> contains(rule, value);
             case "minimum" -> !value.isNumber() || value.asDouble() >= rule.asDouble();
+            case "maximum" -> !value.isNumber() || value.asDouble() <= rule.asDouble();
             case "required" -> hasAll(rule, value);
             case "additionalProperties" -> additional(schema, rule, value, at);
             case "$ref" -> {

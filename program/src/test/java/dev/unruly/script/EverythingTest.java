@@ -184,27 +184,22 @@ final class EverythingTest {
     }
 
     @Test
-    void aSurgeIsStepsFromItsBeginningToItsEnd() {
+    void aSurgeIsAWaveFromItsBeginningToItsEnd() {
         List<Trigger.Surge> surges = triggers(Trigger.Surge.class);
         assertThat(surges.get(2))
                 .isEqualTo(
                         new Trigger.Surge(
-                                new Arrival.Steps(
+                                new Arrival.Wave(
                                         List.of(
-                                                new Arrival.Step(1 / 60.0, 30 * SECOND),
-                                                new Arrival.Step(0, 1))),
+                                                new Arrival.Stretch(
+                                                        1 / 60.0, 1 / 60.0, 30 * SECOND))),
                                 10 * SECOND));
         assertThat(surges.get(3).arrival())
                 .isInstanceOfSatisfying(
-                        Arrival.Steps.class,
-                        steps -> {
-                            assertThat(steps.steps()).hasSize(101);
-                            assertThat(
-                                            steps.steps().stream()
-                                                    .mapToDouble(
-                                                            s -> s.perSecond() * s.forNanos() / 1e9)
-                                                    .sum())
-                                    .isCloseTo(0.25, within(1e-9));
+                        Arrival.Wave.class,
+                        wave -> {
+                            assertThat(wave.stretches()).hasSize(1);
+                            assertThat(wave.expectedUsers()).isCloseTo(0.25, within(1e-9));
                         });
     }
 

@@ -112,6 +112,30 @@ final class PopulationProblemsTest {
                         "get: http://127.0.0.1/,",
                         "is no path on the target; begin with /"),
                 arguments("get: /,", "get: /, post: /,", "`post` does not go with `get`"),
+                arguments(
+                        "check: { status: 201 }, next: { pay",
+                        "check: { json: { path: \"$.items[?(@.a\" } }, next: { pay",
+                        "`path: $.items[?(@.a` is no JSON path"),
+                arguments(
+                        "check: { status: 201 }, next: { pay",
+                        "check: { json: { path: \"$[99999999999]\" } }, next: { pay",
+                        "`path: $[99999999999]` is no JSON path: "),
+                arguments(
+                        "check: { status: 201 }, next: { pay",
+                        "capture: { id: { json: id } }, next: { pay",
+                        "`json: id` is no JSON path; begin with $"),
+                arguments(
+                        "check: { status: 201 }, next: { pay",
+                        "capture: { id: { json: $. } }, next: { pay",
+                        "`json: $.` is no JSON path"),
+                arguments(
+                        "check: { status: 201 }, next: { pay",
+                        "capture: { id: { css: \"input[name\" } }, next: { pay",
+                        "`css: input[name` is no CSS selector"),
+                arguments(
+                        "check: { status: 201 }, next: { pay",
+                        "capture: { id: { css: \"a:no-such(1)\" } }, next: { pay",
+                        "is no CSS selector"),
                 arguments("patience: x2", "patience: 2", "`patience: 2` is no factor; write x2"),
                 arguments(
                         "check: { status: 201 }, next: { pay",

@@ -95,6 +95,18 @@ final class ProblemsTest {
                         "warm-up: 20s",
                         "warm-up: 20",
                         "15:20: `warm-up: 20` has no unit; write 20s or 20ms"),
+                arguments(
+                        "rate: 40/s",
+                        "rate: 900000000/s",
+                        "users would come; lower the rates, to at most 100000000 users in all"),
+                arguments(
+                        "warm-up: 20s",
+                        "warm-up: 8000h",
+                        "the run would take 8000 hours; make phases and triggers shorter"),
+                arguments(
+                        "at: 70s,",
+                        "at: 200h,",
+                        "the run would take 200 hours; make phases and triggers shorter"),
                 arguments("branching: 0.6", "branching: 1", "lets the crowd grow without end"),
                 arguments(
                         "on: database",

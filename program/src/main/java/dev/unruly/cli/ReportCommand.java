@@ -1,0 +1,194 @@
+package dev.unruly.cli;
+
+import dev.unruly.engine.Plan;
+import dev.unruly.journal.Journal;
+import dev.unruly.journal.RunHeader;
+import dev.unruly.model.Experiment;
+import dev.unruly.model.Roster;
+import dev.unruly.model.RunResult;
+import dev.unruly.report.Compared;
+import dev.unruly.report.Repeat;
+import dev.unruly.report.Reports;
+import dev.unruly.report.RunJson;
+import dev.unruly.report.RunText;
+import dev.unruly.report.SideBySide;
+import dev.unruly.run.Hindsight;
+import dev.unruly.script.Problem;
+import dev.unruly.script.Read;
+import dev.unruly.script.Scripts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `unruly report RUN…`: judges a run again from its folder and writes its reports; compares
+/// several.
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Judges a run again from its journal and writes its reports anew, also of a run that was"
+                    + " killed. Shows two or more runs beside each other."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the reports were written, whatever the verdict",
+            "2:a folder is not that of a run, or cannot be read or written"
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    private static final int MOST = 6;
+
+    @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
+
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "1..*",
+            description = "The folder of a run. Two or more: their comparison.")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where a comparison is written (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of(Reports.COMPARISON);
+
+    @Override
+    public Integer call() {
+        PrintWriter say = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (folders.size() > MOST) {
+            err.println("at most " + MOST + " runs can be compared, got " + folders.size());
+            return ExitCode.BAD_INPUT;
+        }
+        try {
+            if (folders.size() == 1) {
+                one(say, err, folders.getFirst());
+            } else {
+                compare(say, err);
+            }
+            return ExitCode.HOLDS;
+        } catch (IOException e) {
+            err.println(Trouble.words(e));
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private void one(PrintWriter say, PrintWriter err, Path folder) throws IOException {
+        Seen seen = see(err, folder);
+        Reports.write(folder, seen.result, seen.repeat);
+        seen.roster
+                .map(roster -> Aftermath.write(folder, roster, seen.result))
+                .orElse(List.of())
+                .forEach(err::println);
+        Voice voice = main.voice();
+        voice.say(say, RunText.lines(seen.result, voice.columns(), voice.dress()));
+        voice.say(say, List.of("", "report  " + folder.resolve(Reports.FILE)));
+    }
+
+    private void compare(PrintWriter say, PrintWriter err) throws IOException {
+        var runs = new ArrayList<Compared>();
+        List<String> labels = Labels.of(folders);
+        Path from = Optional.ofNullable(out.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        for (int i = 0; i < folders.size(); i++) {
+            Path folder = folders.get(i);
+            Seen seen = see(err, folder);
+            Path page = folder.resolve(Reports.FILE);
+            runs.add(
+                    new Compared(
+                            labels.get(i),
+                            Files.exists(page) ? Labels.link(from, page) : "",
+                            seen.result));
+        }
+        Reports.compare(out, runs);
+        Voice voice = main.voice();
+        voice.say(say, SideBySide.lines(runs, voice.columns(), voice.dress()));
+        voice.say(say, List.of("", "comparison  " + out));
+    }
+
+    /// A run as it is seen now.
+    ///
+    /// @param roster the names in its journal; empty: that cannot be read
+    private record Seen(RunResult result, Repeat repeat, Optional<Roster> roster) {}
+
+    /// Judges a run again; where that cannot be done, takes what was once written of it.
+    private static Seen see(PrintWriter err, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + " is not there, or no folder; name the folder of a run");
+        }
+        try {
+            return again(err, folder);
+        } catch (IOException e) {
+            if (!Files.exists(folder.resolve(RunJson.FILE))) {
+                throw e;
+            }
+            err.println(
+                    Trouble.words(e)
+                            + "; taken from "
+                            + RunJson.FILE
+                            + " instead, as it stands there");
+            return new Seen(RunJson.read(folder), Repeat.UNKNOWN, Optional.empty());
+        }
+    }
+
+    private static Seen again(PrintWriter err, Path folder) throws IOException {
+        RunHeader header = RunHeader.read(folder);
+        Plan plan = plan(folder, header);
+        Hindsight seen = Hindsight.judge(folder, plan, header);
+        if (!seen.found().whole()) {
+            err.printf(
+                    "%s: %s; what stands before it is reported, %s of the run%n",
+                    folder.resolve(Journal.FILE),
+                    seen.found().damage(),
+                    Trouble.clock(seen.result().header().seconds()));
+        }
+        return new Seen(
+                seen.result(),
+                new Repeat(header.command(), Map.of(), header.files()),
+                Optional.of(plan.roster()));
+    }
+
+    /// What was played, read from the files as they were used.
+    private static Plan plan(Path folder, RunHeader header) throws IOException {
+        Path file = folder.resolve(header.files().getFirst());
+        Experiment written =
+                switch (Scripts.experiment(file, header.target())) {
+                    case Read.Fine<Experiment> fine -> fine.value();
+                    case Read.Broken<Experiment> broken ->
+                            throw new IOException(
+                                    "the files as used cannot be read any more: "
+                                            + String.join("; ", problems(broken)));
+                };
+        Plan plan;
+        try {
+            plan = Plan.of(Hindsight.played(written, header));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        if (!plan.schedule().toString().equals(header.schedule())) {
+            throw new IOException(
+                    file
+                            + " is not what was played: its schedule is "
+                            + plan.schedule()
+                            + ", the run's "
+                            + header.schedule());
+        }
+        return plan;
+    }
+
+    private static List<String> problems(Read.Broken<Experiment> broken) {
+        return broken.problems().stream().map(Problem::toString).toList();
+    }
+}
