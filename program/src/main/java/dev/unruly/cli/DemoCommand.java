@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     private long seed = 42;
 
     @Option(names = "--rate", hidden = true)
-    private double rate = 20;
+    private double rate = 19;
 
     @Option(names = "--only", hidden = true)
     private String only = "";

@@ -166,7 +166,7 @@ final class Findings {
     private Finding errors(Expectation e) {
         if (e.of().dependency().isEmpty()) {
             Cell cell = ledger.cells.sum(e.of(), e.scope());
-            return share(e, cell.failedTries, cell.tries, "of attempts failed");
+            return share(e, cell.failedTries, cell.tries, "attempts failed");
         }
         int which = ledger.roster().dependencies().indexOf(e.of().dependency());
         long failed = 0;
@@ -177,7 +177,7 @@ final class Findings {
                 requests += second.completed() + second.failed();
             }
         }
-        return share(e, failed, requests, "of requests failed");
+        return share(e, failed, requests, "requests failed");
     }
 
     private Finding share(Expectation e, double part, double of, String what) {

@@ -220,6 +220,11 @@ final class GatewayIT {
         // It was started for a run, so it ends with one.
         assertRefuses();
         assertThat(gateways()).isEmpty();
+        assertThat(folder.resolve("killed").resolve("run.json")).doesNotExist();
+        Program report = program("report", "killed");
+        assertThat(report.code()).as(report.output()).isEqualTo(ExitCode.HOLDS);
+        assertThat(result("killed"))
+                .contains("its process ended before the run did", "\"trigger-began\"");
     }
 
     @Test
