@@ -48,11 +48,13 @@ final class Allowance {
         return whole / slice.loops() + (slice.loop() < whole % slice.loops() ? 1 : 0);
     }
 
-    /// Whether a request may be sent now. If so, it counts as sent.
+    /// Whether there is a bound at all.
+    boolean bounded() {
+        return bounded;
+    }
+
+    /// Whether a request may be sent now, where there is a bound. If so, it counts as sent.
     boolean take(long nowNanos) {
-        if (!bounded) {
-            return true;
-        }
         if (sentNanos.length == 0) {
             return false;
         }

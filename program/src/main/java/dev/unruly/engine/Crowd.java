@@ -69,7 +69,7 @@ final class Crowd {
 
     /// Whether one more request may be sent now; if so, it counts as sent.
     boolean maySend() {
-        return allowance.take(loop.nanos());
+        return !allowance.bounded() || allowance.take(loop.nanos());
     }
 
     Peer peer() {

@@ -19,6 +19,7 @@ public final class Panel {
     private final Timetable timetable;
     private Phase phase = Phase.WARM_UP;
     private long phaseBegan = -1;
+    private boolean troubled;
     private List<String> inForce = List.of();
 
     /// @param title what is played, in a word or three
@@ -33,6 +34,7 @@ public final class Panel {
         if (phaseBegan < 0 || g.phase() != phase) {
             phase = g.phase();
             phaseBegan = g.atNanos();
+            troubled |= phase == Phase.TRIGGER;
             tell(news, g, Names.of(phase), Tone.STRONG, meaning(phase), columns, dress);
         }
         for (String trigger : g.inForce()) {
@@ -71,12 +73,15 @@ public final class Panel {
         return " ".repeat(Math.max(0, CLOCK - 2 - clock.length())) + clock + "  ";
     }
 
-    private static String meaning(Phase phase) {
+    private String meaning(Phase phase) {
         return switch (phase) {
             case WARM_UP -> "people come in; nothing counts yet";
             case BASELINE -> "how it is when nothing is wrong";
             case TRIGGER -> "things go wrong, as planned";
-            case WATCH -> "the triggers are over, the load is as before: does it come back?";
+            case WATCH ->
+                    troubled
+                            ? "the triggers are over, the load is as before: does it come back?"
+                            : "nothing is done to it: does it stay as it is?";
             case RELIEF -> "it does not; everyone is sent away until no work is left";
             case RESTORE -> "the same load again, all at once: is it served now?";
         };
