@@ -154,7 +154,6 @@ final class RunCommand implements Callable<Integer> {
         try (Interrupts interrupts = new Interrupts();
                 Listeners listeners = Listeners.of(experiment);
                 WebCalls calls = new WebCalls(reach)) {
-            announce(plans.getFirst(), listeners);
             var hooks = new HookRunner(folderOf(file), calls);
             try {
                 Optional<String> problem = hooks.run(experiment.hooks().prepare());
@@ -169,6 +168,7 @@ final class RunCommand implements Callable<Integer> {
                 if (!there) {
                     return ExitCode.BAD_INPUT;
                 }
+                announce(plans.getFirst(), listeners);
                 var player = new Player(loops, interrupts, reach, listeners.gateway());
                 Seeds.One one = (plan, folder) -> play(player, plan, folder, files);
                 Path folder = Runs.fresh(wanted(experiment));

@@ -26,6 +26,11 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
     /// A generator that does not get to count itself does not get to send in time either.
     private static final double MOST_SILENT = 0.05;
 
+    /// Seconds that need not have been told yet.
+    private static final int ON_ITS_WAY = 2;
+
+    private static final long SECOND = 1_000_000_000L;
+
     Fitness {
         reasons = List.copyOf(reasons);
     }
@@ -75,7 +80,8 @@ record Fitness(Latencies lateness, long longestPauseNanos, double cpuShare, List
                                     + " use more --loops or lower the load",
                             loops, busy, seconds));
         }
-        int until = Math.max(from, told.length());
+        int known = Math.min(to, (int) (ledger.lastNanos() / SECOND) - ON_ITS_WAY);
+        int until = Math.max(from, Math.max(known, told.length()));
         int silent = until - from - told.cardinality();
         if (silent > 1 && silent > MOST_SILENT * (until - from)) {
             reasons.add(

@@ -163,7 +163,8 @@ public final class Judge {
                 Baseline.of(ledger, planned, times.baselineFrom(), times.baselineTo(), times.end());
         Latencies waited = ledger.cohorts.waited(times.baselineFrom(), times.baselineTo());
         long typical = waited.isEmpty() ? 0 : waited.quantile(0.5);
-        int to = times.reliefFrom() < 0 ? times.end() : times.reliefFrom();
+        // What the generator tells while users go away counts: it was due before.
+        int to = times.reliefFrom() < 0 ? Integer.MAX_VALUE : times.reliefFrom();
         Fitness fitness = Fitness.of(ledger, times.baselineFrom(), to, typical, loops);
         return new Look(times, baseline, fitness);
     }

@@ -240,7 +240,7 @@ class RunCommandIT {
         Path file = Files.writeString(folder.resolve("out"), "");
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString())
-                .contains("cannot write to " + file + ": " + file + " is a file")
+                .contains("cannot write to " + file + ": " + file + ": it is a file")
                 .doesNotContain("Exception");
         assertThat(pages()).isZero();
     }
