@@ -10,6 +10,7 @@ import dev.unruly.model.Experiment;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
 import dev.unruly.model.Phase;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
