@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param population who may show up
 /// @param seed fixes what users would do
 /// @param dependencies what the gateway stands in front of
+/// @param protections what protects them; those of a dependency's routes behind its own
 /// @param hooks what is done to the system around it
 /// @param arrivals the organic load
 /// @param phases how long each part is
@@ -26,6 +27,7 @@ public record Experiment(
         Population population,
         long seed,
         List<Dependency> dependencies,
+        List<Protection> protections,
         Hook.All hooks,
         List<Arrival> arrivals,
         Phases phases,
@@ -38,6 +40,7 @@ public record Experiment(
     public Experiment {
         allowed = List.copyOf(allowed);
         dependencies = List.copyOf(dependencies);
+        protections = List.copyOf(protections);
         arrivals = List.copyOf(arrivals);
         triggers = List.copyOf(triggers);
         expectations = List.copyOf(expectations);
@@ -61,6 +64,7 @@ public record Experiment(
                 population,
                 other,
                 dependencies,
+                protections,
                 hooks,
                 arrivals,
                 phases,
@@ -80,6 +84,7 @@ public record Experiment(
                 other,
                 seed,
                 dependencies,
+                protections,
                 hooks,
                 arrivals,
                 phases,
@@ -99,6 +104,7 @@ public record Experiment(
                 population,
                 seed,
                 dependencies,
+                protections,
                 hooks,
                 arrivals,
                 others,
@@ -118,10 +124,31 @@ public record Experiment(
                 population,
                 seed,
                 dependencies,
+                protections,
                 hooks,
                 arrivals,
                 phases,
                 List.of(),
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment with other protections.
+    public Experiment withProtections(List<Protection> others) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                others,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
                 expectations,
                 stopIf,
                 abortIf,

@@ -7,8 +7,8 @@ import java.util.Set;
 /// The policies in front of one dependency, or of some of its routes.
 ///
 /// @param dependency by its name
-/// @param route a method and a path or its beginning, as `GET /products/*`; empty: whatever has no
-///   protection of its own
+/// @param route a method and a path or its beginning, as `GET /products/*`; empty: all routes that
+///   have no policy of the same kind of their own
 /// @param policies at most one of each kind
 public record Protection(String dependency, String route, List<Policy> policies) {
 

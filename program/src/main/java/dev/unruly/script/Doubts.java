@@ -1,7 +1,6 @@
 package dev.unruly.script;
 
 import dev.unruly.model.Arrival;
-import dev.unruly.model.Dependency;
 import dev.unruly.model.Expectation;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Feed;
@@ -30,14 +29,6 @@ final class Doubts {
                 && experiment.expectations().stream()
                         .anyMatch(e -> e.metric() instanceof Expectation.Metric.Recovers)) {
             warn("expect", "there is no trigger to recover from", "add one, or remove `recovers`");
-        }
-        for (Dependency dependency : experiment.dependencies()) {
-            if (dependency.listen().equals(experiment.target().at())) {
-                warn(
-                        "target",
-                        "the gateway listens there for `" + dependency.name() + "`",
-                        "aim at the application itself");
-            }
         }
     }
 

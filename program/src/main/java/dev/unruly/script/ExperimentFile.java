@@ -8,6 +8,7 @@ import dev.unruly.model.Guardrail;
 import dev.unruly.model.Hook;
 import dev.unruly.model.Phases;
 import dev.unruly.model.Population;
+import dev.unruly.model.Protection;
 import dev.unruly.model.Share;
 import dev.unruly.model.Target;
 import dev.unruly.model.Trigger;
@@ -67,6 +68,9 @@ final class ExperimentFile {
                         .orElse(1L);
         List<Dependency> fronted =
                 section.find("dependencies").map(dependencies::read).orElse(List.of());
+        var protectors = new PolicyReader(dependencies.protocols());
+        List<Protection> protections =
+                section.find("policies").map(protectors::read).orElse(List.of());
         Hook.All around = section.find("hooks").map(hooks::read).orElse(Hook.All.NONE);
         List<Arrival> load =
                 section.need("arrivals", POISSON).map(arrivals::read).orElse(List.of());
@@ -92,6 +96,7 @@ final class ExperimentFile {
                         population.get(),
                         seed,
                         fronted,
+                        protections,
                         around,
                         load,
                         phases,

@@ -120,6 +120,7 @@ final class Draft {
                 population,
                 seed,
                 List.of(),
+                List.of(),
                 Hook.All.NONE,
                 arrivals,
                 phases,

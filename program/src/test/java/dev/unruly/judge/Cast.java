@@ -77,6 +77,7 @@ public final class Cast {
                 List.of(
                         dependency("database", 15432, Dependency.Protocol.POSTGRES),
                         dependency("identity", 19001, Dependency.Protocol.HTTP)),
+                List.of(),
                 Hook.All.NONE,
                 List.of(new Arrival.Poisson(perSecond)),
                 phases,

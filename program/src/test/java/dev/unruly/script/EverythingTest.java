@@ -17,7 +17,9 @@ import dev.unruly.model.Hook;
 import dev.unruly.model.Journey;
 import dev.unruly.model.LastMile;
 import dev.unruly.model.Persona;
+import dev.unruly.model.Policy;
 import dev.unruly.model.Population;
+import dev.unruly.model.Protection;
 import dev.unruly.model.Reaction;
 import dev.unruly.model.Reactions;
 import dev.unruly.model.Share;
@@ -222,5 +224,44 @@ final class EverythingTest {
                         new Fault.Blackhole());
         assertThat(triggers(Trigger.Route.class))
                 .containsExactly(new Trigger.Route("b", 600_000_000, 10 * SECOND, 60 * SECOND));
+    }
+
+    @Test
+    void policiesAreReadWithTheirUnitsAndDefaults() {
+        assertThat(EXPERIMENT.protections())
+                .extracting(Protection::route)
+                .containsExactly("", "GET /keys/*", "/token");
+        assertThat(EXPERIMENT.protections().get(0).policies())
+                .containsExactly(
+                        new Policy.Timeout(900_000_000),
+                        new Policy.Retry(2, 50_000_000, SECOND),
+                        new Policy.Budget(new Share(0.1), 1, 10 * SECOND),
+                        new Policy.Breaker(
+                                new Share(0.4),
+                                new Share(0.7),
+                                800_000_000,
+                                8 * SECOND,
+                                4 * SECOND),
+                        new Policy.Bulkhead(30, 100_000_000),
+                        new Policy.SingleFlight(2 * SECOND),
+                        new Policy.Hedge(120_000_000, new Share(0.6)),
+                        new Policy.Concurrency(4, 20, 200),
+                        new Policy.Rate(100, 20),
+                        new Policy.Shed(20_000_000, SECOND),
+                        new Policy.Throttle(2, 120 * SECOND),
+                        new Policy.Ejection(3, 10 * SECOND, new Share(0.3)),
+                        new Policy.Cache(5 * SECOND, 30 * SECOND, new Share(0.1), 1));
+        assertThat(EXPERIMENT.protections().get(1).policies())
+                .containsExactly(new Policy.Bulkhead(5, 0), new Policy.SingleFlight(SECOND));
+        assertThat(EXPERIMENT.protections().get(2).policies())
+                .containsExactly(
+                        new Policy.Timeout(300_000_000),
+                        new Policy.Breaker(
+                                new Share(0.5),
+                                Share.ALL,
+                                Units.LONGEST_NANOS,
+                                10 * SECOND,
+                                5 * SECOND),
+                        new Policy.Throttle(2, 120 * SECOND));
     }
 }

@@ -26,6 +26,42 @@ final class ProblemsTest {
     static Stream<Arguments> experiments() {
         return Stream.of(
                 arguments(
+                        "hooks:",
+                        "policies: { idenity: { timeout: 1s } }\nhooks:",
+                        "`policies: idenity` is no dependency; did you mean `identity`?"),
+                arguments(
+                        "hooks:",
+                        "policies: { database: { timeout: 1s } }\nhooks:",
+                        "its protocol is postgres; protect what calls it over HTTP"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { timout: 1s } }\nhooks:",
+                        "`timout` is not a key of `identity`; did you mean `timeout`?"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { timeout: 900 } }\nhooks:",
+                        "`timeout: 900` has no unit; write 900s or 900ms"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { hedge: { after: 900ms }, timeout: 900ms } }\nhooks:",
+                        "the hedge comes when the timeout has ended the try: after 900.0ms, which is not before 900.0ms; let it come sooner"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { budget: { share: 0% }, retry: { most: 2 } } }\nhooks:",
+                        "the budget of 0 leaves nothing for `retry`"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { bulkhead: { most: 0 } } }\nhooks:",
+                        "`most: 0` is out of range; write a number from 1 to 1000000"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { breaker: { failed: 0% } } }\nhooks:",
+                        "`failed: 0%` must be more than 0%; write 50%"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { routes: { products: { timeout: 1s } } } }\nhooks:",
+                        "`routes: products` is no route; write a path such as /products/*"),
+                arguments(
                         "seed: 42",
                         "sede: 42",
                         "6:1: `sede` is not a key of `the experiment`; did you mean `seed`?"),
