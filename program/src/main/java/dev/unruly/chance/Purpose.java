@@ -43,7 +43,9 @@ public enum Purpose {
     /// Whether something is taken into a sample.
     SAMPLE(24),
     /// How long someone looks at a failure before they react.
-    NOTICE(25);
+    NOTICE(25),
+    /// The chance of policies.
+    GUARD(26);
 
     private final int number;
 

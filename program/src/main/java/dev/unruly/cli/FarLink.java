@@ -7,6 +7,8 @@ import dev.unruly.gateway.GatewayListener;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Fault;
+import dev.unruly.model.GuardSecond;
+import dev.unruly.model.Protection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,6 +90,19 @@ final class FarLink implements GatewayLink {
     }
 
     @Override
+    public void protect(List<Protection> protections) {
+        line.tell(
+                new FromRun.Protect(
+                        protections.stream()
+                                .map(p ->
+                                        new Protection(
+                                                names.their(p.dependency()),
+                                                p.route(),
+                                                p.policies()))
+                                .toList()));
+    }
+
+    @Override
     public void begin(int fault, String dependency, Fault what, long forNanos) {
         line.tell(new FromRun.Begin(fault, names.their(dependency), what, forNanos));
     }
@@ -149,6 +164,7 @@ final class FarLink implements GatewayLink {
                 case FromGateway.Refused m -> listener.refused(m.fault(), m.why());
                 case FromGateway.Ended m -> listener.ended(m.fault(), m.detail(), m.atNanos());
                 case FromGateway.Second m -> second(m.figures());
+                case FromGateway.Guarded m -> guarded(m.figures());
                 case FromGateway.Missed m -> listener.missed(m.seconds());
                 case FromGateway.Lapsed m -> listener.lost(m.why());
                 case FromGateway.Serving _,
@@ -180,6 +196,21 @@ final class FarLink implements GatewayLink {
                                 s.bytesDown(),
                                 s.own(),
                                 s.seen()));
+            }
+        }
+
+        private void guarded(GuardSecond s) {
+            int ours = names.served.indexOf(s.dependency());
+            if (ours >= 0) {
+                listener.guarded(
+                        new GuardSecond(
+                                ours,
+                                s.second(),
+                                s.asked(),
+                                s.decisions(),
+                                s.inFlight(),
+                                s.limit(),
+                                s.openBreakers()));
             }
         }
 

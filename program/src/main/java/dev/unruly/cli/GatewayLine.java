@@ -231,6 +231,7 @@ final class GatewayLine implements AutoCloseable {
                         FromGateway.Refused _,
                         FromGateway.Ended _,
                         FromGateway.Second _,
+                        FromGateway.Guarded _,
                         FromGateway.Missed _,
                         FromGateway.Lapsed _ ->
                         listener().ifPresent(one -> one.told(message));

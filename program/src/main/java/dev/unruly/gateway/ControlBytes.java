@@ -15,8 +15,9 @@ import java.util.List;
 /// Whatever the bytes, reading them gives a message or an [IllegalArgumentException].
 public final class ControlBytes {
 
-    /// Grows with every change of what is written here, [FaultBytes] and [Records#fields] included.
-    static final int VERSION = 1;
+    /// Grows with every change of what is written here, [FaultBytes], [PolicyBytes] and
+    /// [Records#fields] included.
+    static final int VERSION = 2;
 
     private static final int LENGTH_BYTES = 4;
 
@@ -29,6 +30,7 @@ public final class ControlBytes {
     private static final int UNWATCH = 7;
     private static final int BEAT = 8;
     private static final int LEAVE = 9;
+    private static final int PROTECT = 10;
 
     private static final int SERVING = 33;
     private static final int HELD = 34;
@@ -42,6 +44,7 @@ public final class ControlBytes {
     private static final int UNWATCHED = 42;
     private static final int BEATEN = 43;
     private static final int LEFT = 44;
+    private static final int GUARDED = 45;
 
     private static final List<Dependency.Protocol> PROTOCOLS =
             List.of(Dependency.Protocol.values());
@@ -83,6 +86,10 @@ public final class ControlBytes {
                 ink.number(m.atNanos());
             }
             case FromRun.Leave _ -> ink.octet(LEAVE);
+            case FromRun.Protect m -> {
+                ink.octet(PROTECT);
+                PolicyBytes.write(ink, m.protections());
+            }
         }
         return ended(ink);
     }
@@ -128,6 +135,10 @@ public final class ControlBytes {
                 ink.number(m.atNanos());
             }
             case FromGateway.Left _ -> ink.octet(LEFT);
+            case FromGateway.Guarded m -> {
+                ink.octet(GUARDED);
+                Records.fields(ink, m.figures());
+            }
         }
         return ended(ink);
     }
@@ -156,6 +167,7 @@ public final class ControlBytes {
                     case UNWATCH -> new FromRun.Unwatch();
                     case BEAT -> new FromRun.Beat(eye.number());
                     case LEAVE -> new FromRun.Leave();
+                    case PROTECT -> new FromRun.Protect(PolicyBytes.read(eye));
                     default -> throw new IllegalArgumentException("no run says this: " + kind);
                 };
         requireEnd(eye);
@@ -182,6 +194,7 @@ public final class ControlBytes {
                     case UNWATCHED -> new FromGateway.Unwatched();
                     case BEATEN -> new FromGateway.Beaten(eye.number(), eye.number());
                     case LEFT -> new FromGateway.Left();
+                    case GUARDED -> new FromGateway.Guarded(Records.guard(eye));
                     default -> throw new IllegalArgumentException("no gateway says this: " + kind);
                 };
         requireEnd(eye);

@@ -1,6 +1,7 @@
 package dev.unruly.gateway;
 
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
 import java.util.Objects;
@@ -124,6 +125,11 @@ public final class Desk {
                     } else {
                         link.begin(
                                 begin.fault(), begin.dependency(), begin.what(), begin.forNanos());
+                    }
+                }
+                case FromRun.Protect protect -> {
+                    if (link != null) {
+                        link.protect(protect.protections());
                     }
                 }
                 case FromRun.End ending -> {
@@ -276,6 +282,13 @@ public final class Desk {
             @Override
             public void second(DependencySecond second) {
                 tellSecond(second);
+            }
+
+            @Override
+            public void guarded(GuardSecond second) {
+                if (outlet.room() > SPARE_FRAMES) {
+                    tell(new FromGateway.Guarded(second));
+                }
             }
 
             @Override

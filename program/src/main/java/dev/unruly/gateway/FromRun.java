@@ -2,6 +2,7 @@ package dev.unruly.gateway;
 
 import dev.unruly.model.Dependency;
 import dev.unruly.model.Fault;
+import dev.unruly.model.Protection;
 import java.util.List;
 
 /// What a run tells a gateway that is another process.
@@ -39,6 +40,13 @@ public sealed interface FromRun {
                 throw new IllegalArgumentException(
                         "a fault must last from 0 to a year, got " + forNanos + " ns");
             }
+        }
+    }
+
+    /// Protect dependencies so from now on, and no others.
+    record Protect(List<Protection> protections) implements FromRun {
+        public Protect {
+            protections = List.copyOf(protections);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.unruly.chance.Seed;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.Fault;
 import dev.unruly.model.HostPort;
+import dev.unruly.model.Protection;
 import dev.unruly.world.Address;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
@@ -89,14 +90,31 @@ public final class Gateway {
     void watch(Seed seed, long runBeganNanos, GatewayListener listener) {
         watch = Optional.of(new Watch(seed, runBeganNanos, listener));
         listeners.forEach(one -> one.second(0));
+        listeners.forEach(one -> one.guarded(0));
         ticker.start(loop.nanos(), runBeganNanos);
     }
 
-    /// Ends all faults and counts for nobody.
+    /// Ends all faults and protections and counts for nobody.
     void unwatch() {
         endAll("the run let go");
         loop.disarm(ticker);
+        if (watch.isPresent()) {
+            protect(List.of());
+        }
         watch = Optional.empty();
+    }
+
+    /// Protects dependencies so from now on, and no others.
+    void protect(List<Protection> protections) {
+        Seed seed = watched().seed;
+        for (Listener listener : listeners) {
+            listener.protect(
+                    protections.stream()
+                            .filter(p -> p.dependency().equals(listener.dependency().name()))
+                            .toList(),
+                    seed,
+                    loop.nanos());
+        }
     }
 
     /// Begins a fault.
@@ -200,6 +218,8 @@ public final class Gateway {
             for (Listener listener : listeners) {
                 var counted = listener.second(Math.toIntExact(second));
                 watch.ifPresent(told -> told.listener.second(counted));
+                listener.guarded(Math.toIntExact(second))
+                        .ifPresent(did -> watch.ifPresent(told -> told.listener.guarded(did)));
             }
             second++;
             loop.arm(this, end());

@@ -2,10 +2,12 @@ package dev.unruly.gateway;
 
 import dev.unruly.model.Dependency;
 import dev.unruly.model.Fault;
+import dev.unruly.model.Protection;
 import java.util.List;
 
 /// A run's hold on a gateway, in this process or in another. What comes of a wish is told to the
-/// [GatewayListener]. Faults live only as long as the hold: they end when it is closed or lost.
+/// [GatewayListener]. Faults and protections live only as long as the hold: they end when it is
+/// closed or lost.
 public interface GatewayLink extends AutoCloseable {
 
     /// What the gateway stands in front of, with the ports that were given. The indices in
@@ -17,6 +19,10 @@ public interface GatewayLink extends AutoCloseable {
     /// @param seed decides whom a share of faults concerns
     /// @param sinceRunBeganNanos how long ago the run began; negative: it has yet to
     void watch(long seed, long sinceRunBeganNanos);
+
+    /// Protects dependencies so from now on, and no others: what is not named is let through as it
+    /// comes. Policies that stay as they are keep what they know, and no connection is dropped.
+    void protect(List<Protection> protections);
 
     /// Begins a fault. It ends by itself when its time is over.
     ///

@@ -1,6 +1,7 @@
 package dev.unruly.gateway;
 
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.GuardSecond;
 
 /// What a run hears of a gateway. Times are nanoseconds since the run began.
 public interface GatewayListener {
@@ -23,6 +24,9 @@ public interface GatewayListener {
 
     /// A second is over for one of the dependencies.
     void second(DependencySecond second);
+
+    /// What the policies of one of the dependencies did in a second that is over.
+    void guarded(GuardSecond second);
 
     /// So many [#second]s could not be told, for this process was too slow to hear them.
     void missed(long seconds);

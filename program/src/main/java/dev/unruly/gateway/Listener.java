@@ -1,10 +1,14 @@
 package dev.unruly.gateway;
 
+import dev.unruly.chance.Purpose;
 import dev.unruly.chance.Seed;
+import dev.unruly.guard.Chance;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.DependencyTally;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.HostPort;
+import dev.unruly.model.Protection;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Address;
 import dev.unruly.world.Door;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What stands in front of one dependency: its listening address, the connections that came through
 /// it, what is counted, and the faults in force.
@@ -26,6 +31,7 @@ final class Listener {
     private final DependencyTally tally = new DependencyTally();
     private final Observed observed = new Observed();
     private final List<Peer> upstreams;
+    private Defence defence = Defence.none();
     private final Map<Integer, Hurt> faults = new LinkedHashMap<>();
     private final Map<Long, Link> links = new LinkedHashMap<>();
     private long connections;
@@ -40,7 +46,11 @@ final class Listener {
         this.door =
                 switch (dependency.protocol()) {
                     case HTTP ->
-                            loop.listen(address, (_, _, _) -> new HttpLink(this, connections++));
+                            loop.listen(
+                                    address,
+                                    (_, _, _) ->
+                                            new GuardedLink(
+                                                    this, new HttpLink(this, connections++)));
                     case POSTGRES, REDIS, TCP ->
                             loop.listenPipes(
                                     address,
@@ -74,6 +84,16 @@ final class Listener {
 
     Observed observed() {
         return observed;
+    }
+
+    Defence defence() {
+        return defence;
+    }
+
+    /// Is protected so from now on.
+    void protect(List<Protection> protections, Seed seed, long nowNanos) {
+        long chance = seed.stream("guard." + dependency.name()).bits(0, 0, Purpose.GUARD, 0);
+        defence = defence.with(protections, new Chance(chance), nowNanos);
     }
 
     /// Where it listens, with the port that was given.
@@ -182,6 +202,11 @@ final class Listener {
     /// What was counted in the second that is over.
     DependencySecond second(int second) {
         return tally.take(index, second);
+    }
+
+    /// What its policies did in the second that is over; empty: it has none.
+    Optional<GuardSecond> guarded(int second) {
+        return defence.second(index, second);
     }
 
     /// Takes no more connections and resets those that are open.

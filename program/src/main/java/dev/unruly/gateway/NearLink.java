@@ -4,6 +4,8 @@ import dev.unruly.chance.Seed;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Fault;
+import dev.unruly.model.GuardSecond;
+import dev.unruly.model.Protection;
 import java.util.List;
 
 /// A run's hold on a gateway of its own loop.
@@ -25,6 +27,11 @@ final class NearLink implements GatewayLink {
     @Override
     public void watch(long seed, long sinceRunBeganNanos) {
         gateway.watch(new Seed(seed), gateway.loop().nanos() - sinceRunBeganNanos, listener);
+    }
+
+    @Override
+    public void protect(List<Protection> protections) {
+        gateway.protect(protections);
     }
 
     @Override
@@ -89,6 +96,11 @@ final class NearLink implements GatewayLink {
         @Override
         public void second(DependencySecond second) {
             later(() -> listener.second(second));
+        }
+
+        @Override
+        public void guarded(GuardSecond second) {
+            later(() -> listener.guarded(second));
         }
 
         @Override

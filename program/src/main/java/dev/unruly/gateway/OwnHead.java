@@ -1,15 +1,21 @@
 package dev.unruly.gateway;
 
 import dev.unruly.world.Block;
-import dev.unruly.world.Head;
 import dev.unruly.world.Sink;
 import java.util.List;
 
 /// The head of an answer of our own.
-record OwnHead(int status) implements Head {
+///
+/// @param retryAfterSeconds when to come again; 0: nothing is said of it
+/// @param closes whether the connection ends with it
+record OwnHead(int status, int retryAfterSeconds, boolean closes) implements AnswerHead {
 
     private static final Block FIELDS =
             Block.of(List.of(new Block.Field("Content-Type", "text/plain; charset=utf-8")));
+
+    OwnHead(int status) {
+        this(status, 0, false);
+    }
 
     @Override
     public int route() {
@@ -20,5 +26,11 @@ record OwnHead(int status) implements Head {
     public void render(Sink sink) {
         sink.status(status);
         sink.fields(FIELDS);
+        if (retryAfterSeconds > 0) {
+            sink.field("Retry-After", Integer.toString(retryAfterSeconds));
+        }
+        if (closes) {
+            sink.field("Connection", "close");
+        }
     }
 }

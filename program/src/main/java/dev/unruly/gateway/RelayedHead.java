@@ -1,17 +1,13 @@
 package dev.unruly.gateway;
 
-import dev.unruly.world.Block;
 import dev.unruly.world.Fields;
-import dev.unruly.world.Head;
 import dev.unruly.world.Sink;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The head of a message on its way through the gateway: as it came, but for the fields that belong
 /// to one connection alone (RFC 9110, section 7.6.1).
 ///
 /// It may be rendered while the fields are on loan; [#kept] makes it last.
-final class RelayedHead implements Head {
+final class RelayedHead implements AnswerHead {
 
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -57,12 +53,18 @@ final class RelayedHead implements Head {
     /// The same with fields of its own.
     RelayedHead kept() {
         return new RelayedHead(
-                method.toString(), target.toString(), status, route, new Kept(fields), host);
+                method.toString(), target.toString(), status, route, KeptFields.of(fields), host);
     }
 
     @Override
     public int route() {
         return route;
+    }
+
+    /// The status of an answer; 0: it is a request.
+    @Override
+    public int status() {
+        return status;
     }
 
     @Override
@@ -164,48 +166,6 @@ final class RelayedHead implements Head {
 
     private static char lower(char c) {
         return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
-    }
-
-    /// Fields that are nobody's loan.
-    private record Kept(List<Block.Field> list) implements Fields {
-
-        Kept(Fields borrowed) {
-            this(copy(borrowed));
-        }
-
-        private static List<Block.Field> copy(Fields borrowed) {
-            var list = new ArrayList<Block.Field>(borrowed.size());
-            for (int i = 0; i < borrowed.size(); i++) {
-                list.add(
-                        new Block.Field(borrowed.name(i).toString(), borrowed.value(i).toString()));
-            }
-            return list;
-        }
-
-        @Override
-        public int size() {
-            return list.size();
-        }
-
-        @Override
-        public CharSequence name(int i) {
-            return list.get(i).name();
-        }
-
-        @Override
-        public CharSequence value(int i) {
-            return list.get(i).value();
-        }
-
-        @Override
-        public int find(CharSequence name, int from) {
-            for (int i = from; i < list.size(); i++) {
-                if (same(list.get(i).name(), name)) {
-                    return i;
-                }
-            }
-            return -1;
-        }
     }
 
     /// Whether an answer has no body, whatever its head says (RFC 9112, section 6.3).

@@ -4,6 +4,7 @@ import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
@@ -91,6 +92,12 @@ public final class Journal implements Chronicle, AutoCloseable {
 
     @Override
     public void dependency(DependencySecond second) {
+        Records.write(ink, second);
+        flushIfFull();
+    }
+
+    @Override
+    public void guarded(GuardSecond second) {
         Records.write(ink, second);
         flushIfFull();
     }

@@ -3,8 +3,10 @@ package dev.unruly.journal;
 import dev.unruly.model.Cause;
 import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
+import dev.unruly.model.Decision;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
@@ -12,6 +14,7 @@ import dev.unruly.model.Outcome;
 import dev.unruly.model.Phase;
 import dev.unruly.model.Visit;
 import dev.unruly.stats.Latencies;
+import java.util.Arrays;
 import java.util.List;
 
 /// How each kind of record stands in a journal: one octet for the kind, then its fields. Times
@@ -25,6 +28,7 @@ public final class Records {
     private static final int DEPENDENCY = 5;
     private static final int GENERATOR = 6;
     private static final int MARK = 7;
+    private static final int GUARD = 8;
 
     private static final int PHASE_BEGAN = 1;
     private static final int TRIGGER_BEGAN = 2;
@@ -122,6 +126,23 @@ public final class Records {
         ink.bytes(s.seen().toBytes());
     }
 
+    static void write(Ink ink, GuardSecond s) {
+        ink.octet(GUARD);
+        fields(ink, s);
+    }
+
+    /// Writes what a listener's policies did in a second, without its kind.
+    public static void fields(Ink ink, GuardSecond s) {
+        ink.number(s.dependency());
+        ink.number(s.second());
+        ink.number(s.asked());
+        ink.number(s.decisions().size());
+        s.decisions().forEach(ink::number);
+        ink.number(s.inFlight());
+        ink.number(s.limit());
+        ink.number(s.openBreakers());
+    }
+
     static void write(Ink ink, GeneratorSecond s) {
         ink.octet(GENERATOR);
         ink.number(s.second());
@@ -180,6 +201,7 @@ public final class Records {
             case DEPENDENCY -> chronicle.dependency(dependency(eye));
             case GENERATOR -> chronicle.generator(generator(eye));
             case MARK -> chronicle.mark(mark(eye));
+            case GUARD -> chronicle.guarded(guard(eye));
             default -> throw new IllegalArgumentException("no kind of record: " + kind);
         }
     }
@@ -273,6 +295,32 @@ public final class Records {
                 eye.number(),
                 Latencies.fromBytes(eye.bytes()),
                 Latencies.fromBytes(eye.bytes()));
+    }
+
+    /// Reads what [#fields] wrote; what was counted of decisions that are not known here is left
+    /// out.
+    ///
+    /// @throws IllegalArgumentException if that is not what is there
+    public static GuardSecond guard(Eye eye) {
+        int dependency = eye.integer();
+        int second = eye.integer();
+        long asked = eye.number();
+        long[] decisions = new long[Decision.COUNT];
+        int written = eye.integer();
+        for (int i = 0; i < written; i++) {
+            long count = eye.number();
+            if (i < decisions.length) {
+                decisions[i] = count;
+            }
+        }
+        return new GuardSecond(
+                dependency,
+                second,
+                asked,
+                Arrays.stream(decisions).boxed().toList(),
+                eye.integer(),
+                eye.integer(),
+                eye.integer());
     }
 
     private static GeneratorSecond generator(Eye eye) {

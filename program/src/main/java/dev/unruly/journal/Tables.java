@@ -5,6 +5,7 @@ import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
@@ -174,6 +175,9 @@ public final class Tables {
 
         @Override
         public void generator(GeneratorSecond second) {}
+
+        @Override
+        public void guarded(GuardSecond second) {}
 
         @Override
         public void mark(Mark mark) {}

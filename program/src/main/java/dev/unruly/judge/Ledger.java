@@ -5,6 +5,7 @@ import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Guardrail;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Journey;
@@ -33,6 +34,7 @@ public final class Ledger implements Chronicle {
     final Duplicates duplicates;
     final Map<Kind, Seen> failures = new LinkedHashMap<>();
     final List<List<DependencySecond>> dependencies = new ArrayList<>();
+    final List<List<GuardSecond>> guards = new ArrayList<>();
     final List<GeneratorSecond> generator = new ArrayList<>();
     final PerSecond visits = new PerSecond();
     private final List<Mark> marks = new ArrayList<>();
@@ -57,6 +59,7 @@ public final class Ledger implements Chronicle {
         this.duplicates = new Duplicates(once(experiment, roster));
         for (int i = 0; i < roster.dependencies().size(); i++) {
             dependencies.add(new ArrayList<>());
+            guards.add(new ArrayList<>());
         }
     }
 
@@ -133,6 +136,11 @@ public final class Ledger implements Chronicle {
     @Override
     public void dependency(DependencySecond second) {
         dependencies.get(second.dependency()).add(second);
+    }
+
+    @Override
+    public void guarded(GuardSecond second) {
+        guards.get(second.dependency()).add(second);
     }
 
     @Override

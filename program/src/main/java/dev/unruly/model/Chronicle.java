@@ -7,6 +7,9 @@ public interface Chronicle extends Observer {
     /// What a listener of the gateway saw in a second.
     void dependency(DependencySecond second);
 
+    /// What the policies of a listener did in a second.
+    void guarded(GuardSecond second);
+
     /// How the generator itself did in a second.
     void generator(GeneratorSecond second);
 

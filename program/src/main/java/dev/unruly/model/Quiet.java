@@ -18,6 +18,9 @@ public class Quiet implements Chronicle {
     public void dependency(DependencySecond second) {}
 
     @Override
+    public void guarded(GuardSecond second) {}
+
+    @Override
     public void generator(GeneratorSecond second) {}
 
     @Override

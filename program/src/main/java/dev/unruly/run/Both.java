@@ -4,6 +4,7 @@ import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
@@ -40,6 +41,12 @@ public record Both(Chronicle first, Chronicle second) implements Chronicle {
     public void dependency(DependencySecond figures) {
         first.dependency(figures);
         second.dependency(figures);
+    }
+
+    @Override
+    public void guarded(GuardSecond figures) {
+        first.guarded(figures);
+        second.guarded(figures);
     }
 
     @Override

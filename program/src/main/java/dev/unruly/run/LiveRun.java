@@ -9,6 +9,7 @@ import dev.unruly.journal.Journal;
 import dev.unruly.model.Chronicle;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Glance;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Mark;
 import dev.unruly.model.RunResult;
 import dev.unruly.world.Loop;
@@ -98,6 +99,7 @@ public final class LiveRun {
             hold.link.ifPresent(link -> {
                 levers.use(link);
                 link.watch(plan.experiment().seed(), first.nanos() - origin);
+                link.protect(plan.experiment().protections());
             });
             play.begin(origin);
             lead(play, first, hold, watcher);
@@ -175,6 +177,11 @@ public final class LiveRun {
         @Override
         public void second(DependencySecond second) {
             play.chronicle().dependency(second);
+        }
+
+        @Override
+        public void guarded(GuardSecond second) {
+            play.chronicle().guarded(second);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.unruly.run;
 import dev.unruly.gateway.GatewayLink;
 import dev.unruly.gateway.GatewayListener;
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Roster;
 import dev.unruly.model.Trigger;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ public final class RealLevers implements Levers, GatewayListener {
         /// A second is over at a listener.
         void second(DependencySecond second);
 
+        /// What policies did in a second at a listener.
+        void guarded(GuardSecond second);
+
         /// Some seconds could not be told.
         void missed(long seconds);
 
@@ -45,6 +49,9 @@ public final class RealLevers implements Levers, GatewayListener {
         record Nobody() implements Heard {
             @Override
             public void second(DependencySecond second) {}
+
+            @Override
+            public void guarded(GuardSecond second) {}
 
             @Override
             public void missed(long seconds) {}
@@ -175,6 +182,11 @@ public final class RealLevers implements Levers, GatewayListener {
     @Override
     public void second(DependencySecond second) {
         inbox.add(() -> heard.second(second));
+    }
+
+    @Override
+    public void guarded(GuardSecond second) {
+        inbox.add(() -> heard.guarded(second));
     }
 
     @Override

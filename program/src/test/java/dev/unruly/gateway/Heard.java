@@ -1,6 +1,7 @@
 package dev.unruly.gateway;
 
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ final class Heard implements GatewayListener {
 
     final List<String> events = new ArrayList<>();
     final List<DependencySecond> seconds = new ArrayList<>();
+    final List<GuardSecond> guards = new ArrayList<>();
 
     @Override
     public void began(int fault, String detail, long atNanos) {
@@ -29,6 +31,11 @@ final class Heard implements GatewayListener {
     @Override
     public void second(DependencySecond second) {
         seconds.add(second);
+    }
+
+    @Override
+    public void guarded(GuardSecond second) {
+        guards.add(second);
     }
 
     @Override

@@ -5,10 +5,14 @@ import dev.unruly.chance.Empirical;
 import dev.unruly.chance.Poisson;
 import dev.unruly.chance.Zipf;
 import dev.unruly.forall.Draw;
+import dev.unruly.model.Decision;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Fault;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.HostPort;
+import dev.unruly.model.Policy;
+import dev.unruly.model.Protection;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
@@ -20,7 +24,7 @@ final class Messages {
     private Messages() {}
 
     static FromRun fromRun(Draw draw) {
-        return switch (draw.between(0, 8)) {
+        return switch (draw.between(0, 9)) {
             case 0 -> new FromRun.Open(draw.list(5, Messages::dependency));
             case 1 -> new FromRun.Hold(signed(draw));
             case 2 -> new FromRun.Watch(signed(draw), signed(draw));
@@ -31,12 +35,13 @@ final class Messages {
             case 5 -> new FromRun.EndAll();
             case 6 -> new FromRun.Unwatch();
             case 7 -> new FromRun.Beat(signed(draw));
+            case 8 -> new FromRun.Protect(draw.list(4, Messages::protection));
             default -> new FromRun.Leave();
         };
     }
 
     static FromGateway fromGateway(Draw draw) {
-        return switch (draw.between(0, 11)) {
+        return switch (draw.between(0, 12)) {
             case 0 ->
                     new FromGateway.Serving(
                             signed(draw), draw.coin(), draw.list(5, Messages::dependency));
@@ -50,8 +55,55 @@ final class Messages {
             case 8 -> new FromGateway.Lapsed(text(draw));
             case 9 -> new FromGateway.Unwatched();
             case 10 -> new FromGateway.Beaten(signed(draw), signed(draw));
+            case 11 -> new FromGateway.Guarded(guard(draw));
             default -> new FromGateway.Left();
         };
+    }
+
+    private static Protection protection(Draw draw) {
+        var policies = new ArrayList<Policy>();
+        for (int kind = 0; kind < 13; kind++) {
+            if (draw.coin()) {
+                policies.add(policy(draw, kind));
+            }
+        }
+        return new Protection(text(draw), text(draw), policies);
+    }
+
+    private static Policy policy(Draw draw, int kind) {
+        long nanos = 1 + draw.ofBits(40);
+        int some = 1 + draw.between(0, 1_000);
+        var share = new Share(Math.max(1e-6, draw.share()));
+        return switch (kind) {
+            case 0 -> new Policy.Timeout(nanos);
+            case 1 -> new Policy.Retry(some, nanos, nanos + draw.ofBits(40));
+            case 2 -> new Policy.Budget(new Share(draw.share()), 10 * draw.share(), nanos);
+            case 3 -> new Policy.Breaker(share, share, nanos, nanos + 1, nanos + 2);
+            case 4 -> new Policy.Bulkhead(some, draw.ofBits(40));
+            case 5 -> new Policy.SingleFlight(nanos);
+            case 6 -> new Policy.Hedge(nanos, share);
+            case 7 -> new Policy.Concurrency(some, some + 1, some + 2);
+            case 8 -> new Policy.Rate(positive(draw), some);
+            case 9 -> new Policy.Shed(nanos, nanos + draw.ofBits(40));
+            case 10 -> new Policy.Throttle(1 + draw.share(), nanos);
+            case 11 -> new Policy.Ejection(1.5 + draw.share(), nanos, share);
+            default -> new Policy.Cache(nanos, draw.ofBits(40), share, draw.share());
+        };
+    }
+
+    private static GuardSecond guard(Draw draw) {
+        var decisions = new ArrayList<Long>();
+        for (Decision _ : Decision.values()) {
+            decisions.add(draw.ofBits(50));
+        }
+        return new GuardSecond(
+                number(draw),
+                number(draw),
+                draw.ofBits(50),
+                decisions,
+                number(draw),
+                number(draw),
+                number(draw));
     }
 
     private static Fault fault(Draw draw) {

@@ -4,6 +4,7 @@ import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
@@ -57,6 +58,11 @@ final class Told implements Chronicle {
                         s.bytesDown(),
                         bytes(s.own()),
                         bytes(s.seen())));
+    }
+
+    @Override
+    public void guarded(GuardSecond second) {
+        all.add(second);
     }
 
     @Override

@@ -1,0 +1,10 @@
+package dev.unruly.gateway;
+
+import dev.unruly.world.Head;
+
+/// The head of an answer.
+sealed interface AnswerHead extends Head permits OwnHead, RelayedHead {
+
+    /// Its status.
+    int status();
+}

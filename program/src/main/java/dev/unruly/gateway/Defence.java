@@ -1,0 +1,123 @@
+package dev.unruly.gateway;
+
+import dev.unruly.guard.Attempt;
+import dev.unruly.guard.Bulkhead;
+import dev.unruly.guard.Chance;
+import dev.unruly.guard.CircuitBreaker;
+import dev.unruly.guard.Deadline;
+import dev.unruly.model.GuardSecond;
+import dev.unruly.model.GuardTally;
+import dev.unruly.model.Protection;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// All policies that are in force at one listener.
+final class Defence {
+
+    private final List<Machines> all;
+    private final List<Guarded> routes = new ArrayList<>();
+    private final Shield rest;
+    private final GuardTally tally;
+    private final Repeats repeats;
+    private final Deadline deadlines = new Deadline();
+    private final Attempt attempts = new Attempt();
+
+    /// A route that has policies of its own.
+    private record Guarded(Route route, Shield shield) {}
+
+    private Defence(List<Machines> all, GuardTally tally, Repeats repeats) {
+        this.all = List.copyOf(all);
+        this.tally = tally;
+        this.repeats = repeats;
+        this.rest =
+                all.stream()
+                        .filter(m -> m.protection().route().isEmpty())
+                        .map(Machines::shield)
+                        .findFirst()
+                        .orElse(Shield.NONE);
+        for (Machines machines : all) {
+            String route = machines.protection().route();
+            if (!route.isEmpty()) {
+                routes.add(new Guarded(Route.of(route), machines.shield().over(rest)));
+            }
+        }
+    }
+
+    /// Lets everything through.
+    static Defence none() {
+        return new Defence(List.of(), new GuardTally(), new Repeats());
+    }
+
+    /// The same listener with other protections from now on.
+    Defence with(List<Protection> protections, Chance chance, long nowNanos) {
+        var machines = new ArrayList<Machines>();
+        for (Protection protection : protections) {
+            Optional<Machines> before =
+                    all.stream()
+                            .filter(m -> m.protection().route().equals(protection.route()))
+                            .findFirst();
+            machines.add(Machines.of(protection, before, chance, nowNanos));
+        }
+        return new Defence(machines, tally, repeats);
+    }
+
+    /// What a request has to pass.
+    Shield shieldFor(CharSequence method, CharSequence target) {
+        for (Guarded guarded : routes) {
+            if (guarded.route.fits(method, target)) {
+                return guarded.shield;
+            }
+        }
+        return rest;
+    }
+
+    GuardTally tally() {
+        return tally;
+    }
+
+    Repeats repeats() {
+        return repeats;
+    }
+
+    Deadline deadlines() {
+        return deadlines;
+    }
+
+    Attempt attempts() {
+        return attempts;
+    }
+
+    /// What was done in the second that is over; empty: there is no policy.
+    Optional<GuardSecond> second(int dependency, int second) {
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        var bulkheads = new LinkedHashSet<Bulkhead>();
+        var breakers = new LinkedHashSet<CircuitBreaker>();
+        for (Machines machines : all) {
+            if (machines.shield().bulkhead() != null) {
+                bulkheads.add(machines.shield().bulkhead());
+            }
+            if (machines.shield().breaker() != null) {
+                breakers.add(machines.shield().breaker());
+            }
+        }
+        int open = 0;
+        for (CircuitBreaker breaker : breakers) {
+            open +=
+                    switch (breaker.state()) {
+                        case OPEN -> 1;
+                        case CLOSED, TRYING -> 0;
+                    };
+        }
+        int taken = 0;
+        int places = 0;
+        for (Bulkhead bulkhead : bulkheads) {
+            taken += bulkhead.snapshot().taken();
+            places += bulkhead.places();
+        }
+        return Optional.of(tally.take(dependency, second, taken, places, open));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.unruly.gateway;
+
+import dev.unruly.guard.Attempt;
+import dev.unruly.guard.CircuitBreaker;
+import dev.unruly.guard.Deadline;
+import dev.unruly.model.Decision;
+import dev.unruly.world.Asked;
+import dev.unruly.world.Bytes;
+import dev.unruly.world.Ending;
+import dev.unruly.world.ExchangeListener;
+import dev.unruly.world.Fields;
+import dev.unruly.world.Guest;
+import dev.unruly.world.Visit;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An HTTP connection of the application before any policy: each request passes those of its route,
+/// or is answered here. What passes goes on to the [HttpLink] behind, and so to the faults and to
+/// the dependency.
+final class GuardedLink implements Guest {
+
+    private static final int UNAVAILABLE = 503;
+    private static final int TOO_LATE = 504;
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Listener home;
+    private final HttpLink link;
+    private final List<GuardedCall> calls = new ArrayList<>(1);
+
+    GuardedLink(Listener home, HttpLink link) {
+        this.home = home;
+        this.link = link;
+    }
+
+    @Override
+    public void entered(Visit visit, long nowNanos) {
+        link.entered(new Watched(visit), nowNanos);
+    }
+
+    @Override
+    public ExchangeListener asked(
+            Asked asked, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
+        Defence defence = home.defence();
+        Shield shield = defence.shieldFor(method, target);
+        if (shield.none()) {
+            return link.asked(asked, method, target, fields, nowNanos);
+        }
+        defence.tally().asked();
+        long fingerprint = Repeats.fingerprint(method, target, fields);
+        boolean repeats = defence.repeats().begun(fingerprint, nowNanos);
+        int attempt = Math.max(attempt(defence, fields), repeats ? 2 : 1);
+        long deadline = deadline(defence, fields, nowNanos);
+        var call = new GuardedCall(this, asked, new Pass(shield, nowNanos), fingerprint);
+        calls.add(call);
+        call.enter(new Wanted(method, target, fields, attempt, deadline), nowNanos);
+        return call.caller();
+    }
+
+    private static long deadline(Defence defence, Fields fields, long nowNanos) {
+        int grpc = fields.find(Deadline.GRPC_HEADER, 0);
+        int envoy = fields.find(Deadline.HEADER, 0);
+        if (grpc < 0 && envoy < 0) {
+            return Deadline.NONE;
+        }
+        return defence.deadlines()
+                .read(
+                        grpc < 0 ? "" : fields.value(grpc),
+                        envoy < 0 ? "" : fields.value(envoy),
+                        nowNanos);
+    }
+
+    private static int attempt(Defence defence, Fields fields) {
+        int at = fields.find(Attempt.HEADER, 0);
+        return at < 0 ? 1 : defence.attempts().read(fields.value(at));
+    }
+
+    /// Passes a request on to the dependency.
+    ExchangeListener pass(GuardedCall call, Wanted wanted, long nowNanos) {
+        return link.asked(call, wanted.method(), wanted.target(), wanted.fields(), nowNanos);
+    }
+
+    /// Turns a request away.
+    void refuse(Asked asked, Decision decision, Shield shield, long nowNanos) {
+        boolean late = decision == Decision.NO_TIME_LEFT;
+        CircuitBreaker breaker = shield.breaker();
+        int again = late ? 0 : 1;
+        if (decision == Decision.BREAKER && breaker != null) {
+            again = (int) Math.ceilDiv(Math.max(1, breaker.openNanos(nowNanos)), SECOND);
+        }
+        answer(asked, new OwnHead(late ? TOO_LATE : UNAVAILABLE, again, false), words(decision));
+    }
+
+    private static String words(Decision decision) {
+        return switch (decision) {
+            case NO_TIME_LEFT -> "nothing is left of the deadline";
+            case BREAKER -> "the circuit breaker is open";
+            case BULKHEAD -> "all places are taken";
+            case BUDGET -> "the budget for repeated requests is spent";
+            case RATE -> "more are asked than the rate allows";
+            case CONCURRENCY -> "more are asked at once than it carries";
+            case SHED -> "work has to wait for too long";
+            case THROTTLE -> "most of what was asked lately was refused";
+            case PASSED, TIMED_OUT, RETRIED, HEDGED, HEDGE_WON, SHARED, KEPT, REFRESHED, OUTLIVED ->
+                    throw new IllegalStateException(decision + " is no refusal");
+        };
+    }
+
+    /// Answers instead of the dependency.
+    void answer(Asked asked, OwnHead head, String why) {
+        byte[] text =
+                ("unruly: " + home.dependency().name() + ": " + why + "\n")
+                        .getBytes(StandardCharsets.UTF_8);
+        asked.answer(head, text.length);
+        asked.write(Bytes.of(text));
+        asked.finish();
+    }
+
+    Listener home() {
+        return home;
+    }
+
+    /// A call is over, and so is its work.
+    void over(GuardedCall call) {
+        calls.remove(call);
+    }
+
+    @Override
+    public void ended(Ending ending, long nowNanos) {
+        link.ended(ending, nowNanos);
+    }
+
+    /// The application's connection, as the link behind sees it.
+    private final class Watched implements Visit {
+
+        private final Visit visit;
+
+        Watched(Visit visit) {
+            this.visit = visit;
+        }
+
+        @Override
+        public long id() {
+            return visit.id();
+        }
+
+        @Override
+        public void close() {
+            calls.forEach(GuardedCall::farGone);
+            visit.close();
+        }
+
+        @Override
+        public void abort() {
+            calls.forEach(GuardedCall::farGone);
+            visit.abort();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.unruly.gateway;
+
+import dev.unruly.guard.Bulkhead;
+import dev.unruly.guard.CircuitBreaker;
+import dev.unruly.guard.Timeout;
+import dev.unruly.guard.WorkBudget;
+import org.jspecify.annotations.Nullable;
+
+/// The policies that a request of one route has to pass; null: there is none of that kind.
+///
+/// @param budget for requests that repeat others
+record Shield(
+        @Nullable Timeout timeout,
+        @Nullable WorkBudget budget,
+        @Nullable CircuitBreaker breaker,
+        @Nullable Bulkhead bulkhead) {
+
+    /// Nothing is in the way.
+    static final Shield NONE = new Shield(null, null, null, null);
+
+    /// What it has, and of the other's what it has not.
+    Shield over(Shield other) {
+        return new Shield(
+                timeout == null ? other.timeout : timeout,
+                budget == null ? other.budget : budget,
+                breaker == null ? other.breaker : breaker,
+                bulkhead == null ? other.bulkhead : bulkhead);
+    }
+
+    /// Whether nothing is in the way.
+    boolean none() {
+        return equals(NONE);
+    }
+}
