@@ -1,0 +1,142 @@
+package dev.unruly.guard;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Calls in the caller's own thread. A try that takes too long is interrupted; since it is the same
+/// thread, its place is held until the work ends, whether it heeds that or not.
+final class BlockingCall {
+
+    private static final long NO_TIMER = -1;
+
+    private final Policies policies;
+    private final Host host;
+
+    BlockingCall(Policies policies) {
+        this.policies = policies;
+        this.host = policies.host;
+    }
+
+    <T extends @Nullable Object> T call(Caller caller, Repeat repeat, Callable<T> work)
+            throws Exception {
+        long now = host.nanos();
+        policies.begin(caller, now);
+        if (policies.retry == null) {
+            return tryOnce(caller, 1, now, work);
+        }
+        int attempt = 1;
+        while (true) {
+            long pause;
+            try {
+                T answer = tryOnce(caller, attempt, now, work);
+                pause = pauseAfter(caller, repeat, attempt, answer);
+                if (pause == Retry.REFUSED) {
+                    return answer;
+                }
+            } catch (Exception failure) {
+                pause = pauseAfter(caller, repeat, attempt, failure);
+                if (pause == Retry.REFUSED) {
+                    throw failure;
+                }
+            }
+            pause(pause);
+            attempt++;
+            now = host.nanos();
+        }
+    }
+
+    private long pauseAfter(Caller caller, Repeat repeat, int attempt, @Nullable Object answer) {
+        Reading reading = policies.reading;
+        return reading.failed(answer)
+                ? policies.pauseNanos(caller, repeat, attempt, reading.retryAfterNanos(answer))
+                : Retry.REFUSED;
+    }
+
+    private long pauseAfter(Caller caller, Repeat repeat, int attempt, Exception failure) {
+        Reading reading = policies.reading;
+        return policies.mayBeRepeated(failure)
+                ? policies.pauseNanos(caller, repeat, attempt, reading.retryAfterNanos(failure))
+                : Retry.REFUSED;
+    }
+
+    private void pause(long nanos) throws InterruptedException {
+        long until = Nanos.after(host.nanos(), nanos);
+        for (long left = nanos; left > 0; left = until - host.nanos()) {
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T tryOnce(
+            Caller caller, int attempt, long nowNanos, Callable<T> work) throws Exception {
+        long ticket = policies.enterBreaker(nowNanos);
+        long began = enterBulkhead(ticket, caller, nowNanos);
+        long giveUp = policies.giveUpNanos(caller, began);
+        if (giveUp == Timeout.REFUSED) {
+            policies.takeBack(ticket);
+            policies.left(began);
+            throw new Refused(policies.name, "deadline", "nothing is left of it");
+        }
+        return run(caller, Policies.told(caller, attempt, giveUp), ticket, began, work);
+    }
+
+    /// Returns when the try begins: a wait for a place is not part of it.
+    private long enterBulkhead(long ticket, Caller caller, long nowNanos)
+            throws InterruptedException {
+        Bulkhead bulkhead = policies.bulkhead;
+        if (bulkhead == null || bulkhead.tryEnter()) {
+            return nowNanos;
+        }
+        boolean in = false;
+        try {
+            in = bulkhead.mayWait() && bulkhead.enter(caller.deadlineNanos(), host.clock());
+        } finally {
+            if (!in) {
+                policies.takeBack(ticket);
+            }
+        }
+        if (!in) {
+            throw policies.full();
+        }
+        return host.nanos();
+    }
+
+    private <T extends @Nullable Object> T run(
+            Caller caller, Caller told, long ticket, long beganNanos, Callable<T> work)
+            throws Exception {
+        long timer =
+                told.deadlineNanos() == Deadline.NONE
+                        ? NO_TIMER
+                        : host.timers().armInterrupt(told.deadlineNanos(), Thread.currentThread());
+        T answer;
+        try {
+            answer = told.equals(caller) ? work.call() : told.bound(work);
+        } catch (Throwable exception) {
+            boolean interrupted = disarmed(timer);
+            long now = host.nanos();
+            policies.left(now);
+            if (interrupted && !(exception instanceof Error)) {
+                throw policies.gaveUp(ticket, caller, now - beganNanos, now);
+            }
+            policies.threw(ticket, exception, now - beganNanos, now);
+            throw exception;
+        }
+        disarmed(timer);
+        long now = host.nanos();
+        policies.left(now);
+        policies.answered(ticket, answer, now - beganNanos, now);
+        return answer;
+    }
+
+    /// Takes the timer back; whether it had rung. Its interrupt must not reach what comes after.
+    private boolean disarmed(long timer) {
+        if (timer == NO_TIMER || host.timers().disarm(timer)) {
+            return false;
+        }
+        Thread.interrupted();
+        return true;
+    }
+}
