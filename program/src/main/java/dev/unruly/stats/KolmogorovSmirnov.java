@@ -52,6 +52,31 @@ public record KolmogorovSmirnov(double distance, double p) {
         return new KolmogorovSmirnov(distance, asymptotic(size, distance));
     }
 
+    /// Two histograms against each other, at the ends of their buckets: the distance is at most too
+    /// small, by what lies within one bucket.
+    public static KolmogorovSmirnov twoSample(Latencies one, Latencies other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            throw new IllegalArgumentException("a sample must not be empty");
+        }
+        double distance = StrictMath.abs(share(one.zeros(), one) - share(other.zeros(), other));
+        long left = one.zeros();
+        long right = other.zeros();
+        int from = Math.min(one.firstBucket(), other.firstBucket());
+        int to = Math.max(one.endBucket(), other.endBucket());
+        for (int bucket = from; bucket < to; bucket++) {
+            left += one.inBucket(bucket);
+            right += other.inBucket(bucket);
+            double gap = StrictMath.abs(share(left, one) - share(right, other));
+            distance = Math.max(distance, gap);
+        }
+        double size = (double) one.count() * other.count() / (one.count() + other.count());
+        return new KolmogorovSmirnov(distance, asymptotic(size, distance));
+    }
+
+    private static double share(long count, Latencies of) {
+        return (double) count / of.count();
+    }
+
     /// The probability of a larger distance in large samples, 2 Σ (−1)^(k−1) exp(−2 k² λ²), with
     /// the correction for smaller ones of Michael Stephens, "Use of the Kolmogorov–Smirnov,
     /// Cramér–von Mises and related statistics without extensive tables", 1970.

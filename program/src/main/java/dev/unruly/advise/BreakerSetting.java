@@ -1,0 +1,21 @@
+package dev.unruly.advise;
+
+import dev.unruly.model.Policy;
+
+/// A circuit breaker with what it will do.
+///
+/// @param policy the breaker
+/// @param callsPerWindow how many calls a window holds at the mean rate
+/// @param leastCalls with fewer calls in a window its shares say too little, and it must not open
+/// @param falseOpeningsPerDay at most so many while all is as it was
+/// @param seenFailed what share must fail for it to open within one window in 95 of 100 cases
+/// @param seenSlow likewise of slow answers
+/// @param openFrom where the time it stays open is from
+public record BreakerSetting(
+        Policy.Breaker policy,
+        long callsPerWindow,
+        long leastCalls,
+        double falseOpeningsPerDay,
+        double seenFailed,
+        double seenSlow,
+        Stamp openFrom) {}

@@ -1,0 +1,74 @@
+package dev.unruly.advise;
+
+import static dev.unruly.advise.Words.say;
+
+import dev.unruly.model.DependencySecond;
+import java.util.List;
+
+/// How many requests a second a system can complete, C_norm.
+///
+/// @param perSecond that many
+/// @param stamp where it is from
+/// @param because with the figures
+public record Capacity(double perSecond, Stamp stamp, String because) {
+
+    /// A queue that grows for fewer seconds may grow by chance.
+    private static final int LEAST_SECONDS = 3;
+
+    private static final int LEAST_GROWTH = 10;
+
+    public Capacity {
+        if (!(perSecond > 0 && Double.isFinite(perSecond))) {
+            throw new IllegalArgumentException("capacity must be > 0, got " + perSecond);
+        }
+    }
+
+    /// What was completed while the queue grew: the most in any three successive seconds at whose
+    /// ends ever more requests were in flight, ten or more in all, for then nothing but the
+    /// system's capacity limited it. Over three seconds, since the most of single seconds is the
+    /// luckiest one.
+    ///
+    /// @param seconds of one dependency, in order; not those in which it was hurt
+    public static Derived<Capacity> ofRun(List<DependencySecond> seconds) {
+        double best = 0;
+        int at = -1;
+        double most = 0;
+        for (int i = 0; i < seconds.size(); i++) {
+            most = Math.max(most, seconds.get(i).completed());
+            if (i >= LEAST_SECONDS && grew(seconds.subList(i - LEAST_SECONDS, i + 1))) {
+                double sum = 0;
+                for (DependencySecond second : seconds.subList(i - LEAST_SECONDS + 1, i + 1)) {
+                    sum += second.completed();
+                }
+                if (sum / LEAST_SECONDS > best) {
+                    best = sum / LEAST_SECONDS;
+                    at = seconds.get(i).second();
+                }
+            }
+        }
+        if (best == 0) {
+            return new Derived.Refused<>(
+                    say(
+                            "requests in flight never grew for %d seconds in a row, so it was not"
+                                    + " at its capacity; that is more than the %s a second that"
+                                    + " were completed",
+                            LEAST_SECONDS, Words.figure(most)));
+        }
+        String because =
+                say(
+                        "it completed %s a second while requests in flight grew, up to second %d",
+                        Words.figure(best), at);
+        return new Derived.Found<>(new Capacity(best, Stamp.THIS_RUN, because), because);
+    }
+
+    /// Whether more were in flight at every second's end, the first of which is the beginning.
+    private static boolean grew(List<DependencySecond> seconds) {
+        for (int i = 1; i < seconds.size(); i++) {
+            if (seconds.get(i).inFlight() <= seconds.get(i - 1).inFlight()
+                    || seconds.get(i).second() != seconds.get(i - 1).second() + 1) {
+                return false;
+            }
+        }
+        return seconds.getLast().inFlight() - seconds.getFirst().inFlight() >= LEAST_GROWTH;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.unruly.advise;
+
+import dev.unruly.model.Policy;
+
+/// A work budget, and why it is needed.
+///
+/// @param policy the budget
+/// @param utilisation load per capacity
+/// @param stableShare C_stable / C_norm: below this utilisation no trigger can make the system stay
+///   down, whatever is retried
+/// @param largest the budget's share must stay below this for load · (1 + share) < capacity
+/// @param stableShareThen what `stableShare` is with the budget
+public record WorkSetting(
+        Policy.Budget policy,
+        double utilisation,
+        double stableShare,
+        double largest,
+        double stableShareThen) {
+
+    /// Whether the system is safe as it is.
+    public boolean safe() {
+        return utilisation < stableShare;
+    }
+}
