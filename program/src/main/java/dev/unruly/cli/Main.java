@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            HardenCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             GatewayCommand.class,

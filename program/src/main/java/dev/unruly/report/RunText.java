@@ -54,8 +54,13 @@ public final class RunText {
     ///
     /// @param columns that the terminal has
     public static List<String> why(RunResult result, int columns) {
-        return Plain.wrap(result.why(), Math.clamp(columns, 40, WIDEST) - INDENT).stream()
-                .map(line -> " ".repeat(INDENT) + line)
+        return wrapped(result.why(), INDENT, columns);
+    }
+
+    /// Text in lines that begin so far to the right.
+    public static List<String> wrapped(String text, int indent, int columns) {
+        return Plain.wrap(text, Math.clamp(columns, 40, WIDEST) - indent).stream()
+                .map(line -> " ".repeat(indent) + line)
                 .toList();
     }
 
