@@ -2,6 +2,7 @@ package dev.unruly.judge;
 
 import dev.unruly.model.Cause;
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.Outcome;
 import dev.unruly.model.RunResult.Health;
@@ -88,6 +89,17 @@ final class Lines {
 
     Series of(PerSecond counts) {
         return each(counts::at);
+    }
+
+    Series ofGuards(List<GuardSecond> list, ToDoubleFunction<GuardSecond> value) {
+        double[] values = new double[seconds];
+        Arrays.fill(values, Double.NaN);
+        for (GuardSecond second : list) {
+            if (second.second() >= 0 && second.second() < seconds) {
+                values[second.second()] = value.applyAsDouble(second);
+            }
+        }
+        return Series.of(values);
     }
 
     Series of(List<DependencySecond> list, ToDoubleFunction<DependencySecond> value) {

@@ -1,5 +1,7 @@
 package dev.unruly.judge;
 
+import dev.unruly.model.GuardSecond;
+import dev.unruly.model.Decision;
 import dev.unruly.model.Cause;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
@@ -12,6 +14,7 @@ import dev.unruly.model.RunResult;
 import dev.unruly.model.RunResult.Answer;
 import dev.unruly.model.RunResult.ByPhase;
 import dev.unruly.model.RunResult.Failure;
+import dev.unruly.model.RunResult.Guarded;
 import dev.unruly.model.RunResult.Header;
 import dev.unruly.model.RunResult.Hurt;
 import dev.unruly.model.RunResult.Place;
@@ -66,6 +69,7 @@ final class Summary {
                 regions(),
                 personas(),
                 dependencies(),
+                guards(),
                 answers,
                 lines.health(fitness, ledger.notSent()),
                 lines.timeline(),
@@ -249,6 +253,42 @@ final class Summary {
                 lines.of(seconds, DependencySecond::opened),
                 lines.of(seconds, DependencySecond::open),
                 lines.of(seconds, s -> Lines.p99(s.seen())));
+    }
+
+    private List<Guarded> guards() {
+        var all = new ArrayList<Guarded>();
+        for (int i = 0; i < roster.dependencies().size(); i++) {
+            List<GuardSecond> seconds = ledger.guards.get(i);
+            if (!seconds.isEmpty()) {
+                all.add(guarded(roster.dependencies().get(i), seconds));
+            }
+        }
+        return all;
+    }
+
+    private Guarded guarded(String name, List<GuardSecond> seconds) {
+        var decisions = new EnumMap<Decision, Long>(Decision.class);
+        long asked = 0;
+        int inFlight = 0;
+        int limit = 0;
+        for (GuardSecond second : seconds) {
+            asked += second.asked();
+            inFlight = Math.max(inFlight, second.inFlight());
+            limit = Math.max(limit, second.limit());
+            for (Decision decision : Decision.values()) {
+                if (second.count(decision) > 0) {
+                    decisions.merge(decision, second.count(decision), Long::sum);
+                }
+            }
+        }
+        return new Guarded(
+                name,
+                asked,
+                decisions,
+                inFlight,
+                limit,
+                lines.ofGuards(seconds, GuardSecond::refused),
+                lines.ofGuards(seconds, GuardSecond::inFlight));
     }
 
     private static double quantile(Latencies latencies, double q) {

@@ -19,6 +19,7 @@ import java.util.Map;
 /// @param regions by region
 /// @param personas by persona
 /// @param dependencies by dependency
+/// @param guards what policies did, by the dependencies that have any
 /// @param expectations what was expected, and what was measured
 /// @param generator how the generator itself did
 /// @param timeline per second
@@ -38,6 +39,7 @@ public record RunResult(
         List<Place> regions,
         List<Place> personas,
         List<Hurt> dependencies,
+        List<Guarded> guards,
         List<Answer> expectations,
         Health generator,
         Timeline timeline,
@@ -125,6 +127,21 @@ public record RunResult(
             Series openedPerSecond,
             Series openConnections,
             Series p99PerSecond) {}
+
+    /// What the policies of a dependency did.
+    ///
+    /// @param asked requests that came, before anything was decided
+    /// @param decisions how often each was taken, but those that never were
+    /// @param mostInFlight places taken at a second's end at the most
+    /// @param limit how many there were; 0: any number
+    public record Guarded(
+            String name,
+            long asked,
+            Map<Decision, Long> decisions,
+            int mostInFlight,
+            int limit,
+            Series refusedPerSecond,
+            Series inFlight) {}
 
     /// What was expected, and what was measured.
     ///

@@ -2,6 +2,7 @@ package dev.unruly.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unruly.model.Cause;
+import dev.unruly.model.Decision;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Phase;
 import dev.unruly.model.Recovery;
@@ -68,6 +69,7 @@ final class JsonIn {
                 named(root.path("regions"), JsonIn::place),
                 named(root.path("personas"), JsonIn::place),
                 named(root.path("dependencies"), JsonIn::dependency),
+                named(root.path("guards"), JsonIn::guarded),
                 list(root.path("expectations"), JsonIn::answer),
                 health(root.path("generator")),
                 timeline(root.path("timeline")),
@@ -133,6 +135,24 @@ final class JsonIn {
                 series(node.path("openedPerSecond")),
                 series(node.path("openPerSecond")),
                 series(node.path("p99PerSecond")));
+    }
+
+    private static RunResult.Guarded guarded(String name, JsonNode node) {
+        var decisions = new EnumMap<Decision, Long>(Decision.class);
+        node.path("decisions")
+                .properties()
+                .forEach(entry ->
+                        decisions.put(
+                                Names.constant(Decision.class, entry.getKey()),
+                                entry.getValue().asLong()));
+        return new RunResult.Guarded(
+                name,
+                node.path("asked").asLong(),
+                decisions,
+                node.path("mostInFlight").asInt(),
+                node.path("limit").asInt(),
+                series(node.path("refusedPerSecond")),
+                series(node.path("inFlightPerSecond")));
     }
 
     private static Answer answer(JsonNode node) {

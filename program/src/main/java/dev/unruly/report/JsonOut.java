@@ -1,6 +1,7 @@
 package dev.unruly.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.unruly.model.Decision;
 import dev.unruly.model.Cause;
 import dev.unruly.model.Mark;
 import dev.unruly.model.RunResult;
@@ -48,6 +49,7 @@ final class JsonOut {
         places("regions", r.regions());
         places("personas", r.personas());
         dependencies(r.dependencies());
+        guards(r.guards());
         failures(r.failures());
         health(r.generator());
         marks(r.marks());
@@ -153,6 +155,25 @@ final class JsonOut {
             series("openedPerSecond", d.openedPerSecond());
             series("openPerSecond", d.openConnections());
             series("p99PerSecond", d.p99PerSecond());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void guards(List<RunResult.Guarded> guards) throws IOException {
+        json.writeObjectFieldStart("guards");
+        for (RunResult.Guarded g : guards) {
+            json.writeObjectFieldStart(g.name());
+            json.writeNumberField("asked", g.asked());
+            json.writeObjectFieldStart("decisions");
+            for (Map.Entry<Decision, Long> decision : g.decisions().entrySet()) {
+                json.writeNumberField(Names.word(decision.getKey()), decision.getValue());
+            }
+            json.writeEndObject();
+            json.writeNumberField("mostInFlight", g.mostInFlight());
+            json.writeNumberField("limit", g.limit());
+            series("refusedPerSecond", g.refusedPerSecond());
+            series("inFlightPerSecond", g.inFlight());
             json.writeEndObject();
         }
         json.writeEndObject();

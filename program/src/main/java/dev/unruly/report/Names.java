@@ -1,6 +1,7 @@
 package dev.unruly.report;
 
 import dev.unruly.model.Cause;
+import dev.unruly.model.Decision;
 import dev.unruly.model.Phase;
 import java.util.Locale;
 
@@ -29,6 +30,28 @@ final class Names {
             case CLIENT_RETRY -> "the app's own retries";
             case SIGN_IN_AGAIN -> "signing in again";
             case CAME_BACK -> "came back later";
+        };
+    }
+
+    static String of(Decision decision) {
+        return switch (decision) {
+            case PASSED -> "let through";
+            case NO_TIME_LEFT -> "refused: deadline over";
+            case BREAKER -> "refused by the breaker";
+            case BULKHEAD -> "refused for want of a place";
+            case BUDGET -> "repeats beyond the budget";
+            case RATE -> "beyond the rate";
+            case CONCURRENCY -> "beyond the concurrency";
+            case SHED -> "shed";
+            case THROTTLE -> "throttled";
+            case TIMED_OUT -> "timed out";
+            case RETRIED -> "tried again";
+            case HEDGED -> "hedged";
+            case HEDGE_WON -> "answered by the hedge";
+            case SHARED -> "shared an answer";
+            case KEPT -> "answered from the cache";
+            case REFRESHED -> "refreshed early";
+            case OUTLIVED -> "finished for nobody";
         };
     }
 

@@ -115,7 +115,7 @@ final class RunPage {
         return html.trusted("</section>\n");
     }
 
-    private static void dependency(Html html, RunResult.Hurt d) {
+    private void dependency(Html html, RunResult.Hurt d) {
         html.open("div", "class", "dependency").open("h3").text(d.name() + " ");
         html.element("small", d.protocol()).close();
         html.open("dl", "class", "facts");
@@ -133,7 +133,25 @@ final class RunPage {
         html.add(Charts.place("dependency-flight", "In flight", "", d.name()));
         html.add(Charts.place("dependency-connections", "Connections", "", d.name()));
         html.add(Charts.place("dependency-p99", "p99, as the application sees it", "", d.name()));
-        html.close().closeLine();
+        html.close();
+        result.guards().stream()
+                .filter(g -> g.name().equals(d.name()))
+                .forEach(g -> guarded(html, g));
+        html.closeLine();
+    }
+
+    private static void guarded(Html html, RunResult.Guarded g) {
+        html.element("h4", "Its policies").open("dl", "class", "facts");
+        fact(html, "asked", Figures.count(g.asked()));
+        g.decisions().forEach((decision, count) ->
+                fact(html, Names.of(decision), Figures.count(count)));
+        if (g.limit() > 0) {
+            fact(html, "places", Figures.count(g.limit()));
+        }
+        html.close().open("div", "class", "multiples two");
+        html.add(Charts.place("guard-refused", "Turned away per second", "", g.name()));
+        html.add(Charts.place("guard-flight", "Places taken", "", g.name()));
+        html.close();
     }
 
     private static String phases(ByPhase f, KeyFigures.Written written) {

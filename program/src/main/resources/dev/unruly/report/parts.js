@@ -58,6 +58,23 @@ drawn['dependency-p99'] = dependencyChart((d, times) => [{
   typical: true,
 }], { log: true, format: tick.seconds });
 
+function guardChart(lines) {
+  return (figure, { run, times }) => {
+    const g = run.guards[which(figure)];
+    small(figure, times, { format: tick.rate }, ...lines(g, times));
+  };
+}
+
+drawn['guard-refused'] = guardChart((g, times) => [{
+  label: 'turned away', data: thin(g.refusedPerSecond, times.by), colour: 'abandoned', area: true,
+  say: v => `${say.rate(v)}/s`,
+}]);
+
+drawn['guard-flight'] = guardChart((g, times) => [{
+  label: 'places taken', data: thin(g.inFlightPerSecond, times.by), colour: 'waiting', area: true,
+  say: say.rate,
+}]);
+
 function generatorChart(field, label, colour, y, tell, most) {
   return (figure, { run, times }) => small(figure, times, y, {
     label, data: thin(run.generator[field], times.by, most), colour, say: tell,

@@ -36,6 +36,7 @@ class OverSeedsTest {
                         r.regions(),
                         r.personas(),
                         r.dependencies(),
+                        r.guards(),
                         r.expectations(),
                         r.generator(),
                         r.timeline(),

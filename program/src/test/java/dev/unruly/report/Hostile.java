@@ -43,6 +43,7 @@ final class Hostile {
                 r.regions().stream().map(Hostile::place).toList(),
                 r.personas().stream().map(Hostile::place).toList(),
                 r.dependencies().stream().map(Hostile::dependency).toList(),
+                List.of(new RunResult.Guarded(NAME, 3, Map.of(), 2, 1, Series.of(1), Series.of(2))),
                 r.expectations().stream()
                         .map(a -> new RunResult.Answer(NAME, a.verdict(), NAME))
                         .toList(),
