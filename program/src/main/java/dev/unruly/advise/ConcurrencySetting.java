@@ -1,0 +1,19 @@
+package dev.unruly.advise;
+
+import dev.unruly.model.Policy;
+import dev.unruly.stats.Interval;
+import dev.unruly.stats.UniversalScalability;
+
+/// A concurrency limit with what it follows from.
+///
+/// @param policy the limit, as bounds for one that adapts itself
+/// @param law what was fitted
+/// @param knee the concurrency at which throughput is largest, or from which it no longer grows
+/// @param kneeInterval between which bounds
+/// @param perSecond throughput there
+public record ConcurrencySetting(
+        Policy.Concurrency policy,
+        UniversalScalability law,
+        double knee,
+        Interval kneeInterval,
+        double perSecond) {}
