@@ -144,7 +144,7 @@ final class Inputs {
     /// @param enough asked now and then whether to stop waiting
     boolean answers(Experiment experiment, Reach reach, BooleanSupplier enough)
             throws InterruptedException {
-        HostPort at = experiment.target().at();
+        HostPort at = behindListener(experiment);
         int tries = experiment.dependencies().isEmpty() ? 1 : START_MILLIS / PAUSE_MILLIS;
         String problem = "";
         for (int i = 0; i < tries && !enough.getAsBoolean(); i++) {
@@ -173,6 +173,17 @@ final class Inputs {
                         + problem
                         + "); start the system, or name another with --target");
         return false;
+    }
+
+    /// Where the system itself is: behind our own listener, if that is the target, for the listener
+    /// is there before it.
+    private static HostPort behindListener(Experiment experiment) {
+        HostPort target = experiment.target().at();
+        return experiment.dependencies().stream()
+                .filter(dependency -> dependency.listen().equals(target))
+                .map(dependency -> dependency.upstreams().getFirst())
+                .findFirst()
+                .orElse(target);
     }
 
     private static String listeners(Experiment experiment) {

@@ -2,8 +2,8 @@ package dev.unruly.judge;
 
 import dev.unruly.model.Cause;
 import dev.unruly.model.DependencySecond;
-import dev.unruly.model.GuardSecond;
 import dev.unruly.model.GeneratorSecond;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Outcome;
 import dev.unruly.model.RunResult.Health;
 import dev.unruly.model.RunResult.Timeline;

@@ -1,14 +1,14 @@
 package dev.unruly.judge;
 
-import dev.unruly.model.GuardSecond;
-import dev.unruly.model.Decision;
 import dev.unruly.model.Cause;
+import dev.unruly.model.Decision;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Expectation.Latency;
 import dev.unruly.model.Expectation.Scope;
 import dev.unruly.model.Expectation.Selector;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Roster;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.RunResult.Answer;

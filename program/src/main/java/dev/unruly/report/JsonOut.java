@@ -1,8 +1,8 @@
 package dev.unruly.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.unruly.model.Decision;
 import dev.unruly.model.Cause;
+import dev.unruly.model.Decision;
 import dev.unruly.model.Mark;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.RunResult.ByPhase;

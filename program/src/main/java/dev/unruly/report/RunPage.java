@@ -143,8 +143,8 @@ final class RunPage {
     private static void guarded(Html html, RunResult.Guarded g) {
         html.element("h4", "Its policies").open("dl", "class", "facts");
         fact(html, "asked", Figures.count(g.asked()));
-        g.decisions().forEach((decision, count) ->
-                fact(html, Names.of(decision), Figures.count(count)));
+        g.decisions()
+                .forEach((decision, count) -> fact(html, Names.of(decision), Figures.count(count)));
         if (g.limit() > 0) {
             fact(html, "places", Figures.count(g.limit()));
         }

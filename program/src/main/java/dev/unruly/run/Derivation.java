@@ -63,7 +63,13 @@ public record Derivation(List<Line> lines) {
             boolean edge) {
         Known known = Known.ofRun(Place.of(name), seconds, evidence.wellFrom(), evidence.wellTo());
         lines.add(
-                new Line(name, "timeout", TimeoutRule.USUAL.of(known).map(TimeoutSetting::policy)));
+                new Line(
+                        name,
+                        "timeout",
+                        TimeoutRule.USUAL
+                                .of(known)
+                                .map(TimeoutSetting::policy)
+                                .map(t -> new Policy.Timeout(rounded(t.nanos())))));
         lines.add(
                 new Line(
                         name,
@@ -76,18 +82,41 @@ public record Derivation(List<Line> lines) {
                     new Line(
                             name,
                             "breaker",
-                            BreakerRule.USUAL.of(known, 0).map(BreakerSetting::policy)));
+                            BreakerRule.USUAL
+                                    .of(known, 0)
+                                    .map(BreakerSetting::policy)
+                                    .map(Derivation::rounded)));
         }
+    }
+
+    private static Policy.Breaker rounded(Policy.Breaker b) {
+        return new Policy.Breaker(
+                b.failed(), b.slow(), rounded(b.slowNanos()), b.windowNanos(), b.openNanos());
+    }
+
+    /// Up to three digits, for people.
+    private static long rounded(long nanos) {
+        long unit = 1;
+        while (nanos / unit >= 1_000) {
+            unit *= 10;
+        }
+        return Math.ceilDiv(nanos, unit) * unit;
     }
 
     private static Derived<Policy.Budget> budget(
             Evidence evidence, Known known, List<DependencySecond> seconds) {
+        int usual =
+                seconds.stream()
+                        .filter(s -> s.second() < evidence.wellTo())
+                        .mapToInt(DependencySecond::peakInFlight)
+                        .max()
+                        .orElse(0);
         List<DependencySecond> unhurt =
                 seconds.stream()
                         .filter(s ->
-                                s.second() < evidence.wellTo()
-                                        || (s.second() >= evidence.healedFrom()
-                                                && s.second() < evidence.end()))
+                                s.second() >= evidence.healedFrom()
+                                        && s.second() < evidence.end()
+                                        && s.inFlight() > usual)
                         .toList();
         return WorkRule.USUAL
                 .of(

@@ -2,6 +2,7 @@ package dev.unruly.report;
 
 import dev.unruly.model.Mark;
 import dev.unruly.model.RunResult;
+import dev.unruly.model.Series;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
