@@ -30,12 +30,22 @@ public record Capacity(double perSecond, Stamp stamp, String because) {
     ///
     /// @param seconds of one dependency, in order; not those in which it was hurt
     public static Derived<Capacity> ofRun(List<DependencySecond> seconds) {
+        return ofRun(seconds, 0);
+    }
+
+    /// The same, where it is known how many are in flight when all is well: a queue that is not
+    /// longer than that has not grown.
+    ///
+    /// @param usual the most that were in flight while nothing was wrong
+    public static Derived<Capacity> ofRun(List<DependencySecond> seconds, int usual) {
         double best = 0;
         int at = -1;
         double most = 0;
         for (int i = 0; i < seconds.size(); i++) {
             most = Math.max(most, seconds.get(i).completed());
-            if (i >= LEAST_SECONDS && grew(seconds.subList(i - LEAST_SECONDS, i + 1))) {
+            if (i >= LEAST_SECONDS
+                    && seconds.get(i).inFlight() > usual
+                    && grew(seconds.subList(i - LEAST_SECONDS, i + 1))) {
                 double sum = 0;
                 for (DependencySecond second : seconds.subList(i - LEAST_SECONDS + 1, i + 1)) {
                     sum += second.completed();

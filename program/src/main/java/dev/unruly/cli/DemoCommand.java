@@ -1,9 +1,6 @@
 package dev.unruly.cli;
 
 import dev.unruly.model.Experiment;
-import dev.unruly.model.RunResult;
-import dev.unruly.report.Repeat;
-import dev.unruly.run.AsVolume;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
 import dev.unruly.run.WebCalls;
@@ -12,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Starts the shop, loads it as a load test would, then lets people in: the same load,"
-                        + " the same troubles, and it does not come back.")
+                        + " the same troubles, and it does not come back. Derives settings from"
+                        + " what it saw, puts them in force, and lets the same people in again.")
 final class DemoCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -48,6 +47,15 @@ final class DemoCommand implements Callable<Integer> {
             description = "What all chance is drawn from (default: ${DEFAULT-VALUE}).")
     private long seed = 42;
 
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description =
+                    "Settings of an earlier demo (policies.yaml) instead of deriving them: only the"
+                            + " people are played, without and with them, in an order that follows"
+                            + " from the seed.")
+    private Optional<Path> settings = Optional.empty();
+
     @Option(names = "--rate", hidden = true)
     private double rate = 19;
 
@@ -63,11 +71,17 @@ final class DemoCommand implements Callable<Integer> {
         var story = new DemoStory(say, main.voice());
         Path folder = Runs.fresh(out);
         story.begin(folder);
-        List<Integer> ports = ShopProcess.freePorts(10);
-        Path file = write(folder, ports);
+        List<Integer> ports = ShopProcess.freePorts(11);
+        Path file;
+        try {
+            file = write(folder, ports);
+        } catch (NoSuchFileException e) {
+            spec.commandLine().getErr().println("--settings " + e.getMessage() + ": no such file");
+            return ExitCode.BAD_INPUT;
+        }
         Optional<Inputs.Given> given = new Inputs(spec.commandLine().getErr()).experiment(file);
         if (given.isEmpty()) {
-            return ExitCode.BUG;
+            return settings.isPresent() ? ExitCode.BAD_INPUT : ExitCode.BUG;
         }
         try {
             return demonstrate(story, folder, ports, given.get());
@@ -79,43 +93,20 @@ final class DemoCommand implements Callable<Integer> {
 
     private int demonstrate(DemoStory story, Path folder, List<Integer> ports, Inputs.Given given)
             throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         Experiment experiment = given.experiment();
         var reach = new Reach(experiment);
         try (Interrupts interrupts = new Interrupts();
                 HeldGateway gateway = HeldGateway.open(experiment.dependencies())) {
             try (ShopProcess _ = story.opening(() -> open(folder, ports));
                     WebCalls calls = new WebCalls(reach)) {
-                var hooks = new HookRunner(folder, calls);
                 var player = new Player(1, interrupts, reach, Optional.of(gateway));
-                List<Path> files = given.files();
-                if (!only.equals("people")) {
-                    story.loadTest(AsVolume.of(experiment));
-                    play(story, player, folder.resolve(DemoStory.CONTROL), files);
-                    hooks.run(experiment.hooks().reset()).ifPresent(err::println);
-                }
-                if (!interrupts.asked() && !story.early() && !only.equals("control")) {
-                    story.people(experiment);
-                    play(story, player, folder.resolve(DemoStory.PEOPLE), files);
-                }
-                boolean stopped = interrupts.asked() || story.early();
-                return stopped ? story.stopped(folder) : story.end(folder);
+                var hooks = new HookRunner(folder, calls);
+                var stage = new DemoStage(player, hooks, interrupts, given.files(), folder);
+                var parts = new DemoParts(story, stage, spec.commandLine().getErr());
+                boolean frozen = settings.isPresent();
+                return parts.play(experiment, only, frozen);
             }
         }
-    }
-
-    private void play(DemoStory story, Player player, Path folder, List<Path> files)
-            throws IOException, InterruptedException {
-        Kept kept = Kept.in(Files.createDirectories(folder), files);
-        var repeat = new Repeat("./unruly demo --seed " + seed, Map.of(), kept.names());
-        RunResult result;
-        try (Screen screen = story.screen()) {
-            result = player.play(story.plan(), story.asVolume(), folder, repeat, screen);
-            List<String> notes = Aftermath.write(folder, story.plan().roster(), result);
-            screen.clear();
-            notes.forEach(spec.commandLine().getErr()::println);
-        }
-        story.played(result);
     }
 
     private ShopProcess open(Path folder, List<Integer> ports) throws IOException {
@@ -156,7 +147,8 @@ final class DemoCommand implements Callable<Integer> {
                         "database-listen",
                         "redis-listen",
                         "identity-listen",
-                        "payment-listen");
+                        "payment-listen",
+                        "edge");
         for (int i = 0; i < keys.size(); i++) {
             names.put(keys.get(i), ports.get(i).toString());
         }
@@ -165,6 +157,9 @@ final class DemoCommand implements Callable<Integer> {
         String text = resource("demo.experiment.yaml");
         for (Map.Entry<String, String> name : names.entrySet()) {
             text = text.replace("@" + name.getKey() + "@", name.getValue());
+        }
+        if (settings.isPresent()) {
+            text += Files.readString(settings.get());
         }
         Path file = folder.resolve("demo.experiment.yaml");
         Files.writeString(file, text);

@@ -9,8 +9,10 @@ import dev.unruly.report.Compared;
 import dev.unruly.report.Reports;
 import dev.unruly.report.RunText;
 import dev.unruly.report.SideBySide;
+import dev.unruly.run.Derivation;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +28,20 @@ final class DemoStory {
     /// The folder of the people.
     static final String PEOPLE = "people";
 
-    private static final String LOAD_TEST = "load test";
+    /// The folder of the people behind settings.
+    static final String GUARDED = "guarded";
+
+    /// What is played.
+    enum Part {
+        LOAD_TEST,
+        PEOPLE
+    }
 
     private final PrintWriter out;
     private final Voice voice;
     private final List<Compared> played = new ArrayList<>();
     private Optional<Plan> plan = Optional.empty();
-    private boolean asVolume;
+    private Part part = Part.LOAD_TEST;
 
     DemoStory(PrintWriter out, Voice voice) {
         this.out = out;
@@ -42,11 +51,12 @@ final class DemoStory {
     /// What the demo will do.
     void begin(Path folder) {
         say(
-                "A small shop passes its load test. Then people come.",
+                "A small shop passes its load test. Then people come. Then it is hardened.",
                 "",
                 "  It opens on this machine: a storefront with PostgreSQL, Redis, an identity and a",
-                "  payment provider, and a listener in front of each that can hurt it. The same",
-                "  experiment is played twice: as a load test would play it, then with people. All",
+                "  payment provider, and a listener in front of each that can hurt and protect it.",
+                "  The same experiment is played three times: as a load test would play it, with",
+                "  people, and with the same people behind settings derived from what was seen. All",
                 "  requests stay on 127.0.0.1; all files go to "
                         + folder
                         + "/. It takes about five",
@@ -63,35 +73,55 @@ final class DemoStory {
         }
     }
 
-    /// The first part begins.
-    void loadTest(Experiment experiment) {
-        asVolume = true;
-        part(
-                "1 of 2: the load test",
-                experiment,
-                "The requests that people would make, at the same rate, with the same trouble; but",
-                "nobody loses patience, refreshes or retries, and nobody is far away.");
-    }
-
-    /// The second part begins.
-    void people(Experiment experiment) {
-        asVolume = false;
-        part(
-                "2 of 2: people",
-                experiment,
-                "The same arrivals and the same trouble. They wait so long and no longer; they",
-                "refresh, open new tabs, sign in again or leave, and their apps retry by themselves.");
-    }
-
-    private void part(String title, Experiment experiment, String... lines) {
+    /// A part begins.
+    void part(Part next, Experiment experiment) {
+        part = next;
         plan = Optional.of(Plan.of(experiment));
-        say("", title);
-        for (String line : lines) {
-            say("  " + line);
+        say("", (played.size() + 1) + ": " + label());
+        words().forEach(line -> say("  " + line));
+        say("");
+        if (!guarded()) {
+            voice.say(out, Announcement.offer(plan()).lines(experiment, voice.columns()));
+            say("");
         }
-        say("");
-        voice.say(out, Announcement.offer(plan()).lines(experiment, voice.columns()));
-        say("");
+    }
+
+    private boolean guarded() {
+        return !plan().experiment().protections().isEmpty();
+    }
+
+    private String label() {
+        return switch (part) {
+            case LOAD_TEST -> "load test";
+            case PEOPLE -> guarded() ? "guarded" : "people";
+        };
+    }
+
+    private List<String> words() {
+        return switch (part) {
+            case LOAD_TEST ->
+                    List.of(
+                            "The requests that people would make, at the same rate, with the same"
+                                    + " trouble; but",
+                            "nobody loses patience, refreshes or retries, and nobody is far away.");
+            case PEOPLE ->
+                    guarded()
+                            ? List.of(
+                                    "The same people, who mean to do the same, and the same trouble,"
+                                            + " with the settings",
+                                    "in force at the listeners.")
+                            : List.of(
+                                    "The same arrivals and the same trouble. They wait so long and"
+                                            + " no longer; they",
+                                    "refresh, open new tabs, sign in again or leave, and their apps"
+                                            + " retry by themselves.");
+        };
+    }
+
+    /// What follows from what was seen.
+    void settings(Derivation derivation) {
+        say("", "What follows from what was seen before the trouble:", "");
+        voice.say(out, DerivationText.lines(derivation, voice.columns()));
     }
 
     /// What is played now.
@@ -101,24 +131,30 @@ final class DemoStory {
 
     /// Whether that is the load test.
     boolean asVolume() {
-        return asVolume;
+        return part == Part.LOAD_TEST;
+    }
+
+    /// In which folder it is written down.
+    String folder() {
+        return switch (part) {
+            case LOAD_TEST -> CONTROL;
+            case PEOPLE -> guarded() ? GUARDED : PEOPLE;
+        };
     }
 
     /// Where it can be watched.
     Screen screen() {
-        return Screen.of(asVolume ? LOAD_TEST : PEOPLE, plan(), out, voice);
+        return Screen.of(label(), plan(), out, voice);
     }
 
     /// It has been played.
     void played(RunResult result) {
-        String folder = asVolume ? CONTROL : PEOPLE;
-        played.add(
-                new Compared(asVolume ? LOAD_TEST : PEOPLE, folder + "/" + Reports.FILE, result));
+        played.add(new Compared(label(), folder() + "/" + Reports.FILE, result));
         say("", RunText.verdict(result, voice.dress()));
         voice.say(out, RunText.why(result, voice.columns()));
     }
 
-    /// Both beside each other, and whether they have shown what was promised.
+    /// All beside each other, and whether they have shown what was promised.
     ///
     /// @return the exit code
     int end(Path folder) throws IOException {
@@ -126,24 +162,38 @@ final class DemoStory {
             say("", "report  " + folder.resolve(played.getFirst().link()));
             return RunCommand.code(played.getFirst().result().verdict());
         }
+        List<Compared> shown = inOrder();
         Path page = folder.resolve(Reports.FILE);
-        Reports.compare(page, played);
+        Reports.compare(page, shown);
         say("");
-        voice.say(out, SideBySide.lines(played, voice.columns(), voice.dress()));
+        voice.say(out, SideBySide.lines(shown, voice.columns(), voice.dress()));
         say("");
-        String missing = missing(played.getFirst().result(), played.getLast().result());
-        say(
-                missing.isEmpty()
-                        ? "The load test passed. With people the same load and the same trouble brought the"
-                                + " shop down, and it stayed down."
-                        : "This time it did not show what it was to show: " + missing + ".");
-        say("", "report  " + page);
+        List<String> missing = missing();
+        say(missing.isEmpty() ? moral() : "This time it did not show: " + missing.getFirst() + ".");
+        say("", "report    " + page);
+        if (Files.exists(folder.resolve(HardenCommand.POLICIES))) {
+            say("settings  " + folder.resolve(HardenCommand.POLICIES));
+        }
         if (missing.isEmpty()) {
             return ExitCode.HOLDS;
         }
         boolean unclear =
                 played.stream().anyMatch(run -> run.result().verdict() == Verdict.UNCLEAR);
         return unclear ? ExitCode.UNCLEAR : ExitCode.FAILS;
+    }
+
+    private List<Compared> inOrder() {
+        var shown = new ArrayList<Compared>();
+        for (String label : List.of("load test", "people", "guarded")) {
+            shown.addAll(played.stream().filter(run -> run.label().equals(label)).toList());
+        }
+        return shown;
+    }
+
+    private static String moral() {
+        return "With people, trouble that the load test does not notice brought the shop down, and it"
+                + " stayed down. With the settings in force the same people, the same load and the same"
+                + " trouble did not.";
     }
 
     /// Whether a part has ended before its end.
@@ -161,14 +211,33 @@ final class DemoStory {
     }
 
     /// What was promised and not shown; empty: all was.
-    private static String missing(RunResult control, RunResult people) {
-        if (control.verdict() != Verdict.HOLDS || control.recovery() != Recovery.RECOVERED) {
-            return "the load test did not pass" + again(control);
+    private List<String> missing() {
+        var missing = new ArrayList<String>();
+        for (Compared run : inOrder()) {
+            RunResult result = run.result();
+            boolean well =
+                    result.verdict() == Verdict.HOLDS && result.recovery() == Recovery.RECOVERED;
+            switch (run.label()) {
+                case "people" -> {
+                    if (!stayedDown(result)) {
+                        missing.add(
+                                "with people it was " + result.recovery().word() + again(result));
+                    }
+                }
+                default -> {
+                    if (!well) {
+                        missing.add("the " + run.label() + " run did not pass" + again(result));
+                    }
+                }
+            }
         }
-        return switch (people.recovery()) {
-            case METASTABLE, NOT_RECOVERED -> "";
-            case RECOVERED, SLOW_DRAIN, NOT_HEALED, OVERLOADED, UNCLEAR, NONE ->
-                    "with people it was " + people.recovery().word() + again(people);
+        return missing;
+    }
+
+    private static boolean stayedDown(RunResult result) {
+        return switch (result.recovery()) {
+            case METASTABLE, NOT_RECOVERED -> true;
+            case RECOVERED, SLOW_DRAIN, NOT_HEALED, OVERLOADED, UNCLEAR, NONE -> false;
         };
     }
 

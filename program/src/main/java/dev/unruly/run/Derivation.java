@@ -114,14 +114,14 @@ public record Derivation(List<Line> lines) {
         List<DependencySecond> unhurt =
                 seconds.stream()
                         .filter(s ->
-                                s.second() >= evidence.healedFrom()
-                                        && s.second() < evidence.end()
-                                        && s.inFlight() > usual)
+                                s.second() < evidence.wellTo()
+                                        || (s.second() >= evidence.healedFrom()
+                                                && s.second() < evidence.end()))
                         .toList();
         return WorkRule.USUAL
                 .of(
                         known.traffic().peakPerSecond(),
-                        Capacity.ofRun(unhurt),
+                        Capacity.ofRun(unhurt, usual),
                         work(evidence.experiment()))
                 .map(WorkSetting::policy);
     }

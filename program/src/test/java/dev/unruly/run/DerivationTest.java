@@ -1,0 +1,112 @@
+package dev.unruly.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unruly.advise.Derived;
+import dev.unruly.chance.Distribution;
+import dev.unruly.engine.Plan;
+import dev.unruly.journal.Journal;
+import dev.unruly.model.Experiment;
+import dev.unruly.model.Policy;
+import dev.unruly.model.Protection;
+import dev.unruly.model.Recovery;
+import dev.unruly.model.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Settings from what a run has written down, where the truth is known: ten workers who take a
+/// tenth of a second carry a hundred requests a second.
+class DerivationTest {
+
+    private static final String EXPERIMENT =
+            """
+            name: derivation
+            target: http://127.0.0.1:9000
+            seed: 5
+            population: it.population.yaml
+            dependencies: { workers: { listen: "127.0.0.1:9000", upstream: "127.0.0.1:9001", protocol: http } }
+            arrivals: [ { poisson: { rate: 60/s } } ]
+            phases: { warm-up: 5s, baseline: 60s, watch: 60s, relief: none }
+            triggers: [ { fault: { at: 0s, for: 10s, on: workers, latency: { times-observed: 10 } } } ]
+            """;
+
+    @TempDir private Path folder;
+
+    private Derivation derived(String text) throws IOException {
+        Experiment experiment = Rehearsal.experiment(folder, Rehearsal.retrying(1), text);
+        Path run = Files.createDirectory(folder.resolve("run"));
+        var workers = Rehearsal.workers(10, new Distribution.Lognormal(0.08, 0.6));
+        try (Journal journal = Journal.begin(run)) {
+            RunResult result = new Simulation(Plan.of(experiment), workers, journal).play(false);
+            assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.NOT_RECOVERED);
+            journal.flush();
+        }
+        return Derivation.of(Evidence.of(run, experiment));
+    }
+
+    private static <P extends Policy> P only(Derivation derivation, Class<P> kind) {
+        return derivation.protections().stream()
+                .flatMap(p -> p.policies().stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " in " + derivation.lines()));
+    }
+
+    @Test
+    void theEdgeGetsATimeoutAndPlaces() throws IOException {
+        Derivation derivation = derived(EXPERIMENT);
+        // 60 a second for 96 ms are 5.7 at a time, and a second may bring half as many again.
+        assertThat(only(derivation, Policy.Bulkhead.class).most()).isBetween(14, 24);
+        // The true 99.9th percentile of the answers is 80 ms · exp(0.6 · 3.09) = 511 ms.
+        assertThat(only(derivation, Policy.Timeout.class).nanos() / 1e6).isBetween(511.0, 1_100.0);
+        assertThat(derivation.lines())
+                .extracting(Derivation.Line::setting)
+                .containsExactly("timeout", "bulkhead", "budget");
+        // Its queue is full, and what clients gave up is not counted: nothing tells its capacity.
+        assertThat(derivation.lines().getLast().derived().because())
+                .startsWith("requests in flight never grew for 3 seconds in a row");
+    }
+
+    @Test
+    void whatIsNotTheEdgeGetsABreaker() throws IOException {
+        Derivation derivation =
+                derived(
+                        EXPERIMENT.replace(
+                                "target: http://127.0.0.1:9000", "target: http://127.0.0.1:8080"));
+        Policy.Breaker breaker = only(derivation, Policy.Breaker.class);
+        assertThat(breaker.failed().value()).isBetween(0.1, 0.6);
+        assertThat(breaker.slowNanos() / 1e6).isBetween(250.0, 700.0);
+        assertThat(derivation.protections())
+                .extracting(Protection::dependency)
+                .containsExactly("workers");
+    }
+
+    @Test
+    void tooLittleIsSaidWithTheNumberAndTheBound() throws IOException {
+        Derivation derivation = derived(EXPERIMENT.replace("baseline: 60s", "baseline: 20s"));
+        Derivation.Line timeout = derivation.lines().getFirst();
+        assertThat(timeout.derived()).isInstanceOf(Derived.Refused.class);
+        assertThat(timeout.derived().because())
+                .matches("1,\\d{3} answers were seen; 2,99\\d are needed to bound .*");
+        assertThat(derivation.protections().getFirst().policies())
+                .noneMatch(Policy.Timeout.class::isInstance);
+    }
+
+    @Test
+    void aJournalOfAnotherExperimentIsRefused() throws IOException {
+        derived(EXPERIMENT);
+        Experiment bare =
+                Rehearsal.experiment(
+                        folder,
+                        Rehearsal.retrying(1),
+                        EXPERIMENT.replaceAll("(?m)^(dependencies|triggers): .*\n", ""));
+        assertThatThrownBy(() -> Evidence.of(folder.resolve("run"), bare))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not of this experiment");
+    }
+}
