@@ -21,6 +21,8 @@ final class AsyncTry<T extends @Nullable Object> extends Bulkhead.Waiter {
     private long ticket;
     private long beganNanos;
     private volatile long timer = NO_TIMER;
+    private volatile boolean givenUp;
+    private volatile boolean first;
     private volatile @Nullable CompletionStage<T> stage;
 
     AsyncTry(AsyncCall<T> call, int attempt) {
@@ -33,7 +35,7 @@ final class AsyncTry<T extends @Nullable Object> extends Bulkhead.Waiter {
     void begin() {
         long now = host.nanos();
         try {
-            ticket = policies.enterBreaker(now);
+            ticket = policies.enter(now);
         } catch (Refused refused) {
             call.failed(refused);
             return;
@@ -68,8 +70,10 @@ final class AsyncTry<T extends @Nullable Object> extends Bulkhead.Waiter {
         long giveUp = policies.giveUpNanos(call.caller, nowNanos);
         if (giveUp == Timeout.REFUSED || call.result.isDone()) {
             policies.takeBack(ticket);
-            policies.left(nowNanos);
-            call.failed(new Refused(policies.name, "deadline", "nothing is left of it"));
+            if (policies.bulkhead != null) {
+                policies.bulkhead.left(nowNanos);
+            }
+            call.failed(policies.nothingLeft());
             return;
         }
         beganNanos = nowNanos;
@@ -93,26 +97,29 @@ final class AsyncTry<T extends @Nullable Object> extends Bulkhead.Waiter {
     @SuppressWarnings("NullAway")
     private void ended(@Nullable T answer, @Nullable Throwable failure) {
         long now = host.nanos();
-        policies.left(now);
+        long took = now - beganNanos;
         long armed = timer;
         if (armed != NO_TIMER) {
             host.timers().disarm(armed);
         }
         if (!told.compareAndSet(false, true)) {
-            return;
-        }
-        if (failure == null) {
-            policies.answered(ticket, answer, now - beganNanos, now);
+            policies.left(ticket, givenUp ? Policies.End.DROPPED : Policies.End.NEITHER, took, now);
+        } else if (failure == null) {
+            policies.left(ticket, policies.end(answer), took, now);
+            policies.answered(ticket, answer, took, now);
+            first = !policies.reading.failed(answer) && !call.result.isDone();
             call.answered(answer);
         } else {
             Throwable bare = AsyncCall.bare(failure);
-            policies.threw(ticket, bare, now - beganNanos, now);
+            policies.left(ticket, policies.end(bare), took, now);
+            policies.threw(ticket, bare, took, now);
             call.failed(bare);
         }
     }
 
     private void gaveUp() {
         if (told.compareAndSet(false, true)) {
+            givenUp = true;
             long now = host.nanos();
             GaveUp late = policies.gaveUp(ticket, call.caller, now - beganNanos, now);
             cancelWork();
@@ -125,11 +132,14 @@ final class AsyncTry<T extends @Nullable Object> extends Bulkhead.Waiter {
     private void cancelled() {
         if (told.compareAndSet(false, true)) {
             long now = host.nanos();
-            if (policies.breaker != null) {
-                policies.breaker.gaveUp(ticket, now - beganNanos, now);
-            }
+            policies.lost(ticket, now - beganNanos, now);
             cancelWork();
         }
+    }
+
+    /// Whether this try has completed the caller's future.
+    boolean answeredFirst() {
+        return first;
     }
 
     private void cancelWork() {

@@ -18,18 +18,22 @@ final class BlockingCall {
         this.host = policies.host;
     }
 
+    Host host() {
+        return host;
+    }
+
     <T extends @Nullable Object> T call(Caller caller, Repeat repeat, Callable<T> work)
             throws Exception {
         long now = host.nanos();
         policies.begin(caller, now);
         if (policies.retry == null) {
-            return tryOnce(caller, 1, now, work);
+            return tryHedged(caller, repeat, 1, now, work);
         }
         int attempt = 1;
         while (true) {
             long pause;
             try {
-                T answer = tryOnce(caller, attempt, now, work);
+                T answer = tryHedged(caller, repeat, attempt, now, work);
                 pause = pauseAfter(caller, repeat, attempt, answer);
                 if (pause == Retry.REFUSED) {
                     return answer;
@@ -70,17 +74,32 @@ final class BlockingCall {
         }
     }
 
-    private <T extends @Nullable Object> T tryOnce(
+    private <T extends @Nullable Object> T tryHedged(
+            Caller caller, Repeat repeat, int attempt, long nowNanos, Callable<T> work)
+            throws Exception {
+        Hedge hedge = policies.hedge;
+        return hedge == null || !hedge.may(caller, repeat)
+                ? tryOnce(caller, attempt, nowNanos, work)
+                : new Race<>(this, hedge, caller, work).run(attempt, nowNanos);
+    }
+
+    <T extends @Nullable Object> T tryOnce(
             Caller caller, int attempt, long nowNanos, Callable<T> work) throws Exception {
-        long ticket = policies.enterBreaker(nowNanos);
+        long ticket = policies.enter(nowNanos);
         long began = enterBulkhead(ticket, caller, nowNanos);
         long giveUp = policies.giveUpNanos(caller, began);
         if (giveUp == Timeout.REFUSED) {
             policies.takeBack(ticket);
-            policies.left(began);
-            throw new Refused(policies.name, "deadline", "nothing is left of it");
+            leaveBulkhead(began);
+            throw policies.nothingLeft();
         }
         return run(caller, Policies.told(caller, attempt, giveUp), ticket, began, work);
+    }
+
+    private void leaveBulkhead(long nowNanos) {
+        if (policies.bulkhead != null) {
+            policies.bulkhead.left(nowNanos);
+        }
     }
 
     /// Returns when the try begins: a wait for a place is not part of it.
@@ -117,16 +136,17 @@ final class BlockingCall {
         } catch (Throwable exception) {
             boolean interrupted = disarmed(timer);
             long now = host.nanos();
-            policies.left(now);
             if (interrupted && !(exception instanceof Error)) {
+                policies.left(ticket, Policies.End.DROPPED, now - beganNanos, now);
                 throw policies.gaveUp(ticket, caller, now - beganNanos, now);
             }
+            policies.left(ticket, policies.end(exception), now - beganNanos, now);
             policies.threw(ticket, exception, now - beganNanos, now);
             throw exception;
         }
         disarmed(timer);
         long now = host.nanos();
-        policies.left(now);
+        policies.left(ticket, policies.end(answer), now - beganNanos, now);
         policies.answered(ticket, answer, now - beganNanos, now);
         return answer;
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///     User user = IDENTITY.call(() -> client.user(id));
 ///
 /// The order, from outside: the caller's deadline, single flight, budget and retries; then for each
-/// try: breaker, bulkhead, timeout. What is not set is not there.
+/// try: breaker, throttle, rate, concurrency limit, bulkhead, timeout; a hedge is a try beside another. What is not set is not there.
 ///
 /// What a policy refuses is thrown as [Refused], what took too long as [GaveUp]; neither has a stack
 /// trace. Other exceptions are those of the work.
@@ -82,6 +83,20 @@ public final class Guard {
                 : shared.get().call(key, caller, () -> blocking.call(caller, Repeat.MAY, work));
     }
 
+    /// Calls, and answers something else where that fails or is refused.
+    public <T extends @Nullable Object> T callOr(
+            Repeat repeat, Callable<T> work, Function<? super Exception, ? extends T> fallback)
+            throws InterruptedException {
+        try {
+            return blocking.call(Caller.current(), repeat, work);
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
+        } catch (Exception failure) {
+            policies.fellBack();
+            return fallback.apply(failure);
+        }
+    }
+
     /// Calls what must not be done twice, and whose work runs elsewhere.
     public <T extends @Nullable Object> CompletableFuture<T> callAsync(
             Supplier<? extends CompletionStage<T>> work) {
@@ -94,6 +109,27 @@ public final class Guard {
     public <T extends @Nullable Object> CompletableFuture<T> callAsync(
             Repeat repeat, Supplier<? extends CompletionStage<T>> work) {
         return new AsyncCall<>(policies, Caller.current(), repeat, work).begin();
+    }
+
+    /// Calls what runs elsewhere, and answers something else where that fails or is refused.
+    /// Cancelling the future cancels the call.
+    public <T extends @Nullable Object> CompletableFuture<T> callAsyncOr(
+            Repeat repeat,
+            Supplier<? extends CompletionStage<T>> work,
+            Function<? super Throwable, ? extends T> fallback) {
+        CompletableFuture<T> asked = callAsync(repeat, work);
+        CompletableFuture<T> answer =
+                asked.exceptionally(thrown -> {
+                    policies.fellBack();
+                    return fallback.apply(AsyncCall.bare(thrown));
+                });
+        var _ =
+                answer.whenComplete((given, thrown) -> {
+                    if (answer.isCancelled()) {
+                        asked.cancel(true);
+                    }
+                });
+        return answer;
     }
 
     /// Calls what runs elsewhere and gives the same answer to all who ask with an equal key.
@@ -112,13 +148,19 @@ public final class Guard {
     ///
     /// @param begun calls that passed the deadline
     /// @param tooLate calls of whose deadline nothing was left
+    /// @param fallbacks calls that were answered with something else
     public record Snapshot(
             long begun,
             long tooLate,
+            long fallbacks,
             Optional<Timeout.Snapshot> timeout,
             Optional<WorkBudget.Snapshot> budget,
             Optional<Retry.Snapshot> retry,
+            Optional<Hedge.Snapshot> hedge,
             Optional<CircuitBreaker.Snapshot> breaker,
+            Optional<Throttle.Snapshot> throttle,
+            Optional<RateLimit.Snapshot> rate,
+            Optional<ConcurrencyLimit.Snapshot> concurrency,
             Optional<Bulkhead.Snapshot> bulkhead,
             Optional<SingleFlight.Snapshot> singleFlight) {}
 
@@ -126,10 +168,15 @@ public final class Guard {
         return new Snapshot(
                 policies.begun(),
                 policies.tooLate(),
+                policies.fallbacks(),
                 Optional.ofNullable(policies.timeout).map(Timeout::snapshot),
                 Optional.ofNullable(policies.budget).map(WorkBudget::snapshot),
                 Optional.ofNullable(policies.retry).map(Retry::snapshot),
+                Optional.ofNullable(policies.hedge).map(Hedge::snapshot),
                 Optional.ofNullable(policies.breaker).map(CircuitBreaker::snapshot),
+                Optional.ofNullable(policies.throttle).map(Throttle::snapshot),
+                Optional.ofNullable(policies.rate).map(RateLimit::snapshot),
+                Optional.ofNullable(policies.limit).map(ConcurrencyLimit::snapshot),
                 Optional.ofNullable(policies.bulkhead).map(Bulkhead::snapshot),
                 Optional.ofNullable(policies.flights).map(SingleFlight::snapshot));
     }

@@ -37,6 +37,17 @@ public interface Reading {
         return 0;
     }
 
+    /// Whether an answer means that the other side has too much to do, and would not. The fewer
+    /// other failures are among them, the better a [Throttle] and a [ConcurrencyLimit] do.
+    default boolean overloaded(@Nullable Object answer) {
+        return failed(answer);
+    }
+
+    /// Whether an exception means that the other side has too much to do, and would not.
+    default boolean overloaded(Throwable exception) {
+        return failed(exception);
+    }
+
     /// Ends work whose answer is of no use any more, if that can be done: such as closing its
     /// stream. A [java.util.concurrent.CompletableFuture#cancel] does not, in general: it marks the
     /// future, and the work goes on with nobody knowing; so the usual reading leaves it alone.

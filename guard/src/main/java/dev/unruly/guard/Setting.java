@@ -4,6 +4,10 @@ package dev.unruly.guard;
 /// where its values come from, is told by the class in which its settings are.
 public sealed interface Setting
         permits Bulkhead.Settings,
+                ConcurrencyLimit.Settings,
+                Hedge.Settings,
+                RateLimit.Settings,
+                Throttle.Settings,
                 CircuitBreaker.Settings,
                 Retry.Settings,
                 SingleFlight.Settings,

@@ -54,7 +54,8 @@ final class Slots {
         add(slot, 1 | (long) second << bits | (long) third << (2 * bits));
     }
 
-    private void add(long slot, long increment) {
+    /// Counts more than one of kind 0, where there is no other.
+    void add(long slot, long increment) {
         int index = STRIDE * (Tally.stripe(mask) + 1) + (int) (slot % SLOTS);
         long round = slot / SLOTS & ROUND_MASK;
         while (true) {

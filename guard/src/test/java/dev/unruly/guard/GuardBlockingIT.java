@@ -210,4 +210,94 @@ final class GuardBlockingIT {
                 .isInstanceOf(GaveUp.class)
                 .matches(thrown -> ((GaveUp) thrown).forCaller());
     }
+
+    @Test
+    void aHedgeThatAnswersFirstInterruptsTheFirstTry() throws Exception {
+        Guard guard = hedged();
+        var interrupted = new AtomicInteger();
+
+        String answer =
+                guard.call(
+                        Repeat.MAY,
+                        () -> {
+                            if (Caller.current().attempt() > 1) {
+                                return "second";
+                            }
+                            try {
+                                Thread.sleep(10_000);
+                                return "first";
+                            } catch (InterruptedException told) {
+                                interrupted.incrementAndGet();
+                                throw told;
+                            }
+                        });
+
+        assertThat(answer).isEqualTo("second");
+        assertThat(interrupted).hasValue(1);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(guard.snapshot().hedge()).contains(new Hedge.Snapshot(1, 0, 0, 1));
+    }
+
+    @Test
+    void aHedgeThatIsSlowerIsInterruptedAndLeavesItsPlace() throws Exception {
+        Guard guard = hedged();
+        var interrupted = new CountDownLatch(1);
+        var hedgeRuns = new CountDownLatch(1);
+
+        String answer =
+                guard.call(
+                        Repeat.MAY,
+                        () -> {
+                            if (Caller.current().attempt() == 1) {
+                                hedgeRuns.await();
+                                return "first";
+                            }
+                            hedgeRuns.countDown();
+                            try {
+                                Thread.sleep(10_000);
+                            } catch (InterruptedException told) {
+                                interrupted.countDown();
+                            }
+                            return "second";
+                        });
+
+        assertThat(answer).isEqualTo("first");
+        interrupted.await();
+        while (guard.snapshot().bulkhead().orElseThrow().taken() > 0) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void whereTheFirstTryFailsItsHedgeIsWaitedFor() throws Exception {
+        var hedgeRuns = new CountDownLatch(1);
+        var firstFailed = new CountDownLatch(1);
+
+        String answer =
+                hedged().call(
+                                Repeat.MAY,
+                                () -> {
+                                    if (Caller.current().attempt() == 1) {
+                                        hedgeRuns.await();
+                                        firstFailed.countDown();
+                                        throw new IllegalStateException("no");
+                                    }
+                                    hedgeRuns.countDown();
+                                    firstFailed.await();
+                                    Thread.sleep(20);
+                                    return "second";
+                                });
+
+        assertThat(answer).isEqualTo("second");
+    }
+
+    private Guard hedged() {
+        return Guard.of(
+                host,
+                "search",
+                new WorkBudget.Settings(0, 100, SECOND),
+                new Hedge.Settings(5 * MS, 1),
+                new Bulkhead.Settings(4, 0),
+                new Timeout.Settings(30 * SECOND));
+    }
 }
