@@ -10,6 +10,9 @@ import dev.unruly.world.Ending;
 import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Fields;
 import dev.unruly.world.Head;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way through its policies, between the application and the [HttpExchange] that
@@ -44,6 +47,8 @@ final class GuardedCall extends Alarm implements Asked {
     private final Pass pass;
     private final long fingerprint;
     private final Caller caller = new Caller();
+    private @Nullable Copying copying;
+    private Consumer<Optional<Copy>> whenOver = answer -> {};
     private final Early early;
     private Phase phase = Phase.WAITING;
     private @Nullable Place place;
@@ -68,6 +73,12 @@ final class GuardedCall extends Alarm implements Asked {
         this.pass = pass;
         this.fingerprint = fingerprint;
         this.early = new Early(asked);
+    }
+
+    /// Tells the answer once it is whole, if it is one for others; empty: it is not, or none comes.
+    void tell(Copying along, Consumer<Optional<Copy>> told) {
+        copying = along;
+        whenOver = told;
     }
 
     /// Passes its policies, or is answered.
@@ -97,6 +108,7 @@ final class GuardedCall extends Alarm implements Asked {
         count(decision);
         link.home().defence().repeats().ended(fingerprint, false, nowNanos);
         link.over(this);
+        whenOver.accept(Optional.empty());
         early.drop();
         if (!callerEnded) {
             link.refuse(asked, decision, pass.shield(), nowNanos);
@@ -202,12 +214,13 @@ final class GuardedCall extends Alarm implements Asked {
         link.home().loop().disarm(this);
         boolean well = answered && status < FIRST_FAILING_STATUS;
         boolean unknown = callerEnded && status == 0 && !farGone;
-        pass.tell(
-                well ? Pass.Outcome.WELL : unknown ? Pass.Outcome.UNKNOWN : Pass.Outcome.BADLY,
-                nowNanos);
+        var bad = unknown ? Pass.Outcome.UNKNOWN : Pass.Outcome.BADLY;
+        pass.tell(well ? Pass.Outcome.WELL : bad, nowNanos);
         link.home().defence().repeats().ended(fingerprint, well && !callerGone, nowNanos);
         pass.leave(nowNanos);
         link.over(this);
+        whenOver.accept(
+                answered ? Optional.ofNullable(copying).flatMap(Copying::whole) : Optional.empty());
     }
 
     /// The answer is whole.
@@ -224,11 +237,7 @@ final class GuardedCall extends Alarm implements Asked {
     }
 
     private ExchangeListener far() {
-        ExchangeListener exchange = far;
-        if (exchange == null) {
-            throw new IllegalStateException("a call follows no exchange");
-        }
-        return exchange;
+        return Objects.requireNonNull(far, "a call follows no exchange");
     }
 
     // ---- what the exchange behind says ----
@@ -249,6 +258,9 @@ final class GuardedCall extends Alarm implements Asked {
     public void answer(Head head, long bodyBytes) {
         if (head instanceof AnswerHead answer) {
             status = answer.status();
+            if (copying != null) {
+                copying.head(answer);
+            }
         }
         answering = true;
         bodiless = bodyBytes == 0;
@@ -262,6 +274,9 @@ final class GuardedCall extends Alarm implements Asked {
 
     @Override
     public void write(Bytes bytes) {
+        if (copying != null) {
+            copying.body(bytes);
+        }
         if (callerGone) {
             bytes.drop();
         } else {

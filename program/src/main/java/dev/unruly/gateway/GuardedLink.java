@@ -14,6 +14,7 @@ import dev.unruly.world.Visit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An HTTP connection of the application before any policy: each request passes those of its route,
 /// or is answered here. What passes goes on to the [HttpLink] behind, and so to the faults and to
@@ -51,9 +52,19 @@ final class GuardedLink implements Guest {
         boolean repeats = defence.repeats().begun(fingerprint, nowNanos);
         int attempt = Math.max(attempt(defence, fields), repeats ? 2 : 1);
         long deadline = deadline(defence, fields, nowNanos);
-        var call = new GuardedCall(this, asked, new Pass(shield, nowNanos), fingerprint);
+        var wanted = new Wanted(method, target, fields, attempt, deadline);
+        var pass = new Pass(shield, nowNanos);
+        Flights flights = shield.flights();
+        Optional<String> key =
+                flights == null ? Optional.empty() : flights.key(method, target, fields);
+        if (flights != null && key.isPresent()) {
+            var boarding = new Boarding(this, asked, flights, pass, fingerprint, wanted.kept());
+            boarding.board(key.get(), nowNanos);
+            return boarding;
+        }
+        var call = new GuardedCall(this, asked, pass, fingerprint);
         calls.add(call);
-        call.enter(new Wanted(method, target, fields, attempt, deadline), nowNanos);
+        call.enter(wanted, nowNanos);
         return call.caller();
     }
 
@@ -114,6 +125,11 @@ final class GuardedLink implements Guest {
         asked.answer(head, text.length);
         asked.write(Bytes.of(text));
         asked.finish();
+    }
+
+    /// A call begins.
+    void calls(GuardedCall call) {
+        calls.add(call);
     }
 
     Listener home() {

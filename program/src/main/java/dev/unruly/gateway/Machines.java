@@ -24,6 +24,7 @@ record Machines(Protection protection, Shield shield) {
         WorkBudget budget = null;
         CircuitBreaker breaker = null;
         Bulkhead bulkhead = null;
+        Flights flights = null;
         for (Policy policy : protection.policies()) {
             Shield old =
                     before.filter(m -> m.protection.policies().contains(policy))
@@ -35,8 +36,8 @@ record Machines(Protection protection, Shield shield) {
                 case Policy.Breaker p ->
                         breaker = kept(old.breaker(), breaker(p, chance, nowNanos));
                 case Policy.Bulkhead p -> bulkhead = bulkhead(p, before, nowNanos);
+                case Policy.SingleFlight p -> flights = kept(old.flights(), Flights.of(p));
                 case Policy.Retry _,
-                        Policy.SingleFlight _,
                         Policy.Hedge _,
                         Policy.Concurrency _,
                         Policy.Rate _,
@@ -46,7 +47,7 @@ record Machines(Protection protection, Shield shield) {
                         Policy.Cache _ -> {}
             }
         }
-        return new Machines(protection, new Shield(timeout, budget, breaker, bulkhead));
+        return new Machines(protection, new Shield(timeout, budget, breaker, bulkhead, flights));
     }
 
     private static <T> T kept(@Nullable T old, T fresh) {

@@ -69,7 +69,12 @@ final class PolicyBytes {
                 ink.fraction(p.slow().value());
             }
             case Policy.Bulkhead p -> numbers(ink, BULKHEAD, p.most(), p.waitNanos());
-            case Policy.SingleFlight p -> numbers(ink, SINGLE_FLIGHT, p.waitNanos());
+            case Policy.SingleFlight p ->
+                    numbers(
+                            ink,
+                            SINGLE_FLIGHT,
+                            p.waitNanos(),
+                            p.sharedBy() == Policy.Sharing.EVERYBODY ? 1 : 0);
             case Policy.Hedge p -> {
                 numbers(ink, HEDGE, p.delayNanos());
                 ink.fraction(p.chance().value());
@@ -120,7 +125,12 @@ final class PolicyBytes {
                 yield new Policy.Breaker(share(eye), share(eye), slow, window, open);
             }
             case BULKHEAD -> new Policy.Bulkhead(eye.integer(), eye.number());
-            case SINGLE_FLIGHT -> new Policy.SingleFlight(eye.number());
+            case SINGLE_FLIGHT ->
+                    new Policy.SingleFlight(
+                            eye.number(),
+                            eye.number() == 1
+                                    ? Policy.Sharing.EVERYBODY
+                                    : Policy.Sharing.ONE_PERSON);
             case HEDGE -> new Policy.Hedge(eye.number(), share(eye));
             case CONCURRENCY -> new Policy.Concurrency(eye.integer(), eye.integer(), eye.integer());
             case RATE -> {

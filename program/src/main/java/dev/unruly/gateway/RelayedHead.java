@@ -56,6 +56,11 @@ final class RelayedHead implements AnswerHead {
                 method.toString(), target.toString(), status, route, KeptFields.of(fields), host);
     }
 
+    /// Its fields as nobody's loan.
+    KeptFields fieldsKept() {
+        return fields instanceof KeptFields kept ? kept : KeptFields.of(fields);
+    }
+
     @Override
     public int route() {
         return route;

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// The policies that a request of one route has to pass; null: there is none of that kind.
 ///
 /// @param budget for requests that repeat others
+/// @param flights of requests that are asked once for all who ask the same
 record Shield(
         @Nullable Timeout timeout,
         @Nullable WorkBudget budget,
         @Nullable CircuitBreaker breaker,
-        @Nullable Bulkhead bulkhead) {
+        @Nullable Bulkhead bulkhead,
+        @Nullable Flights flights) {
 
     /// Nothing is in the way.
-    static final Shield NONE = new Shield(null, null, null, null);
+    static final Shield NONE = new Shield(null, null, null, null, null);
 
     /// What it has, and of the other's what it has not.
     Shield over(Shield other) {
@@ -24,7 +26,8 @@ record Shield(
                 timeout == null ? other.timeout : timeout,
                 budget == null ? other.budget : budget,
                 breaker == null ? other.breaker : breaker,
-                bulkhead == null ? other.bulkhead : bulkhead);
+                bulkhead == null ? other.bulkhead : bulkhead,
+                flights == null ? other.flights : flights);
     }
 
     /// Whether nothing is in the way.

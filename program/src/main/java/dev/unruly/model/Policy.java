@@ -80,9 +80,15 @@ public sealed interface Policy {
     /// Who asks for what is being asked for already waits for that answer.
     ///
     /// @param waitNanos for how long they wait before they ask themselves
-    record SingleFlight(long waitNanos) implements Policy {
+    /// @param sharedBy whether what one person was answered is right for another
+    record SingleFlight(long waitNanos, Sharing sharedBy) implements Policy {
         public SingleFlight {
             positive("the wait", waitNanos);
+        }
+
+        /// Among the requests of one person.
+        public SingleFlight(long waitNanos) {
+            this(waitNanos, Sharing.ONE_PERSON);
         }
     }
 
@@ -179,6 +185,14 @@ public sealed interface Policy {
                 throw new IllegalArgumentException("eagerness must be >= 0, got " + eagerness);
             }
         }
+    }
+
+    /// For whom an answer is the same.
+    enum Sharing {
+        /// It may depend on who asks.
+        ONE_PERSON,
+        /// It does not.
+        EVERYBODY
     }
 
     private static void positive(String what, long nanos) {

@@ -198,12 +198,21 @@ final class PolicyReader {
 
     private static Policy singleFlight(Value value) {
         long wait = SECOND;
+        Policy.Sharing sharing = Policy.Sharing.ONE_PERSON;
         if (!value.empty()) {
-            Section section = value.section("single-flight", "{ wait: 1s }");
+            Section section = value.section("single-flight", "{ wait: 1s, same-for: everybody }");
             wait = section.find("wait").map(v -> v.nanos(1, "1s")).orElse(SECOND);
+            sharing = section.find("same-for").map(PolicyReader::sharing).orElse(sharing);
             section.done();
         }
-        return new Policy.SingleFlight(wait);
+        return new Policy.SingleFlight(wait, sharing);
+    }
+
+    private static Policy.Sharing sharing(Value value) {
+        return switch (value.word(List.of("one-person", "everybody"))) {
+            case "everybody" -> Policy.Sharing.EVERYBODY;
+            default -> Policy.Sharing.ONE_PERSON;
+        };
     }
 
     private static Policy.Hedge hedge(Value value) {

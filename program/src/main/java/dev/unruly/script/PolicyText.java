@@ -63,7 +63,14 @@ public final class PolicyText {
                             .formatted(
                                     p.most(),
                                     p.waitNanos() == 0 ? "" : ", wait: " + nanos(p.waitNanos()));
-            case Policy.SingleFlight p -> "single-flight: { wait: " + nanos(p.waitNanos()) + " }";
+            case Policy.SingleFlight p ->
+                    "single-flight: { wait: %s%s }"
+                            .formatted(
+                                    nanos(p.waitNanos()),
+                                    switch (p.sharedBy()) {
+                                        case ONE_PERSON -> "";
+                                        case EVERYBODY -> ", same-for: everybody";
+                                    });
             case Policy.Hedge p ->
                     "hedge: { after: %s, chance: %s }"
                             .formatted(nanos(p.delayNanos()), share(p.chance()));

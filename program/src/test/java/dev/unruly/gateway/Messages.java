@@ -80,7 +80,9 @@ final class Messages {
             case 2 -> new Policy.Budget(new Share(draw.share()), 10 * draw.share(), nanos);
             case 3 -> new Policy.Breaker(share, share, nanos, nanos + 1, nanos + 2);
             case 4 -> new Policy.Bulkhead(some, draw.ofBits(40));
-            case 5 -> new Policy.SingleFlight(nanos);
+            case 5 ->
+                    new Policy.SingleFlight(
+                            nanos, draw.oneOf(Policy.Sharing.ONE_PERSON, Policy.Sharing.EVERYBODY));
             case 6 -> new Policy.Hedge(nanos, share);
             case 7 -> new Policy.Concurrency(some, some + 1, some + 2);
             case 8 -> new Policy.Rate(positive(draw), some);

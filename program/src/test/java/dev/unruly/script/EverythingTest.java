@@ -243,7 +243,7 @@ final class EverythingTest {
                                 8 * SECOND,
                                 4 * SECOND),
                         new Policy.Bulkhead(30, 100_000_000),
-                        new Policy.SingleFlight(2 * SECOND),
+                        new Policy.SingleFlight(2 * SECOND, Policy.Sharing.EVERYBODY),
                         new Policy.Hedge(120_000_000, new Share(0.6)),
                         new Policy.Concurrency(4, 20, 200),
                         new Policy.Rate(100, 20),
@@ -252,7 +252,9 @@ final class EverythingTest {
                         new Policy.Ejection(3, 10 * SECOND, new Share(0.3)),
                         new Policy.Cache(5 * SECOND, 30 * SECOND, new Share(0.1), 1));
         assertThat(EXPERIMENT.protections().get(1).policies())
-                .containsExactly(new Policy.Bulkhead(5, 0), new Policy.SingleFlight(SECOND));
+                .containsExactly(
+                        new Policy.Bulkhead(5, 0),
+                        new Policy.SingleFlight(SECOND, Policy.Sharing.ONE_PERSON));
         assertThat(EXPERIMENT.protections().get(2).policies())
                 .containsExactly(
                         new Policy.Timeout(300_000_000),

@@ -116,7 +116,10 @@ class PolicyTextTest {
                         nanos + 2);
             }
             case 4 -> new Policy.Bulkhead(some, draw.ofBits(40));
-            case 5 -> new Policy.SingleFlight(nanos);
+            case 5 ->
+                    new Policy.SingleFlight(
+                            nanos,
+                            draw.coin() ? Policy.Sharing.ONE_PERSON : Policy.Sharing.EVERYBODY);
             case 6 -> new Policy.Hedge(1 + draw.ofBits(29), share);
             case 7 -> new Policy.Concurrency(some, some + 1, some + 2);
             case 8 -> new Policy.Rate(number, some);

@@ -1,0 +1,75 @@
+package dev.unruly.gateway;
+
+import dev.unruly.world.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Writes along while an answer passes, if others may have it too: so much and no more.
+final class Copying {
+
+    /// Pages are smaller; what is larger is no stampede's food.
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final int OK = 200;
+
+    private @Nullable KeptFields fields;
+    private @Nullable ByteArrayOutputStream body;
+    private int status;
+
+    /// Its head.
+    void head(AnswerHead head) {
+        status = head.status();
+        if (head instanceof RelayedHead relayed && mayBeShared(relayed)) {
+            fields = relayed.fieldsKept();
+            body = new ByteArrayOutputStream();
+        }
+    }
+
+    /// RFC 9111, section 3, as far as it forbids: nobody's answer to all that is one person's own.
+    private static boolean mayBeShared(RelayedHead head) {
+        KeptFields kept = head.fieldsKept();
+        if (head.status() != OK || kept.find("Set-Cookie", 0) >= 0) {
+            return false;
+        }
+        for (int at = kept.find("Vary", 0); at >= 0; at = kept.find("Vary", at + 1)) {
+            if (kept.value(at).toString().contains("*")) {
+                return false;
+            }
+        }
+        for (int at = kept.find("Cache-Control", 0);
+                at >= 0;
+                at = kept.find("Cache-Control", at + 1)) {
+            String said = kept.value(at).toString().toLowerCase(Locale.ROOT);
+            if (said.contains("no-store") || said.contains("private")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A part of its body.
+    void body(Bytes bytes) {
+        ByteArrayOutputStream to = body;
+        if (to == null) {
+            return;
+        }
+        if (to.size() + bytes.size() > MOST_BYTES) {
+            body = null;
+            return;
+        }
+        byte[] copy = new byte[bytes.size()];
+        bytes.copyTo(0, copy, 0, copy.length);
+        to.writeBytes(copy);
+    }
+
+    /// The answer, once it is whole; empty: it is not for others.
+    Optional<Copy> whole() {
+        ByteArrayOutputStream from = body;
+        KeptFields head = fields;
+        return from == null || head == null
+                ? Optional.empty()
+                : Optional.of(new Copy(status, head, from.toByteArray()));
+    }
+}
