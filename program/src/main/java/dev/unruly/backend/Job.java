@@ -9,7 +9,7 @@ import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Fields;
 
 /// A request on its way through the system.
-final class Job implements ExchangeListener {
+final class Job implements ExchangeListener, Act.Then {
 
     private final Backend backend;
     private final Draws draws;
@@ -51,10 +51,12 @@ final class Job implements ExchangeListener {
 
     @Override
     public void received(long nowNanos) {
-        work.act().begin(this, this::answer);
+        work.act().begin(this, this);
     }
 
-    private void answer(int status) {
+    /// All of it is done, or cannot be.
+    @Override
+    public void over(int status) {
         backend.finished(gone);
         if (gone) {
             return;

@@ -15,7 +15,6 @@ final class Device {
     private final Crowd crowd;
     private final User user;
     private final Lane lane;
-    private final Ticket ticket;
 
     private @Nullable Link links;
     private int size;
@@ -31,7 +30,6 @@ final class Device {
         this.user = user;
         long key = crowd.draws().bits(user.number(), user.intent(), Purpose.ROAD_LOSS, 0);
         this.lane = new Lane(crowd.road(user.region()), key);
-        this.ticket = new Ticket(user.number());
     }
 
     /// Sends a request as soon as there is a connection for it.
@@ -117,7 +115,7 @@ final class Device {
     }
 
     Connection connect(Link link) {
-        return crowd.loop().connect(crowd.peer(), lane, ticket, link);
+        return crowd.loop().connect(crowd.peer(), lane, new Ticket(user.number()), link);
     }
 
     long keepAliveNanos() {

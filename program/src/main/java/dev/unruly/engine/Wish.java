@@ -27,6 +27,8 @@ final class Wish {
     private @Nullable Attempt newest;
     private Mood mood = Mood.WAITING;
     private long meantNanos;
+    private long number;
+    private int intent;
     private int reactions;
     private int tries;
     private int attempts;
@@ -42,6 +44,8 @@ final class Wish {
     void begin(User newUser, long newMeantNanos, long nowNanos) {
         user = newUser;
         step = newUser.step();
+        number = newUser.number();
+        intent = newUser.intent();
         meantNanos = newMeantNanos;
         reactions = 0;
         tries = 0;
@@ -155,7 +159,7 @@ final class Wish {
     }
 
     int intent() {
-        return known(intention).intent();
+        return intent;
     }
 
     long meantNanos() {
@@ -163,7 +167,7 @@ final class Wish {
     }
 
     private long number() {
-        return known(intention).user();
+        return number;
     }
 
     private boolean mayAskAgain() {

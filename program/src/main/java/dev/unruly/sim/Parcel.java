@@ -25,8 +25,11 @@ final class Parcel extends Event {
     /// Whether the message is complete with it.
     boolean last;
 
-    /// Whether the answering side closes after this answer.
+    /// Whether the answering side closes after this answer, or the answer to this request.
     boolean closes;
+
+    /// Whether the request asks for a head alone.
+    boolean headOnly;
 
     /// Whether the asking side is told on its way that all was sent.
     boolean tellsSent;
@@ -50,6 +53,7 @@ final class Parcel extends Event {
         route = -1;
         last = false;
         closes = false;
+        headOnly = false;
         tellsSent = false;
         fate = Fate.FINE;
         lateNanos = 0;

@@ -38,7 +38,7 @@ final class SimAsked implements Asked {
         received = false;
         answered = false;
         closes = false;
-        headOnly = request.letter != null && "HEAD".contentEquals(request.letter.method());
+        headOnly = request.headOnly;
     }
 
     void listener(ExchangeListener told) {
@@ -90,7 +90,7 @@ final class SimAsked implements Asked {
 
     @Override
     public boolean writable() {
-        return visit != null && visit.end().writing() && visit.end().writable();
+        return visit != null && visit.writing() && visit.hasRoom();
     }
 
     @Override
@@ -103,14 +103,14 @@ final class SimAsked implements Asked {
     @Override
     public void pause() {
         if (visit != null) {
-            visit.end().pause();
+            visit.pauseReading();
         }
     }
 
     @Override
     public void resume() {
         if (visit != null) {
-            visit.end().resume();
+            visit.resumeReading();
         }
     }
 

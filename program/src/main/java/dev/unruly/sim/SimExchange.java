@@ -48,27 +48,27 @@ final class SimExchange implements Exchange {
 
     @Override
     public boolean writable() {
-        return connection != null && connection.end().writing() && connection.end().writable();
+        return connection != null && connection.writing() && connection.hasRoom();
     }
 
     @Override
     public void finish() {
         if (connection != null) {
-            connection.end().finish();
+            connection.finishBody();
         }
     }
 
     @Override
     public void pause() {
         if (connection != null) {
-            connection.end().pause();
+            connection.pauseReading();
         }
     }
 
     @Override
     public void resume() {
         if (connection != null) {
-            connection.end().resume();
+            connection.resumeReading();
         }
     }
 
