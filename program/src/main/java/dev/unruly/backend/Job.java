@@ -50,6 +50,11 @@ final class Job implements ExchangeListener, Act.Then {
     }
 
     @Override
+    public int readAhead(int depth) {
+        return depth == 0 ? (int) number + (gone ? 1 : 2) : exchange.readAhead(depth - 1);
+    }
+
+    @Override
     public void received(long nowNanos) {
         work.act().begin(this, this);
     }

@@ -7,11 +7,12 @@ import dev.unruly.model.Conclusion.End;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Outcome;
 import dev.unruly.model.Reaction;
+import dev.unruly.world.ReadAhead;
 import org.jspecify.annotations.Nullable;
 
 /// A wish while it lasts: how often it was tried, and what the person does when an answer is slow
 /// or fails. Outlives its conclusion while attempts of it still run.
-final class Wish {
+final class Wish implements ReadAhead {
 
     private enum Mood {
         WAITING,
@@ -138,6 +139,11 @@ final class Wish {
     void cutOff(long nowNanos) {
         cancelAll(Outcome.CUT_OFF, nowNanos);
         conclude(End.CUT_OFF, nowNanos);
+    }
+
+    @Override
+    public int readAhead(int depth) {
+        return depth == 0 ? (int) number + requests + (over ? 1 : 2) : 0;
     }
 
     /// The number of the next attempt.

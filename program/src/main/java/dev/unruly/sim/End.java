@@ -106,6 +106,14 @@ abstract class End {
         lost = true;
     }
 
+    /// Reads ahead what lies here.
+    final int readAhead() {
+        return (int) id + (int) declared + (int) waitingBytes + (gone ? 1 : 2);
+    }
+
+    /// Reads ahead what taking a parcel will need beyond that.
+    abstract int readAheadToTake(int depth);
+
     // ---- a message's body ----
 
     /// A head was sent; this body follows. See [dev.unruly.world.Connection#start].

@@ -68,6 +68,16 @@ final class Parcel extends Event {
         end.arrive(this, nowNanos);
     }
 
+    /// What has just left is not looked for: it was there a moment ago.
+    @Override
+    public int readAhead(int depth) {
+        End end = to;
+        if (end == null || kind == Kind.SENT) {
+            return 0;
+        }
+        return depth == 0 ? end.readAhead() : end.readAheadToTake(depth - 1);
+    }
+
     int size() {
         return bytes == null ? 0 : bytes.size();
     }

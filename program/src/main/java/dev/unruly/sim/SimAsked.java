@@ -61,6 +61,18 @@ final class SimAsked implements Asked {
     }
 
     @Override
+    public int readAhead(int depth) {
+        SimVisit on = visit;
+        if (depth == 0) {
+            return route + (closes ? 1 : 2);
+        }
+        if (on == null) {
+            return 0;
+        }
+        return depth == 1 ? on.readAhead() : on.readAheadToTake(depth - 2);
+    }
+
+    @Override
     public int route() {
         return route;
     }

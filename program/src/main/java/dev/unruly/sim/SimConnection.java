@@ -92,6 +92,20 @@ final class SimConnection extends End implements Connection {
         leave(Ending.CANCELLED, Ending.CANCELLED, Kind.RESET);
     }
 
+    @Override
+    public int readAhead(int depth) {
+        return depth == 0 ? readAhead() + (running == null ? 1 : 2) : 0;
+    }
+
+    @Override
+    int readAheadToTake(int depth) {
+        SimExchange exchange = running;
+        if (exchange == null) {
+            return 0;
+        }
+        return exchange.readAhead(depth) + (depth == 0 ? 0 : listener.readAhead(depth - 1));
+    }
+
     // ---- what the exchange asks for ----
 
     void write(Bytes bytes) {

@@ -38,6 +38,11 @@ final class SimVisit extends End implements Visit {
         leave(Ending.CANCELLED, Ending.CANCELLED, Kind.RESET);
     }
 
+    @Override
+    int readAheadToTake(int depth) {
+        return depth == 0 ? lane().readAhead(0) + (guest == null ? 1 : 2) : 0;
+    }
+
     // ---- what the exchange asks for ----
 
     void interim(Head head) {

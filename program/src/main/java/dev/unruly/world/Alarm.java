@@ -2,7 +2,7 @@ package dev.unruly.world;
 
 /// Something that wants to be woken. Its place in the timer wheel is inside it, so that arming
 /// allocates nothing; extend it where a million are needed.
-public abstract class Alarm {
+public abstract class Alarm implements ReadAhead {
 
     long atNanos;
     long order;

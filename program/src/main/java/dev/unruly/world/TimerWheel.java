@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Hierarchical Timing Wheels" (1987), scheme 7; the heap makes the order exact, which a wheel
 /// alone is not. A tick is so short that the heap stays small with a million users, and a block so
 /// short that moving what it holds stops nobody. What is in no cache is not waited for one after
-/// the other, see [Slots].
+/// the other, see [Slots] and [ReadAhead].
 public final class TimerWheel {
 
     static final int NOT_ARMED = -1;
@@ -24,6 +24,15 @@ public final class TimerWheel {
     private static final int BLOCKS = 1 << (FAR_SHIFT - BLOCK_SHIFT);
     private static final int BLOCK_MASK = BLOCKS - 1;
     private static final int FAR = TICKS + BLOCKS;
+
+    /// So many alarms must be in a tick that it is worth while to read ahead.
+    private static final int WORTH_READING_AHEAD = 4;
+
+    /// Of a crowd at one moment no more is read ahead than stays in a cache until it is its turn.
+    private static final int MOST_READ_AHEAD = 256;
+
+    /// How many references away what an alarm needs is looked for.
+    private static final int MOST_DEPTHS = 6;
 
     /// What [#nextNanos] answers when nothing is armed.
     public static final long NEVER = Long.MAX_VALUE;
@@ -38,6 +47,13 @@ public final class TimerWheel {
 
     private int heapSize;
     private long tick;
+
+    private final @Nullable Alarm[] ahead = new @Nullable Alarm[MOST_READ_AHEAD];
+
+    /// Hangs on what was read, so that it is.
+    @SuppressWarnings("unused")
+    private int readAhead;
+
     private long armings;
     private int armed;
 
@@ -132,6 +148,7 @@ public final class TimerWheel {
         if (near >= 0) {
             tick = (tick & ~(long) TICK_MASK) | near;
             unload(near);
+            readAhead();
             return;
         }
         int block = nextOccupied(TICKS + (int) ((tick >>> BLOCK_SHIFT) & BLOCK_MASK) + 1, FAR);
@@ -148,6 +165,31 @@ public final class TimerWheel {
     private void unload(int slot) {
         markEmpty(slot);
         slots.unload(slot, placing);
+    }
+
+    /// Reads what the alarms in the heap will need, see [ReadAhead].
+    private void readAhead() {
+        if (heapSize < WORTH_READING_AHEAD) {
+            return;
+        }
+        int asked = Math.min(heapSize, MOST_READ_AHEAD);
+        System.arraycopy(heap, 0, ahead, 0, asked);
+        int left = asked;
+        int sum = 0;
+        for (int depth = 0; left > 0 && depth < MOST_DEPTHS; depth++) {
+            int kept = 0;
+            for (int i = 0; i < left; i++) {
+                Alarm alarm = ahead[i];
+                int read = alarm == null ? 0 : alarm.readAhead(depth);
+                sum += read;
+                if (read != 0) {
+                    ahead[kept++] = alarm;
+                }
+            }
+            left = kept;
+        }
+        Arrays.fill(ahead, 0, asked, null);
+        readAhead = sum;
     }
 
     private long earliestFarTick() {
