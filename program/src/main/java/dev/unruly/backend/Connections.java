@@ -1,6 +1,7 @@
 package dev.unruly.backend;
 
 import dev.unruly.backend.Link.Connecting;
+import dev.unruly.model.DependencyTally;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
 import java.util.ArrayDeque;
@@ -13,7 +14,7 @@ final class Connections {
 
     private final Connecting connecting;
     private final Loop loop;
-    private final LinkTally tally;
+    private final DependencyTally tally;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private final Alarm again =
             new Alarm() {
@@ -28,7 +29,7 @@ final class Connections {
     private boolean opening;
     private long pauseNanos = FIRST_PAUSE_NANOS;
 
-    Connections(Connecting connecting, Loop loop, LinkTally tally) {
+    Connections(Connecting connecting, Loop loop, DependencyTally tally) {
         this.connecting = connecting;
         this.loop = loop;
         this.tally = tally;

@@ -1,6 +1,7 @@
 package dev.unruly.backend;
 
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.DependencyTally;
 import dev.unruly.model.Fault;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Alarm;
@@ -15,7 +16,7 @@ final class Crossing {
     private static final int FAILED = 500;
 
     private final Loop loop;
-    private final LinkTally tally = new LinkTally();
+    private final DependencyTally tally = new DependencyTally();
     private final Latencies observed = new Latencies();
     private final Connections connections;
     private final List<Trouble> troubles = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.unruly.gateway;
 import dev.unruly.chance.Seed;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.DependencyTally;
 import dev.unruly.model.HostPort;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Address;
@@ -22,7 +23,7 @@ final class Listener {
     private final Dependency dependency;
     private final Loop loop;
     private final Door door;
-    private final Tally tally = new Tally();
+    private final DependencyTally tally = new DependencyTally();
     private final Observed observed = new Observed();
     private final List<Peer> upstreams;
     private final Map<Integer, Hurt> faults = new LinkedHashMap<>();
@@ -67,7 +68,7 @@ final class Listener {
         return loop;
     }
 
-    Tally tally() {
+    DependencyTally tally() {
         return tally;
     }
 

@@ -1,6 +1,7 @@
 package dev.unruly.gateway;
 
 import dev.unruly.gateway.Request.Kind;
+import dev.unruly.model.DependencyTally;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// dependency, answered by it, delivered to the application.
 final class Requests {
 
-    private final Tally tally;
+    private final DependencyTally tally;
     private final Observed observed;
     private final long connection;
     private final ArrayDeque<Request> asked = new ArrayDeque<>(4);
@@ -21,7 +22,7 @@ final class Requests {
     private int turns;
     private boolean turnAnswered;
 
-    Requests(Tally tally, Observed observed, long connection) {
+    Requests(DependencyTally tally, Observed observed, long connection) {
         this.tally = tally;
         this.observed = observed;
         this.connection = connection;

@@ -1,14 +1,9 @@
 package dev.unruly.journal;
 
-import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
-import dev.unruly.model.DependencySecond;
-import dev.unruly.model.GeneratorSecond;
-import dev.unruly.model.Intention;
-import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Roster;
-import dev.unruly.model.Visit;
 import dev.unruly.stats.HdrLog;
 import dev.unruly.stats.Latencies;
 import java.io.BufferedOutputStream;
@@ -86,7 +81,7 @@ public final class Histograms {
     }
 
     /// Adds up latencies by the interval in which they ended.
-    private static final class Collector implements Chronicle {
+    private static final class Collector extends Quiet {
 
         private final Roster roster;
         private final int every;
@@ -136,20 +131,5 @@ public final class Histograms {
                 add("perceived", c.intention().endpoint(), c.endedNanos(), c.perceivedNanos());
             }
         }
-
-        @Override
-        public void visits(Visit visit) {}
-
-        @Override
-        public void wishes(Intention intention) {}
-
-        @Override
-        public void dependency(DependencySecond second) {}
-
-        @Override
-        public void generator(GeneratorSecond second) {}
-
-        @Override
-        public void mark(Mark mark) {}
     }
 }

@@ -5,16 +5,11 @@ import dev.unruly.journal.JournalReader;
 import dev.unruly.journal.RunHeader;
 import dev.unruly.judge.Judge;
 import dev.unruly.judge.Ledger;
-import dev.unruly.model.Chronicle;
-import dev.unruly.model.Conclusion;
-import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.GeneratorSecond;
-import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
-import dev.unruly.model.Observation;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.RunResult;
-import dev.unruly.model.Visit;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -66,7 +61,7 @@ public record Hindsight(RunResult result, JournalReader.Found found) {
     }
 
     /// Listens for how far a journal goes.
-    private static final class Last implements Chronicle {
+    private static final class Last extends Quiet {
 
         private static final long SECOND = 1_000_000_000L;
 
@@ -90,20 +85,5 @@ public record Hindsight(RunResult result, JournalReader.Found found) {
                 stopped = end.stopped();
             }
         }
-
-        @Override
-        public void dependency(DependencySecond second) {}
-
-        @Override
-        public void visits(Visit visit) {}
-
-        @Override
-        public void wishes(Intention intention) {}
-
-        @Override
-        public void requested(Observation observation) {}
-
-        @Override
-        public void concluded(Conclusion conclusion) {}
     }
 }

@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unruly.engine.Plan;
 import dev.unruly.engine.ScheduleDigest;
 import dev.unruly.journal.JournalReader;
-import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
-import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
-import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.Intention;
-import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Visit;
 import dev.unruly.script.Read;
 import dev.unruly.script.Scripts;
@@ -119,7 +116,7 @@ final class ScheduleIT {
     }
 
     /// Recomputes the digest from what a journal tells.
-    private static final class Recount implements Chronicle {
+    private static final class Recount extends Quiet {
 
         private final ScheduleDigest digest;
         private int wishes;
@@ -148,14 +145,5 @@ final class ScheduleIT {
         public void concluded(Conclusion conclusion) {
             digest.concluded(conclusion);
         }
-
-        @Override
-        public void dependency(DependencySecond second) {}
-
-        @Override
-        public void generator(GeneratorSecond second) {}
-
-        @Override
-        public void mark(Mark mark) {}
     }
 }

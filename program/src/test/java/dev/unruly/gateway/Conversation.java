@@ -1,6 +1,7 @@
 package dev.unruly.gateway;
 
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.DependencyTally;
 import dev.unruly.world.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ final class Conversation {
     ///
     /// @param nextChunk how many bytes of those that are left come at once
     Understood read(Function<Requests, Dialect> dialects, IntUnaryOperator nextChunk) {
-        var tally = new Tally();
+        var tally = new DependencyTally();
         var observed = new Observed();
         var own = new ArrayList<Long>();
         var requests = new Requests(tally, observed, 0);

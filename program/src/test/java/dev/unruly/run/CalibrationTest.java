@@ -12,6 +12,7 @@ import dev.unruly.engine.Plan;
 import dev.unruly.model.Fault;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Phase;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Share;
@@ -74,26 +75,6 @@ class CalibrationTest {
             phases: { warm-up: 5s, baseline: @baseline@s, watch: 60s, relief: none }
             expect: [ "p(99) < @p99@ms", "p(99) of page < @p99@ms during watch", "goodput >= 99%", "errors < 1%",
               "amplification < 1.5", "amplification at workers < 1.5", "p(99) at workers < @p99@ms", "recovers within 30s" ]
-            """;
-
-    private static final String RETRYING =
-            """
-            regions: { here: { share: 100%, time-zone: UTC, round-trip: 0ms, last-mile: none } }
-            personas:
-              app:
-                share: 100%
-                journey: page
-                client: { kind: app, timeout: 500ms, keep-alive: none, retries: { most: @retries@, backoff: { base: 1ms, factor: 1, most: 1ms, jitter: none } } }
-                patience: 600s
-                when-slow: { leave: 100% }
-                when-failed: { leave: 100% }
-                notice: 0s
-                tries: 1
-            journeys:
-              page:
-                start: page
-                think: 1s
-                states: { page: { get: /, next: { leave: 100% } } }
             """;
 
     private static final String STUCK =
@@ -204,7 +185,7 @@ class CalibrationTest {
         for (int i = 0; i < runs; i++) {
             int retries = i % 2 == 0 ? 1 : 3;
             double over = 1.1 + 0.5 * draw(i, 0);
-            String people = RETRYING.replace("@retries@", "" + retries);
+            String people = Rehearsal.retrying(retries);
             String text = filled(STUCK, i, over * 200 / (1 + retries));
             var experiment = Rehearsal.experiment(folder, people, text);
             answers.add(new Simulation(Plan.of(experiment), blueprint, new Quiet()).play(false));

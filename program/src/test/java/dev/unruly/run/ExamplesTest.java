@@ -10,6 +10,7 @@ import dev.unruly.model.Experiment;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
 import dev.unruly.model.Phase;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
@@ -92,7 +93,7 @@ class ExamplesTest {
         assertThat(page).isGreaterThan(3 * part.p50().baseline());
         assertThat(answer(result, "p(99) at part-1 < 150ms during baseline"))
                 .isEqualTo(Verdict.HOLDS);
-        assertThat(answer(result, "p(90) of dashboard < 1s during trigger"))
+        assertThat(answer(result, "p(95) of dashboard < 1.15s during trigger"))
                 .isEqualTo(Verdict.FAILS);
     }
 

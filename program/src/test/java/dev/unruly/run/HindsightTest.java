@@ -10,6 +10,7 @@ import dev.unruly.journal.RunHeader;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.Phases;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
@@ -26,26 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A run that is judged again from its folder.
 class HindsightTest {
-
-    private static final String POPULATION =
-            """
-            regions: { here: { share: 100%, time-zone: UTC, round-trip: 0ms, last-mile: none } }
-            personas:
-              app:
-                share: 100%
-                journey: page
-                client: { kind: app, timeout: 500ms, keep-alive: none, retries: { most: 1, backoff: { base: 1ms, factor: 1, most: 1ms, jitter: none } } }
-                patience: 600s
-                when-slow: { leave: 100% }
-                when-failed: { leave: 100% }
-                notice: 0s
-                tries: 1
-            journeys:
-              page:
-                start: page
-                think: 1s
-                states: { page: { get: /, next: { leave: 100% } } }
-            """;
 
     private static final String EXPERIMENT =
             """
@@ -75,7 +56,7 @@ class HindsightTest {
                     "");
 
     private Experiment experiment() {
-        return Rehearsal.experiment(folder, POPULATION, EXPERIMENT);
+        return Rehearsal.experiment(folder, Rehearsal.retrying(1), EXPERIMENT);
     }
 
     private static RunHeader header(Plan plan) {
@@ -207,7 +188,7 @@ class HindsightTest {
     void aJournalOfAnotherExperimentIsRefused() throws IOException {
         played();
         String other = EXPERIMENT.replaceAll("(?m)^dependencies: .*$|^triggers: .*$", "");
-        Experiment less = Rehearsal.experiment(folder, POPULATION, other);
+        Experiment less = Rehearsal.experiment(folder, Rehearsal.retrying(1), other);
 
         assertThatThrownBy(() -> Hindsight.judge(folder, Plan.of(less), header))
                 .isInstanceOf(IOException.class)

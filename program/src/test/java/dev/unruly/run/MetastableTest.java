@@ -10,6 +10,7 @@ import dev.unruly.backend.Station;
 import dev.unruly.backend.Step;
 import dev.unruly.chance.Distribution;
 import dev.unruly.engine.Plan;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import java.nio.file.Path;
@@ -25,26 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// 20 servers of 20 ms (C = 1,000/s), an endless queue first come first served, clients who wait
 /// for half a second, and for ten seconds a tenth of the capacity.
 class MetastableTest {
-
-    private static final String POPULATION =
-            """
-            regions: { here: { share: 100%, time-zone: UTC, round-trip: 0ms, last-mile: none } }
-            personas:
-              app:
-                share: 100%
-                journey: page
-                client: { kind: app, timeout: 500ms, keep-alive: none, retries: { most: @retries@, backoff: { base: 1ms, factor: 1, most: 1ms, jitter: none } } }
-                patience: 600s
-                when-slow: { leave: 100% }
-                when-failed: { leave: 100% }
-                notice: 0s
-                tries: 1
-            journeys:
-              page:
-                start: page
-                think: 1s
-                states: { page: { get: /, next: { leave: 100% } } }
-            """;
 
     private static final String EXPERIMENT =
             """
@@ -93,8 +74,7 @@ class MetastableTest {
                         .replace("@rate@", "" + rate)
                         .replace("@watch@", "" + watch)
                         .replace("@seed@", "" + seed);
-        var experiment =
-                Rehearsal.experiment(folder, POPULATION.replace("@retries@", "" + retries), text);
+        var experiment = Rehearsal.experiment(folder, Rehearsal.retrying(retries), text);
         return new Simulation(Plan.of(experiment), server(), new Quiet()).play(false);
     }
 

@@ -11,6 +11,7 @@ import dev.unruly.model.Fault;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Phase;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;
@@ -22,26 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs in virtual time: the director leads, the judge judges.
 class PlayTest {
-
-    private static final String POPULATION =
-            """
-            regions: { here: { share: 100%, time-zone: UTC, round-trip: 0ms, last-mile: none } }
-            personas:
-              app:
-                share: 100%
-                journey: page
-                client: { kind: app, timeout: 500ms, keep-alive: none, retries: { most: @retries@, backoff: { base: 1ms, factor: 1, most: 1ms, jitter: none } } }
-                patience: 600s
-                when-slow: { leave: 100% }
-                when-failed: { leave: 100% }
-                notice: 0s
-                tries: 1
-            journeys:
-              page:
-                start: page
-                think: 1s
-                states: { page: { get: /, next: { leave: 100% } } }
-            """;
 
     private static final String EXPERIMENT =
             """
@@ -77,7 +58,7 @@ class PlayTest {
     private Experiment experiment() {
         return Rehearsal.experiment(
                 folder,
-                POPULATION.replace("@retries@", "" + retries),
+                Rehearsal.retrying(retries),
                 EXPERIMENT
                         .replace("@seed@", "" + seed)
                         .replace("@rate@", "" + rate)

@@ -7,6 +7,7 @@ import dev.unruly.chance.Distribution;
 import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Phases;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;

@@ -19,7 +19,33 @@ import java.util.List;
 /// Experiments that are written down where they are needed, and the simplest server for them.
 final class Rehearsal {
 
+    private static final String RETRYING =
+            """
+            regions: { here: { share: 100%, time-zone: UTC, round-trip: 0ms, last-mile: none } }
+            personas:
+              app:
+                share: 100%
+                journey: page
+                client: { kind: app, timeout: 500ms, keep-alive: none, retries: { most: @retries@, backoff: { base: 1ms, factor: 1, most: 1ms, jitter: none } } }
+                patience: 600s
+                when-slow: { leave: 100% }
+                when-failed: { leave: 100% }
+                notice: 0s
+                tries: 1
+            journeys:
+              page:
+                start: page
+                think: 1s
+                states: { page: { get: /, next: { leave: 100% } } }
+            """;
+
     private Rehearsal() {}
+
+    /// People whose client repeats what is not answered within half a second, up to so many times,
+    /// and who do nothing themselves.
+    static String retrying(int retries) {
+        return RETRYING.replace("@retries@", "" + retries);
+    }
 
     /// Reads an experiment whose population is in `it.population.yaml`.
     static Experiment experiment(Path folder, String population, String text) {

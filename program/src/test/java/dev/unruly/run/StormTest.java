@@ -22,6 +22,7 @@ import dev.unruly.model.Conclusion;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Observation;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Verdict;

@@ -1,16 +1,7 @@
-package dev.unruly.run;
+package dev.unruly.model;
 
-import dev.unruly.model.Chronicle;
-import dev.unruly.model.Conclusion;
-import dev.unruly.model.DependencySecond;
-import dev.unruly.model.GeneratorSecond;
-import dev.unruly.model.Intention;
-import dev.unruly.model.Mark;
-import dev.unruly.model.Observation;
-import dev.unruly.model.Visit;
-
-/// Writes nothing down.
-class Quiet implements Chronicle {
+/// Hears everything and heeds nothing: for those who want a part of it.
+public class Quiet implements Chronicle {
     @Override
     public void visits(Visit visit) {}
 

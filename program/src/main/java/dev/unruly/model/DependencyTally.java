@@ -1,12 +1,11 @@
-package dev.unruly.gateway;
+package dev.unruly.model;
 
-import dev.unruly.model.DependencySecond;
 import dev.unruly.stats.Latencies;
 
-/// What is counted at one listener in the second that is running.
+/// What is counted at one listener, or on one link of a model, in the second that is running.
 ///
 /// At every moment opened = closed + open, and asked = completed + failed + in flight.
-final class Tally {
+public final class DependencyTally {
 
     private final Latencies own = new Latencies();
     private final Latencies seen = new Latencies();
@@ -23,65 +22,70 @@ final class Tally {
     private int peakInFlight;
 
     /// The application has opened a connection.
-    void opened() {
+    public void opened() {
         opened++;
         open++;
         peakOpen = Math.max(peakOpen, open);
     }
 
     /// A connection of the application is gone.
-    void closed() {
+    public void closed() {
         open--;
     }
 
     /// A connection could not be had from the dependency.
-    void refused() {
+    public void refused() {
         refused++;
     }
 
-    void asked() {
+    /// A request has come.
+    public void asked() {
         requests++;
         inFlight++;
         peakInFlight = Math.max(peakInFlight, inFlight);
     }
 
     /// A request was answered without an error.
-    void completed(long ownNanos, long seenNanos) {
+    public void completed(long ownNanos, long seenNanos) {
         completedUntimed();
         own.record(ownNanos);
         seen.record(seenNanos);
     }
 
     /// A request was answered, nobody knows when.
-    void completedUntimed() {
+    public void completedUntimed() {
         completed++;
         inFlight--;
     }
 
     /// A request was answered with an error, or cut off.
-    void failed() {
+    public void failed() {
         failed++;
         inFlight--;
     }
 
-    void up(int bytes) {
+    /// Bytes came from the application.
+    public void up(int bytes) {
         bytesUp += bytes;
     }
 
-    void down(int bytes) {
+    /// Bytes went to the application.
+    public void down(int bytes) {
         bytesDown += bytes;
     }
 
-    int open() {
+    /// How many connections of the application there are.
+    public int open() {
         return open;
     }
 
-    int inFlight() {
+    /// How many requests wait for their answer.
+    public int inFlight() {
         return inFlight;
     }
 
     /// What was counted since the last time, which is thereby over.
-    DependencySecond take(int dependency, int second) {
+    public DependencySecond take(int dependency, int second) {
         var taken =
                 new DependencySecond(
                         dependency,
