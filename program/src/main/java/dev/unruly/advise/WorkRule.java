@@ -49,7 +49,7 @@ public record WorkRule(Share spends, Share most, long lastsNanos) {
     /// @param perSecond the organic load: first tries, at their peak
     public Derived<WorkSetting> of(double perSecond, Derived<Capacity> capacity, Work work) {
         if (!(perSecond > 0)) {
-            return new Derived.Refused<>("no requests per second are known");
+            return new Derived.Refused<>("no requests per second are known at the peak");
         }
         return switch (capacity) {
             case Derived.Refused<Capacity>(String because) -> new Derived.Refused<>(because);

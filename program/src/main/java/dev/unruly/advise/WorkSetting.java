@@ -1,6 +1,7 @@
 package dev.unruly.advise;
 
 import dev.unruly.model.Policy;
+import java.util.List;
 
 /// A work budget, and why it is needed.
 ///
@@ -15,10 +16,16 @@ public record WorkSetting(
         double utilisation,
         double stableShare,
         double largest,
-        double stableShareThen) {
+        double stableShareThen)
+        implements Setting {
 
     /// Whether the system is safe as it is.
     public boolean safe() {
         return utilisation < stableShare;
+    }
+
+    @Override
+    public List<Policy> policies() {
+        return List.of(policy);
     }
 }
