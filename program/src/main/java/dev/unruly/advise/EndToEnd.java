@@ -145,8 +145,7 @@ public final class EndToEnd {
         return factors;
     }
 
-    private double whole(
-            List<Cumulative> parts, double[] factors, double percentile) {
+    private double whole(List<Cumulative> parts, double[] factors, double percentile) {
         return lattice(parts, factors, percentile, COARSE).quantile(percentile);
     }
 
@@ -169,8 +168,7 @@ public final class EndToEnd {
         return low;
     }
 
-    private Interval again(
-            ToDoubleFunction<List<Cumulative>> figure, RandomGenerator random) {
+    private Interval again(ToDoubleFunction<List<Cumulative>> figure, RandomGenerator random) {
         double[] figures = new double[REPLICATES];
         for (int i = 0; i < REPLICATES; i++) {
             List<Latencies> drawn =
@@ -188,10 +186,7 @@ public final class EndToEnd {
     /// quantile 1 − δ/n, the whole stays below what they add up to with at least 1 − δ, however
     /// they depend. Then on points that reach little further than the percentile.
     private Lattice lattice(
-            List<Cumulative> parts,
-            double[] factors,
-            double percentile,
-            int points) {
+            List<Cumulative> parts, double[] factors, double percentile, int points) {
         double level = Allowance.level(call.draws(), 1 - (1 - percentile) / 10);
         double most = Math.max(COARSE, together(parts, factors, level));
         Lattice first = composed(parts, factors, most, COARSE);
@@ -199,19 +194,16 @@ public final class EndToEnd {
         return composed(parts, factors, Math.min(most, Math.max(points, 1.05 * near)), points);
     }
 
-    private Lattice composed(
-            List<Cumulative> parts, double[] factors, double most, int points) {
+    private Lattice composed(List<Cumulative> parts, double[] factors, double most, int points) {
         return new Composed(names, parts, factors, 1.001 * most / (points - 2), points).of(call);
     }
 
-    private double together(
-            List<Cumulative> parts, double[] factors, double percentile) {
+    private double together(List<Cumulative> parts, double[] factors, double percentile) {
         var play = new Play(names, same(parts, factors, percentile));
         return play.nanos(call, play.nothing());
     }
 
-    private Play.Source same(
-            List<Cumulative> parts, double[] factors, double percentile) {
+    private Play.Source same(List<Cumulative> parts, double[] factors, double percentile) {
         return new Play.Source() {
             @Override
             public double nanos(int name) {

@@ -23,8 +23,9 @@ public record LatencyBudget(
     public enum Dependence {
         /// Not at all.
         INDEPENDENT,
-        /// All are slow at once: as by a stall of something that they share. Nothing is slower, as
-        /// far as quantiles of sums go that have a mean.
+        /// All are slow at once: as by a stall of something that they share. Not the worst there
+        /// is: where fewer than 1 − p of each call's answers are very slow, independent calls have
+        /// the slower p-quantile, for then more requests meet one.
         TOGETHER,
         /// As traces show.
         TRACED

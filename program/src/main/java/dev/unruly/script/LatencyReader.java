@@ -21,10 +21,12 @@ final class LatencyReader {
     /// All places of a file.
     static Optional<List<ObservedLatency>> read(Value value) {
         int mark = value.reading().mark();
-        Section section = value.section("latency file", "{ format: " + FORMAT + ", places: [ … ] }");
+        Section section =
+                value.section("latency file", "{ format: " + FORMAT + ", places: [ … ] }");
         section.need("format", FORMAT).ifPresent(v -> v.word(List.of(FORMAT)));
         List<ObservedLatency> places =
-                section.need("places", "[ " + EXAMPLE + " ]")
+                section
+                        .need("places", "[ " + EXAMPLE + " ]")
                         .map(v -> v.items("[ " + EXAMPLE + " ]"))
                         .orElse(List.of())
                         .stream()
@@ -38,7 +40,8 @@ final class LatencyReader {
     private static Optional<ObservedLatency> place(Value value) {
         int mark = value.reading().mark();
         Section section = value.section("place of a latency file", EXAMPLE);
-        String dependency = section.need("dependency", "payments").map(v -> v.text("payments")).orElse("");
+        String dependency =
+                section.need("dependency", "payments").map(v -> v.text("payments")).orElse("");
         String route = section.find("route").map(v -> v.text("POST /pay")).orElse("");
         String instance = section.find("instance").map(v -> v.text("10.0.0.7:80")).orElse("");
         List<Band> answered =
@@ -55,18 +58,26 @@ final class LatencyReader {
         long deadline = section.find("deadline").map(v -> v.nanos(1, "2s")).orElse(0L);
         section.done();
         if (failures > requests) {
-            failed.ifPresent(
-                    v ->
-                            v.wrong(
-                                    "`failed: %d` is more than `requests: %d`"
-                                            .formatted(failures, requests),
-                                    "write how many requests there were, failures included"));
+            failed.ifPresent(v ->
+                    v.wrong(
+                            "`failed: %d` is more than `requests: %d`"
+                                    .formatted(failures, requests),
+                            "write how many requests there were, failures included"));
         }
         return value.reading().cleanSince(mark)
                 ? Optional.of(
                         new ObservedLatency(
-                                dependency, route, instance, answered, cutOff, seconds, requests,
-                                peak, failures, repeatable, deadline))
+                                dependency,
+                                route,
+                                instance,
+                                answered,
+                                cutOff,
+                                seconds,
+                                requests,
+                                peak,
+                                failures,
+                                repeatable,
+                                deadline))
                 : Optional.empty();
     }
 
@@ -97,7 +108,9 @@ final class LatencyReader {
             long count = section.need("count", "10").map(v -> v.whole(0, MOST, "10")).orElse(0L);
             section.done();
             if (upTo <= above && end.isPresent()) {
-                end.get().wrongText("does not exceed the one before", "write buckets in rising order");
+                end.get()
+                        .wrongText(
+                                "does not exceed the one before", "write buckets in rising order");
             }
             bands.add(new Band(above, Math.max(above, upTo), count));
             above = Math.max(above, upTo);
@@ -110,13 +123,15 @@ final class LatencyReader {
         long above = 0;
         long before = 0;
         double last = -1;
-        for (Map.Entry<Value, Value> entry : value.entries("{ 0.5: 12ms, 0.99: 80ms, 1: 900ms }").entrySet()) {
+        for (Map.Entry<Value, Value> entry :
+                value.entries("{ 0.5: 12ms, 0.99: 80ms, 1: 900ms }").entrySet()) {
             double share = entry.getKey().number(0, 1, "a share such as 0.99");
             long upTo = entry.getValue().nanos(0, "12ms");
             if (share <= last || upTo < above) {
-                entry.getKey().wrong(
-                        "quantile " + share + " does not exceed the one before",
-                        "write shares and times in rising order");
+                entry.getKey()
+                        .wrong(
+                                "quantile " + share + " does not exceed the one before",
+                                "write shares and times in rising order");
             }
             long now = Math.round(share * count);
             bands.add(new Band(above, Math.max(above, upTo), Math.max(0, now - before)));

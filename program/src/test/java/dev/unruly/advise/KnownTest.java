@@ -46,7 +46,10 @@ final class KnownTest {
                         "pay",
                         "POST /pay",
                         "",
-                        List.of(new Band(0, 100, 6_400), new Band(100, 300, 3), new Band(300, 300, 1)),
+                        List.of(
+                                new Band(0, 100, 6_400),
+                                new Band(100, 300, 3),
+                                new Band(300, 300, 1)),
                         List.of(new Band(0, 500, 1)),
                         60,
                         6_405,

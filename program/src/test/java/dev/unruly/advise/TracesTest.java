@@ -9,8 +9,10 @@ import dev.unruly.stats.Latencies;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +80,7 @@ final class TracesTest {
     }
 
     private static Traces traces() {
-        return new Traces(
-                NAMES, ROWS.stream().map(row -> java.util.Arrays.copyOf(row, 11)).toList());
+        return new Traces(NAMES, ROWS.stream().map(row -> Arrays.copyOf(row, 11)).toList());
     }
 
     private static double quantile(double[] sample, double share) {
@@ -116,7 +117,7 @@ final class TracesTest {
                                 Objects.requireNonNull(stream), StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
