@@ -53,10 +53,8 @@ public final class EndToEnd {
     public LatencyBudget independent(double percentile, RandomGenerator random) {
         List<Cumulative> parts = parts(seen);
         Lattice whole = lattice(parts, all(1), percentile, POINTS);
-        Interval interval =
-                again(
-                        drawn -> lattice(drawn, all(1), percentile, COARSE).quantile(percentile),
-                        random);
+        double reach = 1.5 * whole.quantile(percentile) + COARSE;
+        Interval interval = again(drawn -> coarse(drawn, reach, percentile), random);
         var play = new Play(names, drawn(parts, random));
         return new LatencyBudget(
                 Dependence.INDEPENDENT,
@@ -192,6 +190,14 @@ public final class EndToEnd {
         Lattice first = composed(parts, factors, most, COARSE);
         double near = first.quantile(percentile) + 0.5 * call.chain() * first.step();
         return composed(parts, factors, Math.min(most, Math.max(points, 1.05 * near)), points);
+    }
+
+    /// The time at a percentile, on points that reach so far if that is far enough.
+    private double coarse(List<Cumulative> parts, double reach, double percentile) {
+        double nanos = composed(parts, all(1), reach, COARSE).quantile(percentile);
+        return Double.isInfinite(nanos)
+                ? lattice(parts, all(1), percentile, COARSE).quantile(percentile)
+                : nanos;
     }
 
     private Lattice composed(List<Cumulative> parts, double[] factors, double most, int points) {

@@ -1,5 +1,6 @@
 package dev.unruly.advise;
 
+import dev.unruly.model.DependencySecond;
 import java.util.List;
 
 /// One place that wants advice, with what is known around it.
@@ -38,6 +39,18 @@ public record Subject(
                 0,
                 1,
                 List.of());
+    }
+
+    /// What a run shows of one of its dependencies: how it is from its baseline, and its capacity
+    /// and the knee of its throughput from all seconds in which it was not hurt.
+    ///
+    /// @param unhurt the seconds of one dependency in which nothing was done to it, in order
+    /// @param from the baseline's first second
+    /// @param to the one after its last
+    public static Subject ofRun(Place place, List<DependencySecond> unhurt, int from, int to) {
+        return of(Known.ofRun(place, unhurt, from, to))
+                .withCapacity(Capacity.ofRun(unhurt), new Work(1, 1))
+                .withPoints(ConcurrencyRule.points(unhurt));
     }
 
     /// The same with a capacity, and what one request can become.

@@ -15,7 +15,8 @@ final class Fourier {
         double[] imaginary = new double[size];
         System.arraycopy(a, 0, real, 0, a.length);
         System.arraycopy(b, 0, imaginary, 0, b.length);
-        transform(real, imaginary);
+        double[][] roots = roots(size);
+        transform(real, imaginary, roots);
         double[] productReal = new double[size];
         double[] productImaginary = new double[size];
         for (int i = 0; i < size; i++) {
@@ -28,7 +29,7 @@ final class Fourier {
             // Conjugated, so that the same transform goes back.
             productImaginary[i] = -(aReal * bImaginary + aImaginary * bReal);
         }
-        transform(productReal, productImaginary);
+        transform(productReal, productImaginary, roots);
         double[] out = new double[cells];
         for (int i = 0; i < Math.min(cells, size); i++) {
             out[i] = Math.max(0, productReal[i] / size);
@@ -36,22 +37,19 @@ final class Fourier {
         return out;
     }
 
-    private static void transform(double[] real, double[] imaginary) {
+    private static void transform(double[] real, double[] imaginary, double[][] roots) {
         int size = real.length;
         reverse(real, imaginary);
         for (int half = 1; half < size; half *= 2) {
-            double[] cosines = new double[half];
-            double[] sines = new double[half];
-            for (int i = 0; i < half; i++) {
-                cosines[i] = StrictMath.cos(StrictMath.PI * i / half);
-                sines[i] = -StrictMath.sin(StrictMath.PI * i / half);
-            }
+            int stride = size / (2 * half);
             for (int start = 0; start < size; start += 2 * half) {
                 for (int i = 0; i < half; i++) {
+                    double cosine = roots[0][i * stride];
+                    double sine = roots[1][i * stride];
                     int low = start + i;
                     int high = low + half;
-                    double r = real[high] * cosines[i] - imaginary[high] * sines[i];
-                    double m = real[high] * sines[i] + imaginary[high] * cosines[i];
+                    double r = real[high] * cosine - imaginary[high] * sine;
+                    double m = real[high] * sine + imaginary[high] * cosine;
                     real[high] = real[low] - r;
                     imaginary[high] = imaginary[low] - m;
                     real[low] += r;
@@ -59,6 +57,16 @@ final class Fourier {
                 }
             }
         }
+    }
+
+    /// Cosines and negative sines of half a turn.
+    private static double[][] roots(int size) {
+        double[][] roots = new double[2][Math.max(1, size / 2)];
+        for (int i = 0; i < roots[0].length; i++) {
+            roots[0][i] = StrictMath.cos(2 * StrictMath.PI * i / size);
+            roots[1][i] = -StrictMath.sin(2 * StrictMath.PI * i / size);
+        }
+        return roots;
     }
 
     private static void reverse(double[] real, double[] imaginary) {

@@ -5,10 +5,13 @@ import static dev.unruly.advise.Samples.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unruly.chance.Distribution;
+import dev.unruly.model.DependencySecond;
+import dev.unruly.model.DependencyTally;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Latencies;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,39 @@ final class AdviceTest {
                         true,
                         0);
         assertThat(advice(Subject.of(one)).protections()).isEmpty();
+    }
+
+    @Test
+    void aRunIsEnough() {
+        var seconds = new ArrayList<DependencySecond>();
+        var tally = new DependencyTally();
+        int waiting = 0;
+        // 100 a second for a minute, and then 20 a second more than it completes.
+        for (int second = 0; second < 70; second++) {
+            int asked = second < 60 ? 100 : 270;
+            int done = second < 60 ? 100 : 250;
+            for (int i = 0; i < asked; i++) {
+                tally.asked();
+            }
+            waiting += asked - done;
+            for (int i = 0; i < done; i++) {
+                long own = (10 + (i * 7 + second) % 23) * MS;
+                tally.completed(own, own + 4L * waiting * MS);
+            }
+            seconds.add(tally.take(0, second));
+        }
+        Subject subject = Subject.ofRun(Place.of("db"), seconds, 0, 60);
+        assertThat(Samples.found(subject.capacity()).perSecond()).isEqualTo(250);
+        assertThat(subject.known().traffic().peakPerSecond()).isEqualTo(100);
+        assertThat(subject.points()).hasSize(70);
+        Advice advice = advice(subject);
+        assertThat(advice.items())
+                .filteredOn(item -> item.kind() == Setting.Kind.BUDGET)
+                .first()
+                .satisfies(item ->
+                        assertThat(item.setting().because())
+                                .contains("you run at 40 % of capacity"));
+        assertThat(stamp(advice, Setting.Kind.BUDGET)).isEqualTo(Stamp.THIS_RUN);
     }
 
     @Test
