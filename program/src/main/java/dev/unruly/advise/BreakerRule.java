@@ -27,8 +27,8 @@ import java.util.function.DoublePredicate;
 public record BreakerRule(
         double falseOpeningsPerDay, Share least, Share most, Share slow, double level) {
 
-    /// One false opening in a month; never below a fifth, as Envoy's budgets and Finagle's leave a
-    /// fifth to retries.
+    /// One false opening in a month; no threshold below a fifth, for when an open breaker fails
+    /// all, four fifths that were well must not be the price of a few.
     public static final BreakerRule USUAL =
             new BreakerRule(1.0 / 30, new Share(0.2), new Share(0.5), new Share(0.01), 0.95);
 

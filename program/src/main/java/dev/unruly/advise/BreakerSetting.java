@@ -1,6 +1,7 @@
 package dev.unruly.advise;
 
 import dev.unruly.model.Policy;
+import java.util.List;
 
 /// A circuit breaker with what it will do.
 ///
@@ -18,4 +19,10 @@ public record BreakerSetting(
         double falseOpeningsPerDay,
         double seenFailed,
         double seenSlow,
-        Stamp openFrom) {}
+        Stamp openFrom)
+        implements Setting {
+    @Override
+    public List<Policy> policies() {
+        return List.of(policy);
+    }
+}

@@ -46,7 +46,7 @@ public record BulkheadRule(Share blocked, double level) {
         }
         double peak = known.traffic().peakPerSecond();
         if (!(peak > 0)) {
-            return new Derived.Refused<>("no requests per second are known");
+            return new Derived.Refused<>("no requests per second are known at the peak");
         }
         Latencies all = known.answered();
         all.add(known.cutOff());

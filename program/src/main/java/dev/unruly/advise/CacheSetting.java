@@ -1,6 +1,7 @@
 package dev.unruly.advise;
 
 import dev.unruly.model.Policy;
+import java.util.List;
 
 /// A cache and its single-flight with what they will do.
 ///
@@ -17,4 +18,10 @@ public record CacheSetting(
         double duplicates,
         double missedEarly,
         double earlyRefreshes,
-        double burstPerSecond) {}
+        double burstPerSecond)
+        implements Setting {
+    @Override
+    public List<Policy> policies() {
+        return List.of(cache, flight);
+    }
+}

@@ -3,24 +3,34 @@ package dev.unruly.advise;
 import static dev.unruly.advise.Words.say;
 
 import dev.unruly.model.DependencySecond;
+import dev.unruly.stats.Interval;
 import java.util.List;
 
 /// How many requests a second a system can complete, C_norm.
 ///
 /// @param perSecond that many
+/// @param interval between which bounds, by the chance of counts (Poisson, 95 %)
 /// @param stamp where it is from
 /// @param because with the figures
-public record Capacity(double perSecond, Stamp stamp, String because) {
+public record Capacity(double perSecond, Interval interval, Stamp stamp, String because) {
 
     /// A queue that grows for fewer seconds may grow by chance.
     private static final int LEAST_SECONDS = 3;
 
     private static final int LEAST_GROWTH = 10;
 
+    /// The normal distribution's 97.5th percentile.
+    private static final double Z_95 = 1.959964;
+
     public Capacity {
         if (!(perSecond > 0 && Double.isFinite(perSecond))) {
             throw new IllegalArgumentException("capacity must be > 0, got " + perSecond);
         }
+    }
+
+    /// A capacity that is known for certain, as from a data sheet.
+    public Capacity(double perSecond, Stamp stamp, String because) {
+        this(perSecond, new Interval(perSecond, perSecond), stamp, because);
     }
 
     /// What was completed while the queue grew: the most in any three successive seconds at whose
@@ -68,7 +78,9 @@ public record Capacity(double perSecond, Stamp stamp, String because) {
                 say(
                         "it completed %s a second while requests in flight grew, up to second %d",
                         Words.figure(best), at);
-        return new Derived.Found<>(new Capacity(best, Stamp.THIS_RUN, because), because);
+        double spread = Z_95 * StrictMath.sqrt(best / LEAST_SECONDS);
+        var interval = new Interval(Math.max(0, best - spread), best + spread);
+        return new Derived.Found<>(new Capacity(best, interval, Stamp.THIS_RUN, because), because);
     }
 
     /// Whether more were in flight at every second's end, the first of which is the beginning.

@@ -3,6 +3,7 @@ package dev.unruly.advise;
 import dev.unruly.model.Policy;
 import dev.unruly.stats.Interval;
 import dev.unruly.stats.UniversalScalability;
+import java.util.List;
 
 /// A concurrency limit with what it follows from.
 ///
@@ -16,4 +17,10 @@ public record ConcurrencySetting(
         UniversalScalability law,
         double knee,
         Interval kneeInterval,
-        double perSecond) {}
+        double perSecond)
+        implements Setting {
+    @Override
+    public List<Policy> policies() {
+        return List.of(policy);
+    }
+}

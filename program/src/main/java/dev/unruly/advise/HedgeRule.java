@@ -52,7 +52,7 @@ public record HedgeRule(Share budget, Share percentile, double level) {
     public Derived<HedgeSetting> of(Known known, RandomGenerator random) {
         Latencies all = known.answered();
         all.add(known.cutOff());
-        return refusal(known.repeatable(), all.count())
+        return refusal(known.repeatable(), all.count(), known.cutOff().count())
                 .orElseGet(() -> {
                     var seen = new Alone(all, all);
                     Choice best = seen.best(percentile.value(), budget.value());
@@ -73,7 +73,7 @@ public record HedgeRule(Share budget, Share percentile, double level) {
     /// @param pairs nanoseconds of the first and of the second
     public Derived<HedgeSetting> ofPairs(
             double[][] pairs, boolean repeatable, RandomGenerator random) {
-        return refusal(repeatable, pairs.length)
+        return refusal(repeatable, pairs.length, 0)
                 .orElseGet(() -> {
                     var seen = new Paired(pairs);
                     Choice best = seen.best(percentile.value(), budget.value());
@@ -90,7 +90,7 @@ public record HedgeRule(Share budget, Share percentile, double level) {
         return drawn.quantile(percentile.value(), best.delay(), best.chance());
     }
 
-    private Optional<Derived<HedgeSetting>> refusal(boolean repeatable, long count) {
+    private Optional<Derived<HedgeSetting>> refusal(boolean repeatable, long count, long cutOff) {
         long needed = OrderStatistics.needed(percentile.value(), level);
         if (!repeatable) {
             return Optional.of(
@@ -107,6 +107,18 @@ public record HedgeRule(Share budget, Share percentile, double level) {
                                     needed,
                                     Words.percentile(percentile.value()),
                                     Words.share(level))));
+        }
+        // Less a hair, for 1 − 0.99 exceeds 0.01 in binary.
+        if (cutOff >= (1 - percentile.value()) * count - 1e-6) {
+            return Optional.of(
+                    new Derived.Refused<>(
+                            say(
+                                    "%s of %s were cut off, so the %s is not known; fewer than %s"
+                                            + " may be",
+                                    Words.share((double) cutOff / count),
+                                    Words.count(count, "call"),
+                                    Words.percentile(percentile.value()),
+                                    Words.share(1 - percentile.value()))));
         }
         return Optional.empty();
     }

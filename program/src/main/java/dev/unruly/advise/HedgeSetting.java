@@ -2,6 +2,7 @@ package dev.unruly.advise;
 
 import dev.unruly.model.Policy;
 import dev.unruly.stats.Interval;
+import java.util.List;
 
 /// A hedge with what it will do.
 ///
@@ -20,4 +21,10 @@ public record HedgeSetting(
         double predictedNanos,
         Interval predicted,
         Interval extra,
-        double fixedNanos) {}
+        double fixedNanos)
+        implements Setting {
+    @Override
+    public List<Policy> policies() {
+        return List.of(policy);
+    }
+}

@@ -1,6 +1,8 @@
 package dev.unruly.advise;
 
 import dev.unruly.model.DependencySecond;
+import dev.unruly.model.ObservedLatency;
+import dev.unruly.model.ObservedLatency.Band;
 import dev.unruly.stats.Latencies;
 import dev.unruly.stats.Survival;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ public record Known(
 
     /// Enough parts to see a drift in, few enough that each says something.
     private static final int PARTS = 10;
+
+    /// As finely as buckets are in two octaves.
+    private static final long STEPS = 64;
 
     public Known {
         parts = parts.stream().map(Latencies::copy).toList();
@@ -67,6 +72,44 @@ public record Known(
         }
         return new Known(
                 place, Stamp.THIS_RUN, parts, new Latencies(), Traffic.of(chosen), false, 0);
+    }
+
+    /// What a latency file of production tells. Within a band of it answers are taken as spread
+    /// evenly.
+    public static Known ofProduction(ObservedLatency seen) {
+        var asked =
+                new Traffic(
+                        seen.seconds(),
+                        seen.requests(),
+                        seen.peakPerSecond() > 0 ? seen.peakPerSecond() : Double.NaN,
+                        seen.failed(),
+                        1,
+                        Double.NaN,
+                        0,
+                        0,
+                        0,
+                        0);
+        return new Known(
+                new Place(seen.dependency(), seen.route(), seen.instance()),
+                Stamp.PRODUCTION,
+                List.of(spread(seen.answered())),
+                spread(seen.cutOff()),
+                asked,
+                seen.repeatable(),
+                seen.deadlineNanos());
+    }
+
+    private static Latencies spread(List<Band> bands) {
+        var latencies = new Latencies();
+        for (Band band : bands) {
+            long steps = Math.min(band.count(), STEPS);
+            double width = (double) (band.upToNanos() - band.aboveNanos()) / Math.max(1, steps);
+            for (long i = 1; i <= steps; i++) {
+                long times = band.count() * i / steps - band.count() * (i - 1) / steps;
+                latencies.record(Math.round(band.aboveNanos() + i * width), times);
+            }
+        }
+        return latencies;
     }
 
     /// The same with what was given up before an answer.

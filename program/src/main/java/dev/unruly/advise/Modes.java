@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param slowNanos the median of those beyond
 record Modes(long valleyNanos, double slowShare, long fastNanos, long slowNanos) {
 
-    static final double LEAST_SHARE = 0.002;
+    static final double LEAST_SHARE = 0.0005;
 
     private static final double MOST_HEIGHT = 0.5;
     private static final double LEAST_P = 0.001;

@@ -104,7 +104,7 @@ public record TimeoutRule(
                         givenUp(known, answered, curve, nanos),
                         probe,
                         deadlineNanos > 0 ? deadlineNanos : Math.max(nanos, mostNanos)),
-                bound.because + limits.because);
+                bound.because + limits.because + kinds(answered));
     }
 
     private double quantile() {
@@ -199,6 +199,19 @@ public record TimeoutRule(
             because = say("; no more than the %s that the caller waits", Words.nanos(deadline));
         }
         return new Limits(Math.max(1, Math.round(nanos)), because);
+    }
+
+    /// Two kinds of answers, if there are, and what the timeout makes of them.
+    private String kinds(Latencies answered) {
+        return Modes.of(answered)
+                .map(modes ->
+                        "; "
+                                + modes.because()
+                                + (modes.slowShare() > acceptable.value()
+                                        ? "; the timeout is that of the slow kind"
+                                        : "; the slow kind is rarer than what may be given"
+                                                + " up"))
+                .orElse("");
     }
 
     private static long median(SurvivalCurve curve) {

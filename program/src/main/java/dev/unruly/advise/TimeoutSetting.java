@@ -3,6 +3,7 @@ package dev.unruly.advise;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Interval;
+import java.util.List;
 
 /// A timeout with what it will do.
 ///
@@ -14,4 +15,10 @@ import dev.unruly.stats.Interval;
 ///   without them nobody can see that answers take longer, and the next timeout could only fall
 /// @param fullNanos how long those may take
 public record TimeoutSetting(
-        Policy.Timeout policy, long upperNanos, Interval givenUp, Share probe, long fullNanos) {}
+        Policy.Timeout policy, long upperNanos, Interval givenUp, Share probe, long fullNanos)
+        implements Setting {
+    @Override
+    public List<Policy> policies() {
+        return List.of(policy);
+    }
+}

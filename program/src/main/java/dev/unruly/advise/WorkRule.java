@@ -4,6 +4,7 @@ import static dev.unruly.advise.Words.say;
 
 import dev.unruly.model.Policy;
 import dev.unruly.model.Share;
+import dev.unruly.stats.Interval;
 
 /// How much may be done twice.
 ///
@@ -49,7 +50,7 @@ public record WorkRule(Share spends, Share most, long lastsNanos) {
     /// @param perSecond the organic load: first tries, at their peak
     public Derived<WorkSetting> of(double perSecond, Derived<Capacity> capacity, Work work) {
         if (!(perSecond > 0)) {
-            return new Derived.Refused<>("no requests per second are known");
+            return new Derived.Refused<>("no requests per second are known at the peak");
         }
         return switch (capacity) {
             case Derived.Refused<Capacity>(String because) -> new Derived.Refused<>(because);
@@ -84,6 +85,11 @@ public record WorkRule(Share spends, Share most, long lastsNanos) {
         double least = STANDING * spent * perSecond;
         var policy = new Policy.Budget(new Share(share), least, lastsNanos);
         double then = 1 / ((1 + policy.share().value() + least / perSecond) * work.slower());
+        Interval bounds = capacity.interval();
+        var between =
+                new Interval(
+                        perSecond / bounds.high(),
+                        bounds.low() > 0 ? perSecond / bounds.low() : Double.POSITIVE_INFINITY);
         String because =
                 say(
                         "%s%s; with a budget of %s and %s a second below %s (the budget must stay"
@@ -95,6 +101,6 @@ public record WorkRule(Share spends, Share most, long lastsNanos) {
                         Words.share(then),
                         Words.share(largest));
         return new Derived.Found<>(
-                new WorkSetting(policy, utilisation, stable, largest, then), because);
+                new WorkSetting(policy, utilisation, between, stable, largest, then), because);
     }
 }

@@ -1,8 +1,10 @@
 package dev.unruly.script;
 
 import dev.unruly.model.Experiment;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Population;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Reads the files that users write. All problems of a file, and of the files it refers to, are
 /// told at once; nothing in a file makes it throw.
@@ -28,5 +30,13 @@ public final class Scripts {
         var reading = new Reading();
         return reading.result(
                 PopulationFile.read(reading, file, Place.topOf(file.toString())).population());
+    }
+
+    /// Reads a latency file: how long things took in production.
+    public static Read<List<ObservedLatency>> latencies(Path file) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the latency file")
+                        .flatMap(LatencyReader::read));
     }
 }

@@ -10,6 +10,7 @@ import dev.unruly.chance.Distribution;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Proportion;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ final class BreakerRuleTest {
             inWindow += failed[at] ? 1 : 0;
             if (inWindow >= limit) {
                 openings++;
-                java.util.Arrays.fill(failed, false);
+                Arrays.fill(failed, false);
                 inWindow = 0;
             }
         }

@@ -121,6 +121,21 @@ final class HedgeRuleTest {
         assertThatThrownBy(() -> rule(0)).hasMessageContaining("got 0.0");
     }
 
+    @Test
+    void aPercentileAmongThoseThatWereCutOffIsNotKnown() {
+        Latencies answered = Samples.of(new Distribution.Lognormal(8, 1), 9_900);
+        var few = new Latencies();
+        few.record(200 * MS, 99);
+        Known known = Samples.known(answered).withRepeatable(true);
+        assertThat(rule(0.02).of(known.withCutOff(few), new SplittableRandom(1)))
+                .isInstanceOf(Derived.Found.class);
+        few.record(200 * MS, 1);
+        assertThat(rule(0.02).of(known.withCutOff(few), new SplittableRandom(1)).because())
+                .isEqualTo(
+                        "1 % of 10,000 calls were cut off, so the 99th percentile is not known;"
+                                + " fewer than 1 % may be");
+    }
+
     /// 1,000 keys on 100 servers (Jeffrey Dean & Luiz Barroso, "The tail at scale", 2013): without
     /// hedging the 99.9th percentile of reading all of them was 1,800 ms; with 2 % more requests it
     /// was 74 ms. A key takes longer than 10 ms in 2 % of reads; stalls are so rare and long that

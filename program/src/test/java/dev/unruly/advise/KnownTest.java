@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.DependencyTally;
+import dev.unruly.model.ObservedLatency;
+import dev.unruly.model.ObservedLatency.Band;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,39 @@ final class KnownTest {
         // Little: 10.5 a second for 80 ms.
         assertThat(traffic.meanInFlight()).isCloseTo(0.84, within(1e-9));
         assertThat(traffic.designEffect()).isEqualTo(1);
+    }
+
+    @Test
+    void aLatencyFileIsProduction() {
+        var seen =
+                new ObservedLatency(
+                        "pay",
+                        "POST /pay",
+                        "",
+                        List.of(
+                                new Band(0, 100, 6_400),
+                                new Band(100, 300, 3),
+                                new Band(300, 300, 1)),
+                        List.of(new Band(0, 500, 1)),
+                        60,
+                        6_405,
+                        0,
+                        4,
+                        true,
+                        900);
+        Known known = Known.ofProduction(seen);
+        assertThat(known.stamp()).isEqualTo(Stamp.PRODUCTION);
+        assertThat(known.place()).hasToString("pay POST /pay");
+        assertThat(known.answered().count()).isEqualTo(6_404);
+        assertThat(known.answered().most()).isEqualTo(300);
+        assertThat(known.answered().quantile(0.5)).isBetween(48L, 53L);
+        assertThat(known.answered().surelyOver(110)).isEqualTo(4);
+        assertThat(known.cutOff().most()).isEqualTo(500);
+        assertThat(known.traffic().perSecond()).isCloseTo(106.75, within(1e-9));
+        assertThat(BulkheadRule.USUAL.of(known, 0).because()).contains("at the peak");
+        assertThat(known.traffic().failed()).isEqualTo(4);
+        assertThat(known.repeatable()).isTrue();
+        assertThat(known.deadlineNanos()).isEqualTo(900);
     }
 
     @Test

@@ -99,6 +99,14 @@ final class WorkRuleTest {
         Capacity capacity = found(Capacity.ofRun(seconds));
         assertThat(capacity.perSecond()).isCloseTo((620 + 590 + 610) / 3.0, within(1e-9));
         assertThat(capacity.stamp()).isEqualTo(Stamp.THIS_RUN);
+        // 1,820 in three seconds, give or take 1.96 · √1,820.
+        assertThat(capacity.interval().low()).isCloseTo((1_820 - 83.6) / 3, within(0.1));
+        assertThat(capacity.interval().high()).isCloseTo((1_820 + 83.6) / 3, within(0.1));
+        var known = new Derived.Found<>(capacity, "");
+        WorkSetting setting = found(WorkRule.USUAL.of(400, known, Work.ofRetries(1)));
+        assertThat(setting.utilisationBetween().low())
+                .isCloseTo(400 / capacity.interval().high(), within(1e-9));
+        assertThat(setting.utilisationBetween().contains(setting.utilisation())).isTrue();
     }
 
     @Test

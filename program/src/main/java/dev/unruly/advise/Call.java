@@ -1,0 +1,119 @@
+package dev.unruly.advise;
+
+import dev.unruly.model.Policy;
+import dev.unruly.model.Share;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What a request asks of others, as a graph of calls: how its time is made of theirs.
+public sealed interface Call {
+
+    /// A call to something whose times are known by this name. Named twice, it is called twice.
+    record One(String name) implements Call {}
+
+    /// One after the other.
+    record Serial(List<Call> calls) implements Call {
+        public Serial {
+            calls = some(calls);
+        }
+    }
+
+    /// All at once, until k of them have answered.
+    record FirstOf(int k, List<Call> calls) implements Call {
+        public FirstOf {
+            calls = some(calls);
+            if (k < 1 || k > calls.size()) {
+                throw new IllegalArgumentException(
+                        "k must be in [1, %d], got %d".formatted(calls.size(), k));
+            }
+        }
+    }
+
+    /// Tried again after a timeout, with full jitter; the last try is given up after it too.
+    record Retried(Call call, long timeoutNanos, Policy.Retry retry) implements Call {
+        public Retried {
+            if (timeoutNanos <= 0) {
+                throw new IllegalArgumentException("a timeout must be > 0, got " + timeoutNanos);
+            }
+        }
+
+        /// The longest pause before the retry of this number, from 1.
+        double pauseNanos(int number) {
+            return Math.min(
+                    retry.mostNanos(), retry.baseNanos() * StrictMath.scalb(1.0, number - 1));
+        }
+    }
+
+    /// Asked a second time after a delay, with a chance.
+    record Hedged(Call call, long delayNanos, Share chance) implements Call {}
+
+    /// One after the other.
+    static Call serial(Call... calls) {
+        return new Serial(List.of(calls));
+    }
+
+    /// All at once, until all have answered.
+    static Call parallel(Call... calls) {
+        return new FirstOf(calls.length, List.of(calls));
+    }
+
+    /// So many calls to the same, each on its own.
+    static List<Call> times(int count, String name) {
+        var calls = new ArrayList<Call>();
+        for (int i = 0; i < count; i++) {
+            calls.add(new One(name));
+        }
+        return calls;
+    }
+
+    /// The names, in the order of the graph.
+    default Set<String> names() {
+        return switch (this) {
+            case One(String name) -> Set.of(name);
+            case Serial(List<Call> calls) -> names(calls);
+            case FirstOf(int _, List<Call> calls) -> names(calls);
+            case Retried(Call call, long _, Policy.Retry _) -> call.names();
+            case Hedged(Call call, long _, Share _) -> call.names();
+        };
+    }
+
+    /// How many times are drawn at most, those of retries, pauses and hedges included.
+    default int draws() {
+        return switch (this) {
+            case One _ -> 1;
+            case Serial(List<Call> calls) -> calls.stream().mapToInt(Call::draws).sum();
+            case FirstOf(int _, List<Call> calls) -> calls.stream().mapToInt(Call::draws).sum();
+            case Retried(Call call, long _, Policy.Retry retry) ->
+                    (1 + retry.most()) * (call.draws() + 1);
+            case Hedged(Call call, long _, Share _) -> 2 * call.draws() + 1;
+        };
+    }
+
+    /// How many roundings add up along the longest chain on a [dev.unruly.stats.Lattice].
+    default int chain() {
+        return switch (this) {
+            case One _ -> 1;
+            case Serial(List<Call> calls) -> calls.stream().mapToInt(Call::chain).sum();
+            case FirstOf(int _, List<Call> calls) ->
+                    calls.stream().mapToInt(Call::chain).max().orElseThrow();
+            case Retried(Call call, long _, Policy.Retry retry) ->
+                    (1 + retry.most()) * (call.chain() + 2);
+            case Hedged(Call call, long _, Share _) -> call.chain() + 1;
+        };
+    }
+
+    private static Set<String> names(List<Call> calls) {
+        var names = new LinkedHashSet<String>();
+        calls.forEach(call -> names.addAll(call.names()));
+        return names;
+    }
+
+    private static List<Call> some(List<Call> calls) {
+        if (calls.isEmpty()) {
+            throw new IllegalArgumentException("a group of calls needs one");
+        }
+        return List.copyOf(calls);
+    }
+}

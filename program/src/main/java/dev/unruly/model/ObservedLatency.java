@@ -1,0 +1,51 @@
+package dev.unruly.model;
+
+import java.util.List;
+
+/// How long something took in production, as a latency file tells it.
+///
+/// @param dependency by its name
+/// @param route a method and a path or its beginning; empty: all of them
+/// @param instance one of the dependency's instances; empty: all of them
+/// @param answered how long answers took, in bands that rise
+/// @param cutOff for how long those were waited for that were given up before an answer; empty:
+///   none are known
+/// @param seconds over which all this was seen; 0: not known
+/// @param requests in these seconds; 0: not known
+/// @param peakPerSecond the most requests in one second; 0: not known
+/// @param failed of the requests
+/// @param repeatable whether asking twice does no harm
+/// @param deadlineNanos how long the caller waits; 0: not known
+public record ObservedLatency(
+        String dependency,
+        String route,
+        String instance,
+        List<Band> answered,
+        List<Band> cutOff,
+        double seconds,
+        long requests,
+        double peakPerSecond,
+        long failed,
+        boolean repeatable,
+        long deadlineNanos) {
+
+    /// So many took more than `aboveNanos` and at most `upToNanos`.
+    public record Band(long aboveNanos, long upToNanos, long count) {
+        public Band {
+            if (aboveNanos < 0 || upToNanos < aboveNanos || count < 0) {
+                throw new IllegalArgumentException(
+                        "a band must rise and its count be >= 0, got (%d, %d] %d"
+                                .formatted(aboveNanos, upToNanos, count));
+            }
+        }
+    }
+
+    public ObservedLatency {
+        answered = List.copyOf(answered);
+        cutOff = List.copyOf(cutOff);
+        if (failed < 0 || failed > requests) {
+            throw new IllegalArgumentException(
+                    "failed must be in [0, requests], got " + failed + " of " + requests);
+        }
+    }
+}
