@@ -118,6 +118,11 @@ final class Defence {
             taken += bulkhead.snapshot().taken();
             places += bulkhead.places();
         }
+        for (Machines machines : all) {
+            if (machines.shield().concurrency() != null) {
+                places += machines.shield().concurrency().limit();
+            }
+        }
         return Optional.of(tally.take(dependency, second, taken, places, open));
     }
 }

@@ -34,9 +34,8 @@ final class GuardedCall extends Alarm implements Asked {
     private enum Phase {
         /// It waits for a place.
         WAITING,
-        /// The dependency works on it.
         RUNNING,
-        /// So it does, but nobody wants the answer.
+        /// The dependency works on it, but nobody wants the answer.
         OUTLIVING,
         /// Its work is over, or it was never let through.
         OVER
@@ -104,7 +103,7 @@ final class GuardedCall extends Alarm implements Asked {
         phase = Phase.OVER;
         farTold = true;
         link.home().loop().disarm(this);
-        pass.tell(Pass.Outcome.UNKNOWN, nowNanos);
+        pass.over(Pass.Outcome.UNKNOWN, nowNanos);
         count(decision);
         link.home().defence().repeats().ended(fingerprint, false, nowNanos);
         link.over(this);
@@ -215,7 +214,7 @@ final class GuardedCall extends Alarm implements Asked {
         boolean well = answered && status < FIRST_FAILING_STATUS;
         boolean unknown = callerEnded && status == 0 && !farGone;
         var bad = unknown ? Pass.Outcome.UNKNOWN : Pass.Outcome.BADLY;
-        pass.tell(well ? Pass.Outcome.WELL : bad, nowNanos);
+        pass.over(well ? Pass.Outcome.WELL : bad, nowNanos);
         link.home().defence().repeats().ended(fingerprint, well && !callerGone, nowNanos);
         pass.leave(nowNanos);
         link.over(this);

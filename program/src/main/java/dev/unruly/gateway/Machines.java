@@ -3,6 +3,9 @@ package dev.unruly.gateway;
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.Chance;
 import dev.unruly.guard.CircuitBreaker;
+import dev.unruly.guard.ConcurrencyLimit;
+import dev.unruly.guard.RateLimit;
+import dev.unruly.guard.Throttle;
 import dev.unruly.guard.Timeout;
 import dev.unruly.guard.WorkBudget;
 import dev.unruly.model.Policy;
@@ -10,7 +13,8 @@ import dev.unruly.model.Protection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The policies of one protection, in force.
+/// The policies of one protection, in force: those that the gateway can enforce. The others are for
+/// applications; a file that asks for them here is warned of.
 ///
 /// @param shield what requests have to pass
 record Machines(Protection protection, Shield shield) {
@@ -23,6 +27,9 @@ record Machines(Protection protection, Shield shield) {
         Timeout timeout = null;
         WorkBudget budget = null;
         CircuitBreaker breaker = null;
+        RateLimit rate = null;
+        Throttle throttle = null;
+        ConcurrencyLimit concurrency = null;
         Bulkhead bulkhead = null;
         Flights flights = null;
         for (Policy policy : protection.policies()) {
@@ -37,17 +44,22 @@ record Machines(Protection protection, Shield shield) {
                         breaker = kept(old.breaker(), breaker(p, chance, nowNanos));
                 case Policy.Bulkhead p -> bulkhead = bulkhead(p, before, nowNanos);
                 case Policy.SingleFlight p -> flights = kept(old.flights(), Flights.of(p));
+                case Policy.Rate p -> rate = kept(old.rate(), rate(p, nowNanos));
+                case Policy.Throttle p ->
+                        throttle = kept(old.throttle(), throttle(p, chance, nowNanos));
+                case Policy.Concurrency p ->
+                        concurrency = kept(old.concurrency(), concurrency(p, nowNanos));
                 case Policy.Retry _,
                         Policy.Hedge _,
-                        Policy.Concurrency _,
-                        Policy.Rate _,
                         Policy.Shed _,
-                        Policy.Throttle _,
                         Policy.Ejection _,
                         Policy.Cache _ -> {}
             }
         }
-        return new Machines(protection, new Shield(timeout, budget, breaker, bulkhead, flights));
+        return new Machines(
+                protection,
+                new Shield(
+                        timeout, budget, rate, throttle, breaker, concurrency, bulkhead, flights));
     }
 
     private static <T> T kept(@Nullable T old, T fresh) {
@@ -73,6 +85,20 @@ record Machines(Protection protection, Shield shield) {
                         p.windowNanos(),
                         p.openNanos());
         return new CircuitBreaker(settings, chance, nowNanos);
+    }
+
+    private static RateLimit rate(Policy.Rate p, long nowNanos) {
+        return new RateLimit(new RateLimit.Settings(p.perSecond(), p.burst()), nowNanos);
+    }
+
+    private static Throttle throttle(Policy.Throttle p, Chance chance, long nowNanos) {
+        var settings = new Throttle.Settings(p.multiplier(), p.windowNanos());
+        return new Throttle(settings, chance, nowNanos);
+    }
+
+    private static ConcurrencyLimit concurrency(Policy.Concurrency p, long nowNanos) {
+        var settings = new ConcurrencyLimit.Settings(p.least(), p.first(), p.most());
+        return new ConcurrencyLimit(settings, nowNanos);
     }
 
     /// One that only gets more places or fewer goes on: what is under way holds its places.

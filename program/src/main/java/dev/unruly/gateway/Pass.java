@@ -2,6 +2,7 @@ package dev.unruly.gateway;
 
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.CircuitBreaker;
+import dev.unruly.guard.ConcurrencyLimit;
 import dev.unruly.guard.Deadline;
 import dev.unruly.guard.Timeout;
 import dev.unruly.guard.WorkBudget;
@@ -23,6 +24,12 @@ final class Pass {
     private final long beganNanos;
     private long ticket = CircuitBreaker.REFUSED;
     private long giveUpNanos = Deadline.NONE;
+
+    /// Under the limit of concurrency; 0: it is not.
+    private int slot;
+
+    /// The throttle has counted it as a request, and waits for how it ends.
+    private boolean throttled;
 
     Pass(Shield shield, long beganNanos) {
         this.shield = shield;
@@ -55,11 +62,28 @@ final class Pass {
                 budget.asked(1, nowNanos);
             }
         }
+        if (shield.rate() != null && !shield.rate().tryTake(nowNanos)) {
+            return Decision.RATE;
+        }
+        if (shield.throttle() != null) {
+            throttled = shield.throttle().tryEnter(nowNanos);
+            if (!throttled) {
+                return Decision.THROTTLE;
+            }
+        }
         CircuitBreaker breaker = shield.breaker();
         if (breaker != null) {
             ticket = breaker.tryEnter(nowNanos);
             if (ticket == CircuitBreaker.REFUSED) {
                 return Decision.BREAKER;
+            }
+        }
+        ConcurrencyLimit concurrency = shield.concurrency();
+        if (concurrency != null) {
+            slot = concurrency.tryEnter();
+            if (slot == ConcurrencyLimit.REFUSED) {
+                tell(Outcome.UNKNOWN, nowNanos);
+                return Decision.CONCURRENCY;
             }
         }
         return Decision.PASSED;
@@ -79,7 +103,7 @@ final class Pass {
 
     /// Whether it holds a place while its work goes on.
     boolean holds() {
-        return shield.bulkhead() != null;
+        return shield.bulkhead() != null || slot != ConcurrencyLimit.REFUSED;
     }
 
     /// Gives the place back.
@@ -93,6 +117,28 @@ final class Pass {
     void gaveUp() {
         if (shield.timeout() != null) {
             shield.timeout().gaveUp();
+        }
+    }
+
+    /// Its work is over: tells whoever learns from that.
+    void over(Outcome outcome, long nowNanos) {
+        tell(outcome, nowNanos);
+        ConcurrencyLimit concurrency = shield.concurrency();
+        if (concurrency != null && slot != ConcurrencyLimit.REFUSED) {
+            switch (outcome) {
+                case WELL -> concurrency.answered(slot, nowNanos - beganNanos, nowNanos);
+                case BADLY -> concurrency.dropped(nowNanos);
+                case UNKNOWN -> concurrency.cancelled();
+            }
+            slot = ConcurrencyLimit.REFUSED;
+        }
+        if (shield.throttle() != null && throttled) {
+            throttled = false;
+            switch (outcome) {
+                case WELL -> shield.throttle().accepted(nowNanos);
+                case BADLY -> {}
+                case UNKNOWN -> shield.throttle().takeBack(nowNanos);
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package dev.unruly.gateway;
 
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.CircuitBreaker;
+import dev.unruly.guard.ConcurrencyLimit;
+import dev.unruly.guard.RateLimit;
+import dev.unruly.guard.Throttle;
 import dev.unruly.guard.Timeout;
 import dev.unruly.guard.WorkBudget;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +16,25 @@ import org.jspecify.annotations.Nullable;
 record Shield(
         @Nullable Timeout timeout,
         @Nullable WorkBudget budget,
+        @Nullable RateLimit rate,
+        @Nullable Throttle throttle,
         @Nullable CircuitBreaker breaker,
+        @Nullable ConcurrencyLimit concurrency,
         @Nullable Bulkhead bulkhead,
         @Nullable Flights flights) {
 
     /// Nothing is in the way.
-    static final Shield NONE = new Shield(null, null, null, null, null);
+    static final Shield NONE = new Shield(null, null, null, null, null, null, null, null);
 
     /// What it has, and of the other's what it has not.
     Shield over(Shield other) {
         return new Shield(
                 timeout == null ? other.timeout : timeout,
                 budget == null ? other.budget : budget,
+                rate == null ? other.rate : rate,
+                throttle == null ? other.throttle : throttle,
                 breaker == null ? other.breaker : breaker,
+                concurrency == null ? other.concurrency : concurrency,
                 bulkhead == null ? other.bulkhead : bulkhead,
                 flights == null ? other.flights : flights);
     }

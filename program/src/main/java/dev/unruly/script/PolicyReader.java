@@ -99,6 +99,16 @@ final class PolicyReader {
         section.find("eject").map(PolicyReader::ejection).ifPresent(policies::add);
         section.find("cache").map(PolicyReader::cache).ifPresent(policies::add);
         contradictions(section, timeout, hedge, budget);
+        for (String other : List.of("retry", "hedge", "shed", "eject", "cache")) {
+            if (section.has(other)) {
+                section.value()
+                        .reading()
+                        .warn(
+                                section.keyOf(other).at(),
+                                "the gateway does not enforce `" + other + "`",
+                                "put it into the application, with the library unruly-guard");
+            }
+        }
         return policies;
     }
 

@@ -8,6 +8,7 @@ import dev.unruly.gateway.HttpRig.Line;
 import dev.unruly.gateway.HttpRig.Words;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +74,48 @@ class GuardedWaitTest {
         assertThat(hurried.status).isEqualTo(503);
         rig.until(500);
         assertThat(rig.served).hasSize(1);
+    }
+
+    @Test
+    void noMoreThanTheRateAllowsAreLetThrough() {
+        protect(new Policy.Rate(10, 2));
+        answersAfter(1);
+        int passed = 0;
+        for (int i = 0; i < 40; i++) {
+            Call call = rig.open().ask(Words.get("/" + i));
+            rig.until(25 * (i + 1));
+            passed += call.status == 200 ? 1 : 0;
+        }
+        // Two at once, then ten a second.
+        assertThat(passed).isBetween(11, 12);
+        assertThat(rig.served).hasSize(passed);
+    }
+
+    /// It answers in 10 ms up to five at a time; beyond, everybody waits for everybody.
+    @Test
+    void theLimitOfConcurrencyIsFoundAndRefusesTheRest() {
+        protect(new Policy.Concurrency(1, 4, 100));
+        int[] inside = new int[2];
+        rig.whenReceived =
+                one -> {
+                    inside[0]++;
+                    inside[1] = Math.max(inside[1], inside[0]);
+                    rig.after(
+                            2L * Math.max(5, inside[0]),
+                            () -> {
+                                inside[0]--;
+                                one.answer(200, "ok");
+                            });
+                };
+        var calls = new ArrayList<Call>();
+        for (int i = 0; i < 20_000; i++) {
+            calls.add(rig.open().ask(Words.get("/")));
+            rig.until(rig.world.nanos() / MS + 1);
+        }
+        long passed = calls.stream().filter(call -> call.status == 200).count();
+        long refused = calls.stream().filter(call -> call.status == 503).count();
+        assertThat(passed).isGreaterThan(8_000);
+        assertThat(refused).isGreaterThan(4_000);
+        assertThat(inside[1]).isLessThan(30);
     }
 }
