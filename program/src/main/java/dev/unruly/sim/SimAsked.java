@@ -37,7 +37,7 @@ final class SimAsked implements Asked {
         fate = request.fate;
         received = false;
         answered = false;
-        closes = false;
+        closes = request.closes;
         headOnly = request.headOnly;
     }
 

@@ -210,9 +210,6 @@ final class SimVisit extends End implements Visit {
                 letter == null
                         ? guest().asked(asked, "", "", Letter.BLANK, nowNanos)
                         : guest().asked(asked, letter.method(), letter.target(), letter, nowNanos));
-        if (parcel.closes) {
-            asked.closes = true;
-        }
         if (parcel.last && !gone()) {
             received(nowNanos);
         }

@@ -148,6 +148,21 @@ public abstract class EndingContract extends WorldContract {
         assertThat(host.served.getFirst().told.endings).containsExactly(Ending.COMPLETE);
     }
 
+    /// Also where the answer is given before the server has looked any further.
+    @Test
+    void theClientSaysThatItClosesAndIsAnsweredAtOnce() {
+        Host host = serve();
+        host.whenAsked = one -> one.asked.answer(Reply.of(503), 0);
+        host.whenReceived = one -> {};
+        Line line = connected();
+        Line.Call call = ask(line, Ask.get("/").with("Connection", "close"));
+        until("both sides end", () -> line.over() && host.empty());
+        assertThat(call.told().status).isEqualTo(503);
+        assertThat(call.told().endings).containsExactly(Ending.COMPLETE);
+        assertThat(line.frees).isZero();
+        assertThat(host.served.getFirst().told.endings).containsExactly(Ending.COMPLETE);
+    }
+
     @Test
     void theServerHangsUpInsteadOfAnswering() {
         Host host = serve();
