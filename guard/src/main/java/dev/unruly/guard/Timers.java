@@ -145,6 +145,10 @@ public final class Timers {
 
     /// Runs what is due and returns when to call again; calling earlier does no harm.
     public long ring(long nowNanos) {
+        long known = wakeNanos;
+        if (nowNanos < known) {
+            return known; // nothing is due sooner; what is may have been taken back, and mostly has
+        }
         WAKE.setVolatile(this, NEVER);
         long earliest = NEVER;
         Chunk[] all = chunks;
