@@ -1,10 +1,12 @@
 package dev.unruly.backend;
 
+import dev.unruly.world.ReadAhead;
+
 /// A step, ready to be done.
 interface Act {
 
     /// Told how an act came out; at once, or when it is over.
-    interface Then {
+    interface Then extends ReadAhead {
         /// It is over.
         ///
         /// @param status [#OK], or the status that a failure is answered with

@@ -43,6 +43,7 @@ public final class Backend implements Entrance {
     private final List<Job.@Nullable Work> byRoute = new ArrayList<>();
     private final boolean readsHeads;
     private final List<DependencySecond> seconds = new ArrayList<>();
+    private final Visitor visitor = new Visitor();
     private byte[] filler = new byte[0];
     private long asked;
     private long finished;
@@ -179,7 +180,7 @@ public final class Backend implements Entrance {
 
     @Override
     public Guest accepted(long id, Address from, long nowNanos) {
-        return new Visitor();
+        return visitor;
     }
 
     void finished(boolean nobodyWaits) {

@@ -93,6 +93,11 @@ final class Compiler {
         }
 
         @Override
+        public int readAhead(int depth) {
+            return then.readAhead(depth);
+        }
+
+        @Override
         protected void ring(long nowNanos) {
             then.over(Act.OK);
         }

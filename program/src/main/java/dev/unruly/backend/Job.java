@@ -9,7 +9,7 @@ import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Fields;
 
 /// A request on its way through the system.
-final class Job implements ExchangeListener {
+final class Job implements ExchangeListener, Act.Then {
 
     private final Backend backend;
     private final Draws draws;
@@ -50,11 +50,18 @@ final class Job implements ExchangeListener {
     }
 
     @Override
-    public void received(long nowNanos) {
-        work.act().begin(this, this::answer);
+    public int readAhead(int depth) {
+        return depth == 0 ? (int) number + (gone ? 1 : 2) : exchange.readAhead(depth - 1);
     }
 
-    private void answer(int status) {
+    @Override
+    public void received(long nowNanos) {
+        work.act().begin(this, this);
+    }
+
+    /// All of it is done, or cannot be.
+    @Override
+    public void over(int status) {
         backend.finished(gone);
         if (gone) {
             return;

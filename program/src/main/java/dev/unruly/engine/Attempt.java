@@ -5,13 +5,14 @@ import dev.unruly.chance.Purpose;
 import dev.unruly.model.Cause;
 import dev.unruly.model.Client.Retries;
 import dev.unruly.model.Outcome;
+import dev.unruly.world.ReadAhead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One go at a wish, as the person sees it: signing in where that is needed, the page's own
 /// request, then its sub-resources side by side. The client's own retries of a request go on inside
 /// it, each retry of the page's own request (or of signing in) with an attempt number of its own.
-final class Attempt {
+final class Attempt implements ReadAhead {
 
     private final Crowd crowd;
 
@@ -117,6 +118,15 @@ final class Attempt {
             throw new IllegalStateException("the attempt is over");
         }
         return current;
+    }
+
+    @Override
+    public int readAhead(int depth) {
+        Wish current = wish;
+        if (depth == 0) {
+            return number + running + (mainAnswered ? 1 : 2);
+        }
+        return current == null ? 0 : current.readAhead(depth - 1);
     }
 
     /// The next of the user's attempts.

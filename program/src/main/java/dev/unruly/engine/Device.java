@@ -4,18 +4,18 @@ import dev.unruly.chance.Purpose;
 import dev.unruly.world.Connection;
 import dev.unruly.world.Ending;
 import dev.unruly.world.Lane;
+import dev.unruly.world.ReadAhead;
 import dev.unruly.world.Ticket;
 import org.jspecify.annotations.Nullable;
 
 /// The software in a user's hand as far as connections go: at most so many to the backend, kept
 /// while they are used; requests wait in order for the first that has room. Exists while a
 /// connection or a waiting request does.
-final class Device {
+final class Device implements ReadAhead {
 
     private final Crowd crowd;
     private final User user;
     private final Lane lane;
-    private final Ticket ticket;
 
     private @Nullable Link links;
     private int size;
@@ -31,7 +31,23 @@ final class Device {
         this.user = user;
         long key = crowd.draws().bits(user.number(), user.intent(), Purpose.ROAD_LOSS, 0);
         this.lane = new Lane(crowd.road(user.region()), key);
-        this.ticket = new Ticket(user.number());
+    }
+
+    /// Reads ahead what sending a request will need.
+    @Override
+    public int readAhead(int depth) {
+        if (depth == 0) {
+            return waiting + opening + (closed ? 1 : 2);
+        }
+        Link current = links;
+        return current == null ? 0 : lane.readAhead(depth - 1) + current.readAheadToSend(depth - 1);
+    }
+
+    /// Reads ahead what being told of an answer will need.
+    int readAheadToTell(int depth) {
+        return depth == 0
+                ? waiting + opening + (closed ? 1 : 2)
+                : depth == 1 ? user.readAhead(0) : 0;
     }
 
     /// Sends a request as soon as there is a connection for it.
@@ -117,7 +133,7 @@ final class Device {
     }
 
     Connection connect(Link link) {
-        return crowd.loop().connect(crowd.peer(), lane, ticket, link);
+        return crowd.loop().connect(crowd.peer(), lane, new Ticket(user.number()), link);
     }
 
     long keepAliveNanos() {

@@ -82,6 +82,21 @@ final class Link extends Alarm implements ConnectionListener {
         current.close();
     }
 
+    /// Reads ahead what sending a request will need.
+    int readAheadToSend(int depth) {
+        Connection current = connection;
+        if (depth == 0) {
+            return (int) idleSinceNanos + (used ? 1 : 2);
+        }
+        return current == null ? 0 : current.readAhead(depth - 1);
+    }
+
+    /// Reads ahead what being told of an answer will need.
+    @Override
+    public int readAhead(int depth) {
+        return depth == 0 ? readAheadToSend(0) : device.readAheadToTell(depth - 1);
+    }
+
     @Override
     public void opened(long nowNanos) {
         opened = true;

@@ -116,6 +116,12 @@ final class Request extends Alarm implements ExchangeListener {
         }
     }
 
+    @Override
+    public int readAhead(int depth) {
+        int own = (int) bodyBytes + part + (repeated ? 1 : 2);
+        return depth == 0 || attempt == null ? own : attempt.readAhead(depth - 1);
+    }
+
     /// Is sent over a connection that has room for it.
     void send(Link over, Connection connection, boolean onFresh) {
         link = over;

@@ -67,6 +67,15 @@ final class User extends Alarm {
         }
     }
 
+    @Override
+    public int readAhead(int depth) {
+        if (depth == 0) {
+            return (int) number + (int) thinkNanos + (hasSession ? 1 : 2);
+        }
+        Device current = device;
+        return current == null ? 0 : belongings.used() + current.readAhead(depth - 1);
+    }
+
     /// The wish was answered: makes up their mind, and goes on thinking or leaves.
     void moveOn(long nowNanos) {
         wish = null;

@@ -7,11 +7,12 @@ import dev.unruly.model.Conclusion.End;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Outcome;
 import dev.unruly.model.Reaction;
+import dev.unruly.world.ReadAhead;
 import org.jspecify.annotations.Nullable;
 
 /// A wish while it lasts: how often it was tried, and what the person does when an answer is slow
 /// or fails. Outlives its conclusion while attempts of it still run.
-final class Wish {
+final class Wish implements ReadAhead {
 
     private enum Mood {
         WAITING,
@@ -27,6 +28,8 @@ final class Wish {
     private @Nullable Attempt newest;
     private Mood mood = Mood.WAITING;
     private long meantNanos;
+    private long number;
+    private int intent;
     private int reactions;
     private int tries;
     private int attempts;
@@ -42,6 +45,8 @@ final class Wish {
     void begin(User newUser, long newMeantNanos, long nowNanos) {
         user = newUser;
         step = newUser.step();
+        number = newUser.number();
+        intent = newUser.intent();
         meantNanos = newMeantNanos;
         reactions = 0;
         tries = 0;
@@ -136,6 +141,11 @@ final class Wish {
         conclude(End.CUT_OFF, nowNanos);
     }
 
+    @Override
+    public int readAhead(int depth) {
+        return depth == 0 ? (int) number + requests + (over ? 1 : 2) : 0;
+    }
+
     /// The number of the next attempt.
     int nextAttempt() {
         return attempts++;
@@ -155,7 +165,7 @@ final class Wish {
     }
 
     int intent() {
-        return known(intention).intent();
+        return intent;
     }
 
     long meantNanos() {
@@ -163,7 +173,7 @@ final class Wish {
     }
 
     private long number() {
-        return known(intention).user();
+        return number;
     }
 
     private boolean mayAskAgain() {

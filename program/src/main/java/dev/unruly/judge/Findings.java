@@ -131,7 +131,7 @@ final class Findings {
                         value,
                         Words.share(share.share()),
                         total,
-                        Words.nanos(bound));
+                        Words.exactly(bound));
         if (missed > 0 && !took.isEmpty()) {
             text +=
                     Words.say(

@@ -1,5 +1,6 @@
 package dev.unruly.judge;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /// Figures as people read them, the same in every locale.
@@ -27,6 +28,13 @@ final class Words {
 
     static String nanos(long nanos) {
         return seconds(nanos / 1e9);
+    }
+
+    /// A length of time as it was written, with all its digits: `1.15 s`, `400 ms`.
+    static String exactly(long nanos) {
+        boolean seconds = nanos >= 1_000_000_000L;
+        BigDecimal value = BigDecimal.valueOf(nanos, seconds ? 9 : 6);
+        return value.stripTrailingZeros().toPlainString() + (seconds ? " s" : " ms");
     }
 
     /// `99.7 %`.

@@ -6,28 +6,13 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// One end of a link between two loops: sends parcels over the road, in order, and holds what the
-/// other end has no room for yet.
+/// other end has no room for yet. What the link carries is its heirs' business: they are told, and
+/// are an end instead of having one, because of a million only few are in a cache.
 ///
 /// Like a socket it lets a writer run ahead of the reader by a window; what the writer adds beyond
 /// that waits here, up to a limit. Room that the reader makes is known to the writer after the way
 /// back, and only told where the writer waits for it.
-final class End {
-
-    /// What an end is the end of.
-    interface Owner {
-
-        /// A parcel has arrived, in order. It is released when this returns.
-        void take(Parcel parcel, long nowNanos);
-
-        /// The last byte of what is asked has left for the road.
-        void sent(long nowNanos);
-
-        /// There is room to write again.
-        void drained(long nowNanos);
-
-        /// Nothing waits any more to be sent.
-        void flushed(long nowNanos);
-    }
+abstract class End {
 
     /// How far a writer may run ahead of the reader: about what Linux grants a socket at most
     /// (tcp_rmem: 6 MiB, of which the window takes a part).
@@ -39,11 +24,15 @@ final class End {
     /// A chunk's line and line breaks, about.
     private static final int CHUNK_BYTES = 8;
 
+    private final long id;
     private final SimLoop loop;
     private final Lane lane;
     private final boolean near;
-    private final Owner owner;
     private @Nullable End other;
+
+    /// The other end's loop: to send something there, that end itself need not be looked at.
+    private SimLoop otherLoop;
+
     private long lastArrivalNanos;
     private boolean gone;
 
@@ -63,56 +52,84 @@ final class End {
     private @Nullable ArrayDeque<Parcel> arrived;
 
     /// @param near whether it is the user's end, from which the road leads up
-    End(SimLoop loop, Lane lane, boolean near, Owner owner) {
+    End(SimLoop loop, Lane lane, boolean near) {
+        this.id = loop.world().number();
         this.loop = loop;
         this.lane = lane;
         this.near = near;
-        this.owner = owner;
+        this.otherLoop = loop;
     }
 
-    void linkTo(End peer) {
+    /// A parcel has arrived, in order. It is released when this returns.
+    abstract void take(Parcel parcel, long nowNanos);
+
+    /// The last byte of what is asked has left for the road.
+    abstract void sent(long nowNanos);
+
+    /// There is room to write again.
+    abstract void drained(long nowNanos);
+
+    /// Nothing waits any more to be sent.
+    abstract void flushed(long nowNanos);
+
+    final void linkTo(End peer) {
         other = peer;
+        otherLoop = peer.loop;
         peer.other = this;
+        peer.otherLoop = loop;
     }
 
-    SimLoop loop() {
+    /// A number unique in this run.
+    public final long id() {
+        return id;
+    }
+
+    final SimLoop loop() {
         return loop;
     }
 
-    Lane lane() {
+    final Lane lane() {
         return lane;
     }
 
-    boolean gone() {
+    final boolean gone() {
         return gone;
     }
 
     /// Whether what is sent costs something on its way.
-    boolean hasRoad() {
+    final boolean hasRoad() {
         return !lane.isNothing();
     }
 
     /// Lets nothing more arrive at the other side, until the end.
-    void lose() {
+    final void lose() {
         lost = true;
     }
+
+    /// Reads ahead what lies here.
+    final int readAhead() {
+        return (int) id + (int) declared + (int) waitingBytes + (gone ? 1 : 2);
+    }
+
+    /// Reads ahead what taking a parcel will need beyond that.
+    abstract int readAheadToTake(int depth);
 
     // ---- a message's body ----
 
     /// A head was sent; this body follows. See [dev.unruly.world.Connection#start].
-    void begin(long bodyBytes) {
+    final void beginBody(long bodyBytes) {
         declared = bodyBytes;
         written = 0;
         writing = bodyBytes != 0 && !gone;
     }
 
     /// Whether a body is still being written.
-    boolean writing() {
+    final boolean writing() {
         return writing;
     }
 
     /// Writes a part of the body; false: more than is held for anybody.
-    boolean write(Bytes bytes) {
+    final boolean writeBody(Bytes bytes) {
         if (!writing) {
             bytes.drop();
             return true;
@@ -124,11 +141,11 @@ final class End {
         }
         boolean last = written == declared;
         writing = !last;
-        return stream(bytes, last, declared < 0 ? CHUNK_BYTES : 0);
+        return writeStream(bytes, last, declared < 0 ? CHUNK_BYTES : 0);
     }
 
     /// The body is complete.
-    void finish() {
+    final void finishBody() {
         if (!writing) {
             return;
         }
@@ -144,7 +161,7 @@ final class End {
     }
 
     /// Writes a part of a stream; false: more than is held for anybody.
-    boolean stream(Bytes bytes, boolean last, int frameBytes) {
+    final boolean writeStream(Bytes bytes, boolean last, int frameBytes) {
         int size = bytes.size();
         if (size == 0 && !last) {
             bytes.drop();
@@ -160,12 +177,12 @@ final class End {
         return unread + waitingBytes <= LIMIT_BYTES;
     }
 
-    boolean writable() {
+    final boolean hasRoom() {
         return !gone && !blocked;
     }
 
     /// Whether all that was written is on its way.
-    boolean flushed() {
+    final boolean allSent() {
         return !writing && !waits();
     }
 
@@ -175,12 +192,12 @@ final class End {
 
     // ---- sending ----
 
-    Parcel parcel(Kind kind) {
+    final Parcel parcel(Kind kind) {
         return loop.world().parcel(kind);
     }
 
     /// Sends a parcel, behind what waits.
-    void send(Parcel parcel) {
+    final void send(Parcel parcel) {
         if (gone) {
             parcel.release();
             return;
@@ -217,7 +234,7 @@ final class End {
         arrival += parcel.lateNanos;
         if (parcel.last && near) {
             // Over no road, and on one loop, the parcel tells on its way.
-            parcel.tellsSent = arrival == now && to().loop == loop;
+            parcel.tellsSent = arrival == now && otherLoop == loop;
             if (!parcel.tellsSent) {
                 toSelf(Kind.SENT, lane.upLeft(now));
             }
@@ -226,7 +243,7 @@ final class End {
     }
 
     /// Sends a signal that takes no room, at once.
-    void signal(Kind kind) {
+    final void signal(Kind kind) {
         Parcel parcel = parcel(kind);
         long now = loop.nanos();
         long arrival = now;
@@ -239,13 +256,12 @@ final class End {
     private void dispatch(Parcel parcel, long arrivalNanos) {
         long at = Math.max(arrivalNanos, lastArrivalNanos);
         lastArrivalNanos = at;
-        End peer = to();
-        parcel.to = peer;
-        peer.loop.bring(parcel, at);
+        parcel.to = to();
+        otherLoop.bring(parcel, at);
     }
 
     /// Lets something happen at this end, after the caller has returned.
-    void toSelf(Kind kind, long atNanos) {
+    final void toSelf(Kind kind, long atNanos) {
         Parcel parcel = parcel(kind);
         parcel.to = this;
         loop.bring(parcel, atNanos);
@@ -260,11 +276,11 @@ final class End {
 
     // ---- arriving ----
 
-    void pause() {
+    final void pauseReading() {
         paused = true;
     }
 
-    void resume() {
+    final void resumeReading() {
         if (!paused) {
             return;
         }
@@ -275,7 +291,7 @@ final class End {
     }
 
     /// Called by the loop: a parcel is here.
-    void arrive(Parcel parcel, long nowNanos) {
+    final void arrive(Parcel parcel, long nowNanos) {
         switch (parcel.kind) {
             case ROOM -> {
                 parcel.release();
@@ -287,11 +303,11 @@ final class End {
             }
             case SENT -> {
                 parcel.release();
-                owner.sent(nowNanos);
+                sent(nowNanos);
             }
             case REQUEST, INTERIM, ANSWER, BODY, END, FIN -> {
                 if (parcel.tellsSent) {
-                    to().owner.sent(nowNanos);
+                    to().sent(nowNanos);
                 }
                 if (paused || (arrived != null && !arrived.isEmpty())) {
                     if (arrived == null) {
@@ -303,7 +319,7 @@ final class End {
                 }
             }
             case SETTLE, GONE, KNOCK, OPENED, REFUSED, RESET -> {
-                owner.take(parcel, nowNanos);
+                take(parcel, nowNanos);
                 parcel.release();
             }
         }
@@ -318,7 +334,7 @@ final class End {
     private void give(Parcel parcel, long nowNanos) {
         int size = parcel.size();
         if (!gone) {
-            owner.take(parcel, nowNanos);
+            take(parcel, nowNanos);
         }
         parcel.release();
         if (size > 0) {
@@ -353,15 +369,15 @@ final class End {
             waitingBytes -= size;
             transmit(waiting.remove());
         }
-        owner.flushed(nowNanos);
+        flushed(nowNanos);
         if (!gone && blocked && unread < WINDOW_BYTES) {
             blocked = false;
-            owner.drained(nowNanos);
+            drained(nowNanos);
         }
     }
 
     /// Nothing more is sent, and nothing that arrives is looked at.
-    void leave() {
+    final void fallSilent() {
         gone = true;
         writing = false;
         paused = false;

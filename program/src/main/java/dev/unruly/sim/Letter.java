@@ -16,6 +16,8 @@ final class Letter implements Sink, Fields {
     private static final String LENGTH = "Content-Length";
     private static final String CODING = "Transfer-Encoding";
     private static final String CHUNKED = "chunked";
+    private static final String CONNECTION = "Connection";
+    private static final String CLOSE = "close";
 
     /// Says nothing of a body.
     static final long NO_BODY_LINE = -2;
@@ -55,6 +57,9 @@ final class Letter implements Sink, Fields {
     private CharSequence method = "";
     private CharSequence target = "";
     private int status;
+    private boolean kept;
+    private boolean closes;
+    private boolean headOnly;
     private long bodyBytes = NO_BODY_LINE;
 
     @Nullable Letter nextFree;
@@ -63,6 +68,18 @@ final class Letter implements Sink, Fields {
     ///
     /// @param body the body's size; -1: chunked; -2: say nothing of it
     void render(Head head, long body) {
+        kept = true;
+        read(head, body);
+    }
+
+    /// The same without keeping what nobody will read: only how large it is and what it asks of the
+    /// connection.
+    void measure(Head head, long body) {
+        kept = false;
+        read(head, body);
+    }
+
+    private void read(Head head, long body) {
         used = 0;
         copied = 0;
         size = 0;
@@ -70,6 +87,8 @@ final class Letter implements Sink, Fields {
         method = "";
         target = "";
         status = 0;
+        closes = false;
+        headOnly = false;
         head.render(this);
         bodyBytes = body;
         if (body != NO_BODY_LINE) {
@@ -101,18 +120,21 @@ final class Letter implements Sink, Fields {
 
     /// Whether it says that the connection closes afterwards.
     boolean closes() {
-        for (int i = find("Connection", 0); i >= 0; i = find("Connection", i + 1)) {
-            if (equalIgnoringCase(value(i), "close")) {
-                return true;
-            }
-        }
-        return false;
+        return closes;
+    }
+
+    /// Whether it asks for a head alone.
+    boolean headOnly() {
+        return headOnly;
     }
 
     @Override
     public void request(CharSequence asked, CharSequence what) {
-        method = lasting(asked);
-        target = lasting(what);
+        headOnly = "HEAD".contentEquals(asked);
+        if (kept) {
+            method = lasting(asked);
+            target = lasting(what);
+        }
         bytes += asked.length() + what.length() + 12;
     }
 
@@ -124,16 +146,22 @@ final class Letter implements Sink, Fields {
 
     @Override
     public void field(CharSequence name, CharSequence value) {
-        add(lasting(name), lasting(value));
+        closes |= equalIgnoringCase(name, CONNECTION) && equalIgnoringCase(value, CLOSE);
+        if (kept) {
+            add(lasting(name), lasting(value));
+        }
         bytes += name.length() + value.length() + 4;
     }
 
     @Override
     public void fields(Block block) {
-        List<Block.Field> fields = block.fields();
-        for (int i = 0; i < fields.size(); i++) {
-            Block.Field field = fields.get(i);
-            add(field.name(), field.value());
+        closes |= block.closes();
+        if (kept) {
+            List<Block.Field> fields = block.fields();
+            for (int i = 0; i < fields.size(); i++) {
+                Block.Field field = fields.get(i);
+                add(field.name(), field.value());
+            }
         }
         bytes += block.http1().length;
     }

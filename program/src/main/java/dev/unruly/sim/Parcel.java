@@ -25,8 +25,11 @@ final class Parcel extends Event {
     /// Whether the message is complete with it.
     boolean last;
 
-    /// Whether the answering side closes after this answer.
+    /// Whether the answering side closes after this answer, or the answer to this request.
     boolean closes;
+
+    /// Whether the request asks for a head alone.
+    boolean headOnly;
 
     /// Whether the asking side is told on its way that all was sent.
     boolean tellsSent;
@@ -50,6 +53,7 @@ final class Parcel extends Event {
         route = -1;
         last = false;
         closes = false;
+        headOnly = false;
         tellsSent = false;
         fate = Fate.FINE;
         lateNanos = 0;
@@ -62,6 +66,16 @@ final class Parcel extends Event {
             throw new IllegalStateException("a parcel without an address: " + kind);
         }
         end.arrive(this, nowNanos);
+    }
+
+    /// What has just left is not looked for: it was there a moment ago.
+    @Override
+    public int readAhead(int depth) {
+        End end = to;
+        if (end == null || kind == Kind.SENT) {
+            return 0;
+        }
+        return depth == 0 ? end.readAhead() : end.readAheadToTake(depth - 1);
     }
 
     int size() {

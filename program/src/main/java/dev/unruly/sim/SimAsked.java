@@ -38,7 +38,7 @@ final class SimAsked implements Asked {
         received = false;
         answered = false;
         closes = false;
-        headOnly = request.letter != null && "HEAD".contentEquals(request.letter.method());
+        headOnly = request.headOnly;
     }
 
     void listener(ExchangeListener told) {
@@ -58,6 +58,18 @@ final class SimAsked implements Asked {
         visit = null;
         listener = null;
         return last;
+    }
+
+    @Override
+    public int readAhead(int depth) {
+        SimVisit on = visit;
+        if (depth == 0) {
+            return route + (closes ? 1 : 2);
+        }
+        if (on == null) {
+            return 0;
+        }
+        return depth == 1 ? on.readAhead() : on.readAheadToTake(depth - 2);
     }
 
     @Override
@@ -90,7 +102,7 @@ final class SimAsked implements Asked {
 
     @Override
     public boolean writable() {
-        return visit != null && visit.end().writing() && visit.end().writable();
+        return visit != null && visit.writing() && visit.hasRoom();
     }
 
     @Override
@@ -103,14 +115,14 @@ final class SimAsked implements Asked {
     @Override
     public void pause() {
         if (visit != null) {
-            visit.end().pause();
+            visit.pauseReading();
         }
     }
 
     @Override
     public void resume() {
         if (visit != null) {
-            visit.end().resume();
+            visit.resumeReading();
         }
     }
 

@@ -13,7 +13,7 @@ import dev.unruly.world.Lane;
 import org.jspecify.annotations.Nullable;
 
 /// A connection seen from the asking side.
-final class SimConnection implements Connection, End.Owner {
+final class SimConnection extends End implements Connection {
 
     private enum State {
         KNOCKING,
@@ -22,11 +22,8 @@ final class SimConnection implements Connection, End.Owner {
         GONE
     }
 
-    private final long id;
-    private final SimLoop loop;
     private final Address to;
     private final ConnectionListener listener;
-    private final End end;
     private State state = State.KNOCKING;
     private boolean headsAreRead;
     private long asked;
@@ -35,16 +32,9 @@ final class SimConnection implements Connection, End.Owner {
     private Ending ending = Ending.COMPLETE;
 
     SimConnection(SimLoop loop, Address to, Lane lane, ConnectionListener listener) {
-        this.id = loop.world().number();
-        this.loop = loop;
+        super(loop, lane, true);
         this.to = to;
         this.listener = listener;
-        this.end = new End(loop, lane, true, this);
-    }
-
-    @Override
-    public long id() {
-        return id;
     }
 
     @Override
@@ -54,38 +44,41 @@ final class SimConnection implements Connection, End.Owner {
 
     /// Asks for the connection: the knock is heard after the way up.
     void knock() {
-        long now = loop.nanos();
-        end.toSelf(Kind.KNOCK, end.hasRoad() ? end.lane().connectUpArrival(now) : now);
+        long now = loop().nanos();
+        toSelf(Kind.KNOCK, hasRoad() ? lane().connectUpArrival(now) : now);
     }
 
     @Override
     public Exchange start(Head head, long bodyBytes, ExchangeListener told) {
         if (state != State.IDLE) {
-            throw new IllegalStateException("connection " + id + " has no room: it is " + state);
+            throw new IllegalStateException("connection " + id() + " has no room: it is " + state);
         }
         state = State.BUSY;
-        SimWorld world = loop.world();
+        SimWorld world = loop().world();
         SimExchange exchange = world.exchange();
         exchange.begin(this, told);
         running = exchange;
-        Parcel parcel = end.parcel(Kind.REQUEST);
+        Parcel parcel = parcel(Kind.REQUEST);
         parcel.route = head.route();
         parcel.bodyBytes = bodyBytes;
         parcel.last = bodyBytes == 0;
-        if (headsAreRead || end.hasRoad()) {
-            Letter letter = world.letter(head, bodyBytes == 0 ? Letter.NO_BODY_LINE : bodyBytes);
-            parcel.letter = letter;
+        if (headsAreRead || hasRoad()) {
+            long body = bodyBytes == 0 ? Letter.NO_BODY_LINE : bodyBytes;
+            Letter letter = headsAreRead ? world.letter(head, body) : world.measured(head, body);
+            parcel.letter = headsAreRead ? letter : null;
             parcel.roadBytes = letter.bytes();
+            parcel.closes = letter.closes();
+            parcel.headOnly = letter.headOnly();
         }
         long number = asked++;
-        parcel.fate = world.weather().fate(id, number, loop.nanos());
+        parcel.fate = world.weather().fate(id(), number, loop().nanos());
         if (parcel.fate == Fate.LATE) {
-            parcel.lateNanos = world.weather().lateNanos(id, number);
+            parcel.lateNanos = world.weather().lateNanos(id(), number);
         } else if (parcel.fate == Fate.LOST) {
-            end.lose();
+            lose();
         }
-        end.begin(bodyBytes);
-        end.send(parcel);
+        beginBody(bodyBytes);
+        send(parcel);
         return exchange;
     }
 
@@ -99,10 +92,24 @@ final class SimConnection implements Connection, End.Owner {
         leave(Ending.CANCELLED, Ending.CANCELLED, Kind.RESET);
     }
 
+    @Override
+    public int readAhead(int depth) {
+        return depth == 0 ? readAhead() + (running == null ? 1 : 2) : 0;
+    }
+
+    @Override
+    int readAheadToTake(int depth) {
+        SimExchange exchange = running;
+        if (exchange == null) {
+            return 0;
+        }
+        return exchange.readAhead(depth) + (depth == 0 ? 0 : listener.readAhead(depth - 1));
+    }
+
     // ---- what the exchange asks for ----
 
     void write(Bytes bytes) {
-        if (!end.write(bytes)) {
+        if (!writeBody(bytes)) {
             leave(Ending.LIMIT, Ending.LIMIT, Kind.RESET);
         }
     }
@@ -111,29 +118,25 @@ final class SimConnection implements Connection, End.Owner {
         leave(Ending.CANCELLED, Ending.CANCELLED, Kind.FIN);
     }
 
-    End end() {
-        return end;
-    }
-
     /// Gives the connection up; who is concerned is told once the caller has returned.
     private void leave(Ending ofExchange, Ending ofConnection, Kind signal) {
         if (state == State.GONE) {
             return;
         }
         if (state != State.KNOCKING) {
-            end.signal(signal);
+            signal(signal);
         }
         state = State.GONE;
-        end.leave();
+        fallSilent();
         exchangeEnding = ofExchange;
         ending = ofConnection;
-        end.toSelf(Kind.GONE, loop.nanos());
+        toSelf(Kind.GONE, loop().nanos());
     }
 
     /// The other side, or nobody, has ended the connection: tells who is concerned.
     private void lost(Ending ofExchange, Ending ofConnection, long nowNanos) {
         state = State.GONE;
-        end.leave();
+        fallSilent();
         exchangeEnding = ofExchange;
         ending = ofConnection;
         tellGone(nowNanos);
@@ -151,7 +154,7 @@ final class SimConnection implements Connection, End.Owner {
     // ---- what arrives ----
 
     @Override
-    public void take(Parcel parcel, long nowNanos) {
+    void take(Parcel parcel, long nowNanos) {
         switch (parcel.kind) {
             case KNOCK -> heard();
             case OPENED -> opened(nowNanos);
@@ -181,26 +184,26 @@ final class SimConnection implements Connection, End.Owner {
 
     /// The knock is heard at the other end of the road, if anybody is there.
     private void heard() {
-        SimWorld world = loop.world();
+        SimWorld world = loop().world();
         SimDoor door = world.door(to);
         Entrance entrance = door == null ? null : door.exchanges();
-        boolean refused = world.weather().refuses(id, loop.nanos());
+        boolean refused = world.weather().refuses(id(), loop().nanos());
         if (door == null || entrance == null || refused) {
-            end.toSelf(
+            toSelf(
                     Kind.REFUSED,
-                    end.hasRoad() ? end.lane().signalDownArrival(loop.nanos()) : loop.nanos());
+                    hasRoad() ? lane().signalDownArrival(loop().nanos()) : loop().nanos());
             return;
         }
         headsAreRead = entrance.readsHeads();
-        var visit = new SimVisit(door.loop(), end.lane(), entrance, loop.home());
-        end.linkTo(visit.end());
-        visit.end().toSelf(Kind.KNOCK, loop.nanos());
+        var visit = new SimVisit(door.loop(), lane(), entrance, loop().home());
+        linkTo(visit);
+        visit.toSelf(Kind.KNOCK, loop().nanos());
     }
 
     private void opened(long nowNanos) {
         if (state == State.GONE) {
             // It was given up before it opened, so that the other side does not know yet.
-            end.signal(Kind.RESET);
+            signal(Kind.RESET);
             return;
         }
         state = State.IDLE;
@@ -211,7 +214,7 @@ final class SimConnection implements Connection, End.Owner {
         SimExchange exchange = running(parcel);
         exchange.closes = parcel.closes;
         exchange.listener().head(parcel.status, fields(parcel), nowNanos);
-        if (parcel.last && running == exchange && !end.gone()) {
+        if (parcel.last && running == exchange && !gone()) {
             complete(nowNanos);
         }
     }
@@ -222,7 +225,7 @@ final class SimConnection implements Connection, End.Owner {
         if (bytes != null) {
             exchange.listener().body(bytes, nowNanos);
         }
-        if (parcel.last && !end.gone()) {
+        if (parcel.last && !gone()) {
             complete(nowNanos);
         }
     }
@@ -231,17 +234,17 @@ final class SimConnection implements Connection, End.Owner {
     private void complete(long nowNanos) {
         SimExchange exchange = running;
         if (exchange == null) {
-            throw new IllegalStateException("an answer to nobody on connection " + id);
+            throw new IllegalStateException("an answer to nobody on connection " + id());
         }
         exchange.listener().received(nowNanos);
-        if (end.gone()) {
+        if (gone()) {
             return;
         }
         running = null;
-        end.resume();
-        boolean unusable = exchange.closes || !end.flushed();
+        resumeReading();
+        boolean unusable = exchange.closes || !allSent();
         exchange.over().ended(Ending.COMPLETE, nowNanos);
-        loop.world().free(exchange);
+        loop().world().free(exchange);
         if (state == State.GONE) {
             return;
         }
@@ -255,7 +258,7 @@ final class SimConnection implements Connection, End.Owner {
 
     private SimExchange running(Parcel parcel) {
         if (running == null) {
-            throw new IllegalStateException(parcel.kind + " to nobody on connection " + id);
+            throw new IllegalStateException(parcel.kind + " to nobody on connection " + id());
         }
         return running;
     }
@@ -272,19 +275,19 @@ final class SimConnection implements Connection, End.Owner {
     }
 
     @Override
-    public void sent(long nowNanos) {
-        if (running != null && !end.gone()) {
+    void sent(long nowNanos) {
+        if (running != null && !gone()) {
             running.listener().sent(nowNanos);
         }
     }
 
     @Override
-    public void drained(long nowNanos) {
+    void drained(long nowNanos) {
         if (running != null) {
             running.listener().drained(nowNanos);
         }
     }
 
     @Override
-    public void flushed(long nowNanos) {}
+    void flushed(long nowNanos) {}
 }

@@ -38,6 +38,15 @@ final class SimExchange implements Exchange {
     }
 
     @Override
+    public int readAhead(int depth) {
+        ExchangeListener told = listener;
+        if (depth == 0) {
+            return closes ? 1 : 2;
+        }
+        return told == null ? 0 : told.readAhead(depth - 1);
+    }
+
+    @Override
     public void write(Bytes bytes) {
         if (connection == null) {
             bytes.drop();
@@ -48,27 +57,27 @@ final class SimExchange implements Exchange {
 
     @Override
     public boolean writable() {
-        return connection != null && connection.end().writing() && connection.end().writable();
+        return connection != null && connection.writing() && connection.hasRoom();
     }
 
     @Override
     public void finish() {
         if (connection != null) {
-            connection.end().finish();
+            connection.finishBody();
         }
     }
 
     @Override
     public void pause() {
         if (connection != null) {
-            connection.end().pause();
+            connection.pauseReading();
         }
     }
 
     @Override
     public void resume() {
         if (connection != null) {
-            connection.end().resume();
+            connection.resumeReading();
         }
     }
 

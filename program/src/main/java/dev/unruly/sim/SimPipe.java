@@ -10,7 +10,7 @@ import dev.unruly.world.PipeListener;
 import org.jspecify.annotations.Nullable;
 
 /// One end of a byte stream.
-final class SimPipe implements Pipe, End.Owner {
+final class SimPipe extends End implements Pipe {
 
     private enum State {
         KNOCKING,
@@ -18,9 +18,6 @@ final class SimPipe implements Pipe, End.Owner {
         GONE
     }
 
-    private final long id;
-    private final SimLoop loop;
-    private final End end;
     private @Nullable PipeListener listener;
     private @Nullable PipeEntrance entrance;
     private @Nullable Address address;
@@ -31,45 +28,43 @@ final class SimPipe implements Pipe, End.Owner {
 
     /// The end that dials.
     SimPipe(SimLoop loop, Lane lane, boolean near, @Nullable PipeListener listener) {
-        this.id = loop.world().number();
-        this.loop = loop;
-        this.end = new End(loop, lane, near, this);
+        super(loop, lane, near);
         this.listener = listener;
+    }
+
+    @Override
+    int readAheadToTake(int depth) {
+        return 0;
     }
 
     void knock(Address to) {
         address = to;
-        long now = loop.nanos();
-        end.toSelf(Kind.KNOCK, end.hasRoad() ? end.lane().connectUpArrival(now) : now);
-    }
-
-    @Override
-    public long id() {
-        return id;
+        long now = loop().nanos();
+        toSelf(Kind.KNOCK, hasRoad() ? lane().connectUpArrival(now) : now);
     }
 
     @Override
     public void write(Bytes bytes) {
         if (state != State.OPEN || shutHere) {
             bytes.drop();
-        } else if (!end.stream(bytes, false, 0)) {
+        } else if (!writeStream(bytes, false, 0)) {
             leave(Ending.LIMIT);
         }
     }
 
     @Override
     public boolean writable() {
-        return state == State.OPEN && !shutHere && end.writable();
+        return state == State.OPEN && !shutHere && hasRoom();
     }
 
     @Override
     public void pause() {
-        end.pause();
+        pauseReading();
     }
 
     @Override
     public void resume() {
-        end.resume();
+        resumeReading();
     }
 
     @Override
@@ -78,9 +73,9 @@ final class SimPipe implements Pipe, End.Owner {
             return;
         }
         shutHere = true;
-        end.send(end.parcel(Kind.FIN));
+        send(parcel(Kind.FIN));
         if (shutThere) {
-            end.toSelf(Kind.SETTLE, loop.nanos());
+            toSelf(Kind.SETTLE, loop().nanos());
         }
     }
 
@@ -94,22 +89,22 @@ final class SimPipe implements Pipe, End.Owner {
             return;
         }
         if (state == State.OPEN) {
-            end.signal(Kind.RESET);
+            signal(Kind.RESET);
         }
         state = State.GONE;
-        end.leave();
+        fallSilent();
         ending = how;
-        end.toSelf(Kind.GONE, loop.nanos());
+        toSelf(Kind.GONE, loop().nanos());
     }
 
     private void over(Ending how, long nowNanos) {
         state = State.GONE;
-        end.leave();
+        fallSilent();
         listener().ended(how, nowNanos);
     }
 
     @Override
-    public void take(Parcel parcel, long nowNanos) {
+    void take(Parcel parcel, long nowNanos) {
         switch (parcel.kind) {
             case KNOCK -> {
                 if (entrance == null) {
@@ -147,37 +142,37 @@ final class SimPipe implements Pipe, End.Owner {
     }
 
     private void settle(long nowNanos) {
-        if (state == State.OPEN && shutHere && shutThere && end.flushed()) {
+        if (state == State.OPEN && shutHere && shutThere && allSent()) {
             over(Ending.COMPLETE, nowNanos);
         }
     }
 
     private void heard() {
-        SimWorld world = loop.world();
+        SimWorld world = loop().world();
         SimDoor door = address == null ? null : world.door(address);
         PipeEntrance there = door == null ? null : door.pipes();
-        if (door == null || there == null || world.weather().refuses(id, loop.nanos())) {
-            long now = loop.nanos();
-            end.toSelf(Kind.REFUSED, end.hasRoad() ? end.lane().signalDownArrival(now) : now);
+        if (door == null || there == null || world.weather().refuses(id(), loop().nanos())) {
+            long now = loop().nanos();
+            toSelf(Kind.REFUSED, hasRoad() ? lane().signalDownArrival(now) : now);
             return;
         }
-        var far = new SimPipe(door.loop(), end.lane(), false, null);
+        var far = new SimPipe(door.loop(), lane(), false, null);
         far.entrance = there;
-        end.linkTo(far.end);
-        far.end.toSelf(Kind.KNOCK, loop.nanos());
+        linkTo(far);
+        far.toSelf(Kind.KNOCK, loop().nanos());
     }
 
     private void enter(PipeEntrance door, long nowNanos) {
-        PipeListener accepted = door.accepted(loop.home(), nowNanos);
+        PipeListener accepted = door.accepted(loop().home(), nowNanos);
         listener = accepted;
         state = State.OPEN;
-        end.signal(Kind.OPENED);
+        signal(Kind.OPENED);
         accepted.opened(this, nowNanos);
     }
 
     private void opened(long nowNanos) {
         if (state == State.GONE) {
-            end.signal(Kind.RESET);
+            signal(Kind.RESET);
             return;
         }
         state = State.OPEN;
@@ -186,23 +181,23 @@ final class SimPipe implements Pipe, End.Owner {
 
     private PipeListener listener() {
         if (listener == null) {
-            throw new IllegalStateException("pipe " + id + " has no listener yet");
+            throw new IllegalStateException("pipe " + id() + " has no listener yet");
         }
         return listener;
     }
 
     @Override
-    public void sent(long nowNanos) {}
+    void sent(long nowNanos) {}
 
     @Override
-    public void drained(long nowNanos) {
+    void drained(long nowNanos) {
         if (!shutHere) {
             listener().drained(nowNanos);
         }
     }
 
     @Override
-    public void flushed(long nowNanos) {
+    void flushed(long nowNanos) {
         settle(nowNanos);
     }
 }

@@ -11,35 +11,20 @@ import dev.unruly.world.Visit;
 import org.jspecify.annotations.Nullable;
 
 /// A connection seen from the serving side.
-final class SimVisit implements Visit, End.Owner {
+final class SimVisit extends End implements Visit {
 
-    private final long id;
-    private final SimLoop loop;
     private final Entrance entrance;
     private final Address from;
-    private final End end;
     private @Nullable Guest guest;
     private @Nullable SimAsked running;
     private boolean busy;
-    private boolean gone;
     private Ending exchangeEnding = Ending.CANCELLED;
     private Ending ending = Ending.COMPLETE;
 
     SimVisit(SimLoop loop, Lane lane, Entrance entrance, Address from) {
-        this.id = loop.world().number();
-        this.loop = loop;
+        super(loop, lane, false);
         this.entrance = entrance;
         this.from = from;
-        this.end = new End(loop, lane, false, this);
-    }
-
-    End end() {
-        return end;
-    }
-
-    @Override
-    public long id() {
-        return id;
     }
 
     @Override
@@ -53,12 +38,17 @@ final class SimVisit implements Visit, End.Owner {
         leave(Ending.CANCELLED, Ending.CANCELLED, Kind.RESET);
     }
 
+    @Override
+    int readAheadToTake(int depth) {
+        return depth == 0 ? lane().readAhead(0) + (guest == null ? 1 : 2) : 0;
+    }
+
     // ---- what the exchange asks for ----
 
     void interim(Head head) {
-        Parcel parcel = end.parcel(Kind.INTERIM);
+        Parcel parcel = parcel(Kind.INTERIM);
         render(parcel, head, Letter.NO_BODY_LINE);
-        end.send(parcel);
+        send(parcel);
     }
 
     void answer(SimAsked asked, Head head, long bodyBytes) {
@@ -66,7 +56,7 @@ final class SimVisit implements Visit, End.Owner {
             throw new IllegalStateException("an exchange is answered twice");
         }
         asked.answered = true;
-        Parcel parcel = end.parcel(Kind.ANSWER);
+        Parcel parcel = parcel(Kind.ANSWER);
         Letter letter = render(parcel, head, bodyBytes);
         int status = parcel.status;
         boolean bodiless = asked.headOnly || status == 204 || status == 304;
@@ -80,8 +70,8 @@ final class SimVisit implements Visit, End.Owner {
             cutShort(parcel);
             return;
         }
-        end.begin(parcel.last ? 0 : bodyBytes);
-        end.send(parcel);
+        beginBody(parcel.last ? 0 : bodyBytes);
+        send(parcel);
         settleSoon();
     }
 
@@ -90,13 +80,13 @@ final class SimVisit implements Visit, End.Owner {
         if (answer.last) {
             answer.release();
         } else {
-            end.send(answer);
+            send(answer);
         }
         leave(Ending.RESET, Ending.RESET, Kind.FIN);
     }
 
     private Letter render(Parcel parcel, Head head, long bodyBytes) {
-        Letter letter = loop.world().letter(head, bodyBytes);
+        Letter letter = loop().world().letter(head, bodyBytes);
         parcel.letter = letter;
         parcel.status = letter.status();
         parcel.roadBytes = letter.bytes();
@@ -104,14 +94,14 @@ final class SimVisit implements Visit, End.Owner {
     }
 
     void write(Bytes bytes) {
-        if (!end.write(bytes)) {
+        if (!writeBody(bytes)) {
             leave(Ending.LIMIT, Ending.LIMIT, Kind.RESET);
         }
         settleSoon();
     }
 
     void finish() {
-        end.finish();
+        finishBody();
         settleSoon();
     }
 
@@ -122,46 +112,44 @@ final class SimVisit implements Visit, End.Owner {
     }
 
     private boolean whole(SimAsked asked) {
-        return asked.received && asked.answered && end.flushed();
+        return asked.received && asked.answered && allSent();
     }
 
     /// Ends a whole exchange once the caller has returned.
     private void settleSoon() {
         if (!busy && running != null && whole(running)) {
-            end.toSelf(Kind.SETTLE, loop.nanos());
+            toSelf(Kind.SETTLE, loop().nanos());
         }
     }
 
     private void settle(long nowNanos) {
         SimAsked asked = running;
-        if (gone || asked == null || !whole(asked)) {
+        if (gone() || asked == null || !whole(asked)) {
             return;
         }
         running = null;
-        end.resume();
+        resumeReading();
         asked.over().ended(Ending.COMPLETE, nowNanos);
         boolean closes = asked.closes;
-        loop.world().free(asked);
-        if (closes && !gone) {
+        loop().world().free(asked);
+        if (closes && !gone()) {
             lost(Ending.COMPLETE, Ending.COMPLETE, nowNanos);
         }
     }
 
     private void leave(Ending ofExchange, Ending ofConnection, Kind signal) {
-        if (gone) {
+        if (gone()) {
             return;
         }
-        end.signal(signal);
-        gone = true;
-        end.leave();
+        signal(signal);
+        fallSilent();
         exchangeEnding = ofExchange;
         ending = ofConnection;
-        end.toSelf(Kind.GONE, loop.nanos());
+        toSelf(Kind.GONE, loop().nanos());
     }
 
     private void lost(Ending ofExchange, Ending ofConnection, long nowNanos) {
-        gone = true;
-        end.leave();
+        fallSilent();
         exchangeEnding = ofExchange;
         ending = ofConnection;
         tellGone(nowNanos);
@@ -179,7 +167,7 @@ final class SimVisit implements Visit, End.Owner {
     // ---- what arrives ----
 
     @Override
-    public void take(Parcel parcel, long nowNanos) {
+    void take(Parcel parcel, long nowNanos) {
         busy = true;
         switch (parcel.kind) {
             case KNOCK -> enter(nowNanos);
@@ -188,7 +176,7 @@ final class SimVisit implements Visit, End.Owner {
             case END -> received(nowNanos);
             case FIN -> left(nowNanos);
             case RESET -> {
-                if (!gone) {
+                if (!gone()) {
                     lost(Ending.RESET, Ending.RESET, nowNanos);
                 }
             }
@@ -202,19 +190,19 @@ final class SimVisit implements Visit, End.Owner {
     }
 
     private void enter(long nowNanos) {
-        Guest accepted = entrance.accepted(id, from, nowNanos);
+        Guest accepted = entrance.accepted(id(), from, nowNanos);
         guest = accepted;
-        end.signal(Kind.OPENED);
+        signal(Kind.OPENED);
         accepted.entered(this, nowNanos);
     }
 
     private void request(Parcel parcel, long nowNanos) {
         if (parcel.fate == Fate.RESET) {
-            end.signal(Kind.RESET);
+            signal(Kind.RESET);
             lost(Ending.RESET, Ending.RESET, nowNanos);
             return;
         }
-        SimAsked asked = loop.world().asked();
+        SimAsked asked = loop().world().asked();
         asked.begin(this, parcel);
         running = asked;
         Letter letter = parcel.letter;
@@ -222,10 +210,10 @@ final class SimVisit implements Visit, End.Owner {
                 letter == null
                         ? guest().asked(asked, "", "", Letter.BLANK, nowNanos)
                         : guest().asked(asked, letter.method(), letter.target(), letter, nowNanos));
-        if (letter != null && letter.closes()) {
+        if (parcel.closes) {
             asked.closes = true;
         }
-        if (parcel.last && !gone) {
+        if (parcel.last && !gone()) {
             received(nowNanos);
         }
     }
@@ -234,10 +222,10 @@ final class SimVisit implements Visit, End.Owner {
         SimAsked asked = running;
         Bytes bytes = parcel.bytes;
         if (asked == null || bytes == null) {
-            throw new IllegalStateException("a body for nobody at visit " + id);
+            throw new IllegalStateException("a body for nobody at visit " + id());
         }
         asked.listener().body(bytes, nowNanos);
-        if (parcel.last && !gone) {
+        if (parcel.last && !gone()) {
             received(nowNanos);
         }
     }
@@ -263,23 +251,23 @@ final class SimVisit implements Visit, End.Owner {
 
     private Guest guest() {
         if (guest == null) {
-            throw new IllegalStateException("visit " + id + " has not begun");
+            throw new IllegalStateException("visit " + id() + " has not begun");
         }
         return guest;
     }
 
     @Override
-    public void sent(long nowNanos) {}
+    void sent(long nowNanos) {}
 
     @Override
-    public void drained(long nowNanos) {
+    void drained(long nowNanos) {
         if (running != null) {
             running.listener().drained(nowNanos);
         }
     }
 
     @Override
-    public void flushed(long nowNanos) {
+    void flushed(long nowNanos) {
         settle(nowNanos);
     }
 }

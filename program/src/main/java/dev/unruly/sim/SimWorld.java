@@ -33,6 +33,7 @@ public final class SimWorld {
 
     private @Nullable Parcel freeParcels;
     private @Nullable Letter freeLetters;
+    private final Letter scales = new Letter();
     private @Nullable SimExchange freeExchanges;
     private @Nullable SimAsked freeAsked;
 
@@ -240,6 +241,12 @@ public final class SimWorld {
         }
         letter.render(head, bodyBytes);
         return letter;
+    }
+
+    /// A head that nobody will read, good until the next is measured.
+    Letter measured(Head head, long bodyBytes) {
+        scales.measure(head, bodyBytes);
+        return scales;
     }
 
     void free(Letter letter) {

@@ -28,6 +28,7 @@ public final class Block {
 
     private final List<Field> fields;
     private final byte[] http1;
+    private final boolean closes;
 
     private Block(List<Field> fields) {
         this.fields = List.copyOf(fields);
@@ -35,6 +36,7 @@ public final class Block {
         for (Field field : fields) {
             text.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
+        this.closes = this.fields.stream().anyMatch(Block::closes);
         this.http1 = text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -46,6 +48,16 @@ public final class Block {
     /// The fields, in order.
     public List<Field> fields() {
         return fields;
+    }
+
+    /// Whether they say that the connection closes afterwards.
+    public boolean closes() {
+        return closes;
+    }
+
+    private static boolean closes(Field field) {
+        return field.name().equalsIgnoreCase("Connection")
+                && field.value().equalsIgnoreCase("close");
     }
 
     /// The fields as HTTP/1.1 writes them, each line with its CRLF. Shared: must not be changed.

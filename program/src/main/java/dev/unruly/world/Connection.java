@@ -1,7 +1,7 @@
 package dev.unruly.world;
 
 /// A connection that carries exchanges, one after the other (HTTP/1.1) or side by side.
-public interface Connection {
+public interface Connection extends ReadAhead {
 
     /// A number unique in this run.
     long id();

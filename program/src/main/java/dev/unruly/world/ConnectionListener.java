@@ -1,7 +1,7 @@
 package dev.unruly.world;
 
 /// What happens to a connection. [#ended] comes exactly once and last, also when it never opened.
-public interface ConnectionListener {
+public interface ConnectionListener extends ReadAhead {
 
     /// The connection is open for the user: one round trip after asking (with TLS: two).
     void opened(long nowNanos);

@@ -1,7 +1,7 @@
 package dev.unruly.world;
 
 /// One request and its answer, seen from the side that writes.
-public interface Exchange {
+public interface Exchange extends ReadAhead {
 
     /// Appends to the body; consumes the bytes.
     void write(Bytes bytes);

@@ -2,7 +2,7 @@ package dev.unruly.world;
 
 /// What happens to an exchange. Arguments are borrowed until the call returns; `nowNanos` is when
 /// the user sees it, after the road. [#ended] comes exactly once and last.
-public interface ExchangeListener {
+public interface ExchangeListener extends ReadAhead {
 
     /// The last byte of the request has left for the road.
     default void sent(long nowNanos) {}

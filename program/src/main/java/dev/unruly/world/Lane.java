@@ -5,7 +5,7 @@ package dev.unruly.world;
 ///
 /// A twin asks when a message that leaves now arrives, and itself keeps the messages of one
 /// connection and direction in order.
-public final class Lane {
+public final class Lane implements ReadAhead {
 
     private static final int PACKET_BYTES = 1_448;
     private static final int LEAST_PACKETS_FOR_FAST_RETRANSMIT = 4;
@@ -35,6 +35,11 @@ public final class Lane {
     /// A lane that costs nothing, for the program's own connections.
     public static Lane direct() {
         return new Lane(new Road(Road.NONE), 0);
+    }
+
+    @Override
+    public int readAhead(int depth) {
+        return depth == 0 ? (int) draws + (int) downFreeNanos : 0;
     }
 
     /// Whether it costs nothing just now.

@@ -50,10 +50,12 @@ public final class Road {
     public static final Shape NONE = new Shape(0, 0, 0, 0, 0, 1);
 
     private final Shape shape;
+    private final boolean free;
     private long extraNanos;
 
     public Road(Shape shape) {
         this.shape = shape;
+        this.free = shape.equals(NONE);
     }
 
     /// What it is like when nothing makes it worse.
@@ -77,6 +79,6 @@ public final class Road {
 
     /// Whether it costs nothing just now, so that a twin may leave it out.
     public boolean isNothing() {
-        return extraNanos == 0 && shape.equals(NONE);
+        return free && extraNanos == 0;
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// their times, and of their arming where times are equal. After Varghese & Lauck, "Hashed and
 /// Hierarchical Timing Wheels" (1987), scheme 7; the heap makes the order exact, which a wheel
 /// alone is not. A tick is so short that the heap stays small with a million users, and a block so
-/// short that moving what it holds stops nobody.
+/// short that moving what it holds stops nobody. What is in no cache is not waited for one after
+/// the other, see [Slots] and [ReadAhead].
 public final class TimerWheel {
 
     static final int NOT_ARMED = -1;
@@ -24,10 +25,20 @@ public final class TimerWheel {
     private static final int BLOCK_MASK = BLOCKS - 1;
     private static final int FAR = TICKS + BLOCKS;
 
+    /// So many alarms must be in a tick that it is worth while to read ahead.
+    private static final int WORTH_READING_AHEAD = 4;
+
+    /// Of a crowd at one moment no more is read ahead than stays in a cache until it is its turn.
+    private static final int MOST_READ_AHEAD = 256;
+
+    /// How many references away what an alarm needs is looked for.
+    private static final int MOST_DEPTHS = 6;
+
     /// What [#nextNanos] answers when nothing is armed.
     public static final long NEVER = Long.MAX_VALUE;
 
-    private final @Nullable Alarm[] heads = new @Nullable Alarm[FAR + 1];
+    private final Slots slots = new Slots(FAR + 1);
+    private final Slots.Taker placing = this::place;
     private final long[] occupied = new long[FAR / 64];
     private @Nullable Alarm[] heap = new @Nullable Alarm[64];
 
@@ -36,6 +47,13 @@ public final class TimerWheel {
 
     private int heapSize;
     private long tick;
+
+    private final @Nullable Alarm[] ahead = new @Nullable Alarm[MOST_READ_AHEAD];
+
+    /// Hangs on what was read, so that it is.
+    @SuppressWarnings("unused")
+    private int readAhead;
+
     private long armings;
     private int armed;
 
@@ -46,28 +64,32 @@ public final class TimerWheel {
 
     /// Arms an alarm, or moves one that is armed. Negative times count as 0.
     public void arm(Alarm alarm, long atNanos) {
-        if (alarm.slot != NOT_ARMED) {
+        if (alarm.place != NOT_ARMED) {
             disarm(alarm);
         }
-        alarm.atNanos = Math.max(0, atNanos);
+        long at = Math.max(0, atNanos);
+        alarm.atNanos = at;
         alarm.order = armings++;
         armed++;
-        place(alarm);
+        place(alarm, at);
     }
 
     /// Takes an alarm back; does nothing when it is not armed.
     public void disarm(Alarm alarm) {
-        int slot = alarm.slot;
-        if (slot == NOT_ARMED) {
+        int place = alarm.place;
+        if (place == NOT_ARMED) {
             return;
         }
         armed--;
-        if (slot < NOT_ARMED) {
-            removeFromHeap(heapIndex(slot));
+        if (place < NOT_ARMED) {
+            removeFromHeap(heapIndex(place));
         } else {
-            unlink(alarm, slot);
+            int slot = slots.remove(alarm);
+            if (slots.isEmpty(slot)) {
+                markEmpty(slot);
+            }
         }
-        alarm.slot = NOT_ARMED;
+        alarm.place = NOT_ARMED;
     }
 
     /// When the next alarm rings, exactly; [#NEVER] when there is none.
@@ -78,7 +100,7 @@ public final class TimerWheel {
             }
             moveToNextOccupiedTick();
         }
-        return first().atNanos;
+        return heapNanos[0];
     }
 
     /// Takes out the next alarm that is due, without ringing it; null when none is.
@@ -88,7 +110,7 @@ public final class TimerWheel {
         }
         Alarm due = first();
         removeFromHeap(0);
-        due.slot = NOT_ARMED;
+        due.place = NOT_ARMED;
         armed--;
         return due;
     }
@@ -108,16 +130,16 @@ public final class TimerWheel {
         return rang;
     }
 
-    private void place(Alarm alarm) {
-        long at = alarm.atNanos >>> TICK_SHIFT;
+    private void place(Alarm alarm, long atNanos) {
+        long at = atNanos >>> TICK_SHIFT;
         if (at <= tick) {
-            addToHeap(alarm);
+            addToHeap(alarm, atNanos);
         } else if (at >>> BLOCK_SHIFT == tick >>> BLOCK_SHIFT) {
-            link(alarm, (int) (at & TICK_MASK));
+            add(alarm, (int) (at & TICK_MASK));
         } else if (at >>> FAR_SHIFT == tick >>> FAR_SHIFT) {
-            link(alarm, TICKS + (int) ((at >>> BLOCK_SHIFT) & BLOCK_MASK));
+            add(alarm, TICKS + (int) ((at >>> BLOCK_SHIFT) & BLOCK_MASK));
         } else {
-            link(alarm, FAR);
+            add(alarm, FAR);
         }
     }
 
@@ -126,6 +148,7 @@ public final class TimerWheel {
         if (near >= 0) {
             tick = (tick & ~(long) TICK_MASK) | near;
             unload(near);
+            readAhead();
             return;
         }
         int block = nextOccupied(TICKS + (int) ((tick >>> BLOCK_SHIFT) & BLOCK_MASK) + 1, FAR);
@@ -138,29 +161,43 @@ public final class TimerWheel {
         unload(FAR);
     }
 
-    /// Places anew what hangs in a slot; the heap puts it into its order.
+    /// Places anew what is in a slot; the heap puts it into its order.
     private void unload(int slot) {
-        Alarm alarm = heads[slot];
-        heads[slot] = null;
         markEmpty(slot);
-        while (alarm != null) {
-            Alarm next = alarm.next;
-            alarm.next = null;
-            alarm.previous = null;
-            place(alarm);
-            alarm = next;
+        slots.unload(slot, placing);
+    }
+
+    /// Reads what the alarms in the heap will need, see [ReadAhead].
+    private void readAhead() {
+        if (heapSize < WORTH_READING_AHEAD) {
+            return;
         }
+        int asked = Math.min(heapSize, MOST_READ_AHEAD);
+        System.arraycopy(heap, 0, ahead, 0, asked);
+        int left = asked;
+        int sum = 0;
+        for (int depth = 0; left > 0 && depth < MOST_DEPTHS; depth++) {
+            int kept = 0;
+            for (int i = 0; i < left; i++) {
+                Alarm alarm = ahead[i];
+                int read = alarm == null ? 0 : alarm.readAhead(depth);
+                sum += read;
+                if (read != 0) {
+                    ahead[kept++] = alarm;
+                }
+            }
+            left = kept;
+        }
+        Arrays.fill(ahead, 0, asked, null);
+        readAhead = sum;
     }
 
     private long earliestFarTick() {
-        long earliest = Long.MAX_VALUE;
-        for (Alarm alarm = heads[FAR]; alarm != null; alarm = alarm.next) {
-            earliest = Math.min(earliest, alarm.atNanos >>> TICK_SHIFT);
-        }
+        long earliest = slots.earliestNanos(FAR);
         if (earliest == Long.MAX_VALUE) {
             throw new IllegalStateException(armed + " alarms are armed but none is found");
         }
-        return earliest;
+        return earliest >>> TICK_SHIFT;
     }
 
     private int nextOccupied(int from, int to) {
@@ -181,36 +218,11 @@ public final class TimerWheel {
         }
     }
 
-    private void link(Alarm alarm, int slot) {
-        Alarm head = heads[slot];
-        alarm.slot = slot;
-        alarm.previous = null;
-        alarm.next = head;
-        if (head != null) {
-            head.previous = alarm;
-        }
-        heads[slot] = alarm;
+    private void add(Alarm alarm, int slot) {
+        slots.add(alarm, slot);
         if (slot < FAR) {
             occupied[slot >>> 6] |= 1L << (slot & 63);
         }
-    }
-
-    private void unlink(Alarm alarm, int slot) {
-        Alarm next = alarm.next;
-        Alarm previous = alarm.previous;
-        if (next != null) {
-            next.previous = previous;
-        }
-        if (previous != null) {
-            previous.next = next;
-        } else {
-            heads[slot] = next;
-            if (next == null) {
-                markEmpty(slot);
-            }
-        }
-        alarm.next = null;
-        alarm.previous = null;
     }
 
     private void markEmpty(int slot) {
@@ -219,41 +231,42 @@ public final class TimerWheel {
         }
     }
 
-    private void addToHeap(Alarm alarm) {
+    private void addToHeap(Alarm alarm, long atNanos) {
         if (heapSize == heap.length) {
             heap = Arrays.copyOf(heap, 2 * heapSize);
             heapNanos = Arrays.copyOf(heapNanos, 2 * heapSize);
         }
-        siftUp(heapSize++, alarm);
+        siftUp(heapSize++, alarm, atNanos);
     }
 
     private void removeFromHeap(int index) {
         Alarm last = inHeap(--heapSize);
+        long lastNanos = heapNanos[heapSize];
         heap[heapSize] = null;
         if (index == heapSize) {
             return;
         }
-        if (index > 0 && earlier(last, (index - 1) >>> 1)) {
-            siftUp(index, last);
+        if (index > 0 && earlier(last, lastNanos, (index - 1) >>> 1)) {
+            siftUp(index, last, lastNanos);
         } else {
-            siftDown(index, last);
+            siftDown(index, last, lastNanos);
         }
     }
 
-    private void siftUp(int start, Alarm alarm) {
+    private void siftUp(int start, Alarm alarm, long atNanos) {
         int index = start;
         while (index > 0) {
             int parent = (index - 1) >>> 1;
-            if (!earlier(alarm, parent)) {
+            if (!earlier(alarm, atNanos, parent)) {
                 break;
             }
-            put(index, inHeap(parent));
+            put(index, inHeap(parent), heapNanos[parent]);
             index = parent;
         }
-        put(index, alarm);
+        put(index, alarm, atNanos);
     }
 
-    private void siftDown(int start, Alarm alarm) {
+    private void siftDown(int start, Alarm alarm, long atNanos) {
         int index = start;
         int half = heapSize >>> 1;
         while (index < half) {
@@ -261,19 +274,19 @@ public final class TimerWheel {
             if (child + 1 < heapSize && earlier(child + 1, child)) {
                 child++;
             }
-            if (earlier(alarm, child)) {
+            if (earlier(alarm, atNanos, child)) {
                 break;
             }
-            put(index, inHeap(child));
+            put(index, inHeap(child), heapNanos[child]);
             index = child;
         }
-        put(index, alarm);
+        put(index, alarm, atNanos);
     }
 
-    private void put(int index, Alarm alarm) {
+    private void put(int index, Alarm alarm, long atNanos) {
         heap[index] = alarm;
-        heapNanos[index] = alarm.atNanos;
-        alarm.slot = -(index + 2);
+        heapNanos[index] = atNanos;
+        alarm.place = -(index + 2);
     }
 
     private Alarm first() {
@@ -288,15 +301,14 @@ public final class TimerWheel {
         return alarm;
     }
 
-    private static int heapIndex(int slot) {
-        return -slot - 2;
+    private static int heapIndex(int place) {
+        return -place - 2;
     }
 
     /// Whether an alarm rings before the one at a place of the heap.
-    private boolean earlier(Alarm alarm, int index) {
+    private boolean earlier(Alarm alarm, long atNanos, int index) {
         long other = heapNanos[index];
-        return alarm.atNanos < other
-                || (alarm.atNanos == other && alarm.order < inHeap(index).order);
+        return atNanos < other || (atNanos == other && alarm.order < inHeap(index).order);
     }
 
     /// Whether the alarm at one place of the heap rings before that at another.

@@ -50,7 +50,7 @@ final class FindingsTest {
         assertThat(answers)
                 .extracting(Answer::verdict)
                 .containsExactly(Verdict.HOLDS, Verdict.FAILS, Verdict.HOLDS);
-        assertThat(answers.getFirst().measured()).contains("within 2.0 s");
+        assertThat(answers.getFirst().measured()).contains("within 2 s");
     }
 
     @Test

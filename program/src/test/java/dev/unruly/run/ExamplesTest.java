@@ -93,7 +93,7 @@ class ExamplesTest {
         assertThat(page).isGreaterThan(3 * part.p50().baseline());
         assertThat(answer(result, "p(99) at part-1 < 150ms during baseline"))
                 .isEqualTo(Verdict.HOLDS);
-        assertThat(answer(result, "p(90) of dashboard < 1s during trigger"))
+        assertThat(answer(result, "p(95) of dashboard < 1.15s during trigger"))
                 .isEqualTo(Verdict.FAILS);
     }
 
