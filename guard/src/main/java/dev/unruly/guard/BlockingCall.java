@@ -93,7 +93,7 @@ final class BlockingCall {
             leaveBulkhead(began);
             throw policies.nothingLeft();
         }
-        return run(caller, Policies.told(caller, attempt, giveUp), ticket, began, work);
+        return run(caller, attempt, giveUp, ticket, began, work);
     }
 
     private void leaveBulkhead(long nowNanos) {
@@ -124,15 +124,20 @@ final class BlockingCall {
     }
 
     private <T extends @Nullable Object> T run(
-            Caller caller, Caller told, long ticket, long beganNanos, Callable<T> work)
+            Caller caller,
+            int attempt,
+            long giveUpNanos,
+            long ticket,
+            long beganNanos,
+            Callable<T> work)
             throws Exception {
         long timer =
-                told.deadlineNanos() == Deadline.NONE
+                giveUpNanos == Deadline.NONE
                         ? NO_TIMER
-                        : host.timers().armInterrupt(told.deadlineNanos(), Thread.currentThread());
+                        : host.timers().armInterrupt(giveUpNanos, Thread.currentThread());
         T answer;
         try {
-            answer = told.equals(caller) ? work.call() : told.bound(work);
+            answer = told(caller, attempt, giveUpNanos, timer, work);
         } catch (Throwable exception) {
             boolean interrupted = disarmed(timer);
             long now = host.nanos();
@@ -149,6 +154,21 @@ final class BlockingCall {
         policies.left(ticket, policies.end(answer), now - beganNanos, now);
         policies.answered(ticket, answer, now - beganNanos, now);
         return answer;
+    }
+
+    /// Runs work that knows of its caller; bound anew only where something has changed.
+    private <T extends @Nullable Object> T told(
+            Caller caller, int attempt, long giveUpNanos, long timer, Callable<T> work)
+            throws Exception {
+        if (giveUpNanos == caller.deadlineNanos() && attempt == 1) {
+            return work.call();
+        }
+        return timer == NO_TIMER
+                ? Policies.told(caller, attempt, giveUpNanos).bound(work)
+                : host.timers()
+                        .bound(timer)
+                        .set(giveUpNanos, Policies.told(caller, attempt))
+                        .call(work);
     }
 
     /// Takes the timer back; whether it had rung. Its interrupt must not reach what comes after.

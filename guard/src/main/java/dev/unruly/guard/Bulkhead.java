@@ -2,6 +2,7 @@ package dev.unruly.guard;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,23 @@ import org.jspecify.annotations.Nullable;
 /// Any thread, no locks, nothing allocated where nobody waits.
 public final class Bulkhead {
 
-    private static final int ENTERED = 0;
-    private static final int FULL = 1;
-    private static final int WAITED = 2;
-    private static final int TOO_LONG = 3;
+    private static final int FULL = 0;
+    private static final int WAITED = 1;
+    private static final int TOO_LONG = 2;
+
+    /// The word of places: how many are taken, and above that how many have ever been.
+    private static final int TAKEN_BITS = 24;
+
+    private static final long TAKEN_MASK = (1L << TAKEN_BITS) - 1;
+    private static final long ENTERS = (1L << TAKEN_BITS) + 1;
+    private static final int MOST_PLACES = 1 << (TAKEN_BITS - 1);
 
     private final long waitNanos;
     private final int mostWaiting;
-    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicLong word = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
-    private final Tally tally = new Tally(4);
+    private final Tally tally = new Tally(3);
     private volatile int places;
 
     /// How many places, and who may wait for one.
@@ -53,7 +60,7 @@ public final class Bulkhead {
     /// @param mostWaiting at a time
     public record Settings(int most, long waitNanos, int mostWaiting) implements Setting {
         public Settings {
-            Check.atLeast("places", 1, most);
+            Check.between("places", 1, MOST_PLACES, most);
             Check.atLeast("the wait", 0, waitNanos);
             Check.atLeast("those who wait", waitNanos == 0 ? 0 : 1, mostWaiting);
         }
@@ -122,9 +129,9 @@ public final class Bulkhead {
     public Snapshot snapshot() {
         return new Snapshot(
                 places,
-                taken.get(),
+                (int) (word.get() & TAKEN_MASK),
                 waiting.get(),
-                tally.sum(ENTERED),
+                word.get() >>> TAKEN_BITS,
                 tally.sum(WAITED),
                 tally.sum(FULL),
                 tally.sum(TOO_LONG));
@@ -137,7 +144,7 @@ public final class Bulkhead {
 
     /// There are more places from now on, or fewer: then nobody enters until enough have left.
     public void resize(int most, long nowNanos) {
-        Check.atLeast("places", 1, most);
+        Check.between("places", 1, MOST_PLACES, most);
         places = most;
         admit(nowNanos);
     }
@@ -145,7 +152,6 @@ public final class Bulkhead {
     /// Takes a place if one is free and nobody waits. Who has taken it must call [#left].
     public boolean tryEnter() {
         if (waiting.get() == 0 && take()) {
-            tally.add(ENTERED);
             return true;
         }
         if (waitNanos == 0) {
@@ -211,19 +217,19 @@ public final class Bulkhead {
 
     /// The work of a place has really ended.
     public void left(long nowNanos) {
-        taken.getAndDecrement();
+        word.getAndDecrement();
         if (waiting.get() > 0) {
             admit(nowNanos);
         }
     }
 
     private boolean take() {
-        int now = taken.get();
-        while (now < places) {
-            if (taken.compareAndSet(now, now + 1)) {
+        long now = word.get();
+        while ((now & TAKEN_MASK) < places) {
+            if (word.compareAndSet(now, now + ENTERS)) {
                 return true;
             }
-            now = taken.get();
+            now = word.get();
         }
         return false;
     }
@@ -246,10 +252,9 @@ public final class Bulkhead {
         while (!queue.isEmpty() && take()) {
             Waiter next = next(nowNanos);
             if (next == null) {
-                taken.getAndDecrement();
+                word.getAndAdd(-ENTERS);
             } else {
                 waiting.getAndDecrement();
-                tally.add(ENTERED);
                 tally.add(WAITED);
                 next.entered(nowNanos);
             }

@@ -19,15 +19,13 @@ public record Caller(long deadlineNanos, int attempt) {
     /// Nobody in particular: no deadline, asked for the first time.
     public static final Caller NOBODY = new Caller(Deadline.NONE, 1);
 
-    private static final ScopedValue<Caller> BOUND = ScopedValue.newInstance();
-
     public Caller {
         Check.atLeast("the attempt", 1, attempt);
     }
 
     /// Who asked for what runs now.
     public static Caller current() {
-        return BOUND.orElse(NOBODY);
+        return Bound.current();
     }
 
     /// Whether what is asked for was asked for before.
@@ -51,11 +49,11 @@ public record Caller(long deadlineNanos, int attempt) {
     }
 
     <T extends @Nullable Object> T bound(Callable<T> work) throws Exception {
-        return ScopedValue.where(BOUND, this).call(work::call);
+        return new Bound(this).call(work);
     }
 
     /// Runs what begins work that knows of this caller.
     <T> T get(Supplier<T> work) {
-        return ScopedValue.where(BOUND, this).call(work::get);
+        return new Bound(this).get(work);
     }
 }

@@ -23,6 +23,13 @@ final class Check {
         }
     }
 
+    static void between(String what, long least, long most, long value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    what + " must be in [" + least + ", " + most + "], got " + value);
+        }
+    }
+
     static void share(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(what + " must be in [0, 1], got " + value);

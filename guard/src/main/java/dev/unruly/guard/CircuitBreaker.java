@@ -102,6 +102,7 @@ public final class CircuitBreaker {
 
     /// Where it stands, and decisions so far.
     ///
+    /// @param good answered, and not a failure
     /// @param held whether a person holds it in its state
     /// @param share of what is asked that is let through
     /// @param untilNanos when it will be tried again, if it is open; [Deadline#NONE]: not by itself
@@ -153,9 +154,9 @@ public final class CircuitBreaker {
                 now.untilNanos,
                 tally.sum(ADMITTED),
                 tally.sum(TURNED_AWAY),
-                tally.sum(GOOD),
-                tally.sum(FAILED),
-                tally.sum(SLOW),
+                tally.sum(GOOD) + window.total(0) - window.total(SECOND),
+                tally.sum(FAILED) + window.total(SECOND),
+                tally.sum(SLOW) + window.total(THIRD),
                 tally.sum(CANCELLED),
                 tally.sum(LATE),
                 tally.sum(TRIALS),
@@ -257,13 +258,11 @@ public final class CircuitBreaker {
 
     /// What was asked with a ticket was answered well.
     public void succeeded(long ticket, long tookNanos, long nowNanos) {
-        tally.add(GOOD);
         answered(ticket, false, tookNanos, nowNanos);
     }
 
     /// What was asked with a ticket failed, or was given up.
     public void failed(long ticket, long tookNanos, long nowNanos) {
-        tally.add(FAILED);
         answered(ticket, true, tookNanos, nowNanos);
     }
 
@@ -288,16 +287,21 @@ public final class CircuitBreaker {
 
     private void answered(long ticket, boolean failed, long tookNanos, long nowNanos) {
         boolean slow = tookNanos > settings.slowNanos;
+        Stage now = stage.get();
+        if (now.number == ticket && now.state == State.CLOSED) {
+            count(now, failed, slow, nowNanos);
+            return;
+        }
+        tally.add(failed ? FAILED : GOOD);
         if (slow) {
             tally.add(SLOW);
         }
-        Stage now = stage.get();
         if (now.number != ticket) {
             tally.add(LATE);
             return;
         }
         switch (now.state) {
-            case CLOSED -> count(now, failed, slow, nowNanos);
+            case CLOSED -> {} // counted above
             case TRYING -> {
                 long counts = now.end(failed, slow);
                 if ((failed && suspect(now, Stage.failed(counts), counts, settings.failed))

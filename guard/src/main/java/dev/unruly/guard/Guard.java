@@ -59,6 +59,11 @@ public final class Guard {
         return policies.name;
     }
 
+    /// Now, by the guard's clock.
+    long nanos() {
+        return policies.host.nanos();
+    }
+
     // --- calls
     // -------------------------------------------------------------------------------------
 

@@ -138,9 +138,10 @@ final class Policies {
             tally.add(TOO_LATE);
             throw nothingLeft();
         }
-        tally.add(BEGUN);
         if (budget != null) {
             budget.asked(caller.attempt(), nowNanos);
+        } else {
+            tally.add(BEGUN);
         }
     }
 
@@ -150,7 +151,7 @@ final class Policies {
     }
 
     long begun() {
-        return tally.sum(BEGUN);
+        return budget == null ? tally.sum(BEGUN) : budget.asked();
     }
 
     long tooLate() {
@@ -250,10 +251,15 @@ final class Policies {
         return caller.deadlineNanos() <= nowNanos ? Timeout.REFUSED : caller.deadlineNanos();
     }
 
+    /// As how often asked the work of a try is.
+    static int told(Caller caller, int attempt) {
+        return caller.attempt() + attempt - 1;
+    }
+
     /// What the work of a try is told of its caller.
     static Caller told(Caller caller, int attempt, long giveUpNanos) {
         Caller told = caller.until(giveUpNanos);
-        return attempt == 1 ? told : told.asked(caller.attempt() + attempt - 1);
+        return attempt == 1 ? told : told.asked(told(caller, attempt));
     }
 
     /// A try has no place in the bulkhead, and does not begin after all.

@@ -28,8 +28,14 @@ final class Slots {
     private final int mask;
     private final long[] words;
 
+    /// What was counted in slots that have been begun anew since.
+    private final Tally past = new Tally(3);
+
+    private final int kinds;
+
     /// @param kinds 1 or 3; everything counts as kind 0
     Slots(int kinds, long windowNanos, long originNanos) {
+        this.kinds = kinds;
         this.bits = ROUND_SHIFT / kinds;
         this.most = (1L << bits) - 1;
         this.slotNanos = Math.max(1, windowNanos / SLOTS);
@@ -62,17 +68,45 @@ final class Slots {
             long word = (long) WORDS.getVolatile(words, index);
             long age = round - (word >>> ROUND_SHIFT) & ROUND_MASK;
             long next;
-            if (age == 0) {
-                next = ((word & most) == most ? halved(word) : word) + increment;
+            long lost = 0;
+            if (age == 0 && (word & most) == most) {
+                next = halved(word) + increment;
+                lost = word - halved(word);
+            } else if (age == 0) {
+                next = word + increment;
             } else if (age > ROUND_MASK / 2) {
+                keep(increment);
                 return; // another thread's clock is a whole window ahead: this is over
             } else {
                 next = round << ROUND_SHIFT | increment;
+                lost = word;
             }
             if (WORDS.compareAndSet(words, index, word, next)) {
+                keep(lost);
                 return;
             }
         }
+    }
+
+    /// Remembers counts that leave their slot.
+    private void keep(long counts) {
+        for (int kind = 0; counts != 0 && kind < kinds; kind++) {
+            long count = counts >>> (kind * bits) & most;
+            if (count > 0) {
+                past.add(kind, count);
+            }
+        }
+    }
+
+    /// How many of a kind there have ever been; exact once all threads have ended.
+    long total(int kind) {
+        long sum = past.sum(kind);
+        for (int base = STRIDE; base < words.length; base += STRIDE) {
+            for (int i = 0; i < SLOTS; i++) {
+                sum += (long) WORDS.getVolatile(words, base + i) >>> (kind * bits) & most;
+            }
+        }
+        return sum;
     }
 
     private long halved(long word) {

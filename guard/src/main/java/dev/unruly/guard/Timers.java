@@ -75,6 +75,10 @@ public final class Timers {
         private final long[] words = new long[SLOTS << 3];
         private final AtomicReferenceArray<@Nullable Object> targets =
                 new AtomicReferenceArray<>(SLOTS);
+
+        /// Of each slot, for whoever has armed it.
+        private final AtomicReferenceArray<@Nullable Bound> bounds =
+                new AtomicReferenceArray<>(SLOTS);
     }
 
     /// @param executor runs what is due; interrupts need none
@@ -95,6 +99,18 @@ public final class Timers {
     /// Interrupts a thread at a moment. Returns a ticket for [#disarm].
     public long armInterrupt(long atNanos, Thread thread) {
         return armed(atNanos, thread);
+    }
+
+    /// A binding that belongs to the slot of a timer, for as long as that is not disarmed.
+    Bound bound(long ticket) {
+        Chunk chunk = chunks[(int) (ticket & 0xffffff) >>> SLOT_BITS];
+        int slot = (int) ticket & (SLOTS - 1);
+        Bound bound = chunk.bounds.get(slot);
+        if (bound == null) {
+            bound = new Bound();
+            chunk.bounds.set(slot, bound);
+        }
+        return bound;
     }
 
     /// Takes a timer back. False: it was due, and has been or is being run; an interrupt has been
@@ -129,6 +145,10 @@ public final class Timers {
 
     /// Runs what is due and returns when to call again; calling earlier does no harm.
     public long ring(long nowNanos) {
+        long known = wakeNanos;
+        if (nowNanos < known) {
+            return known; // nothing is due sooner; what is may have been taken back, and mostly has
+        }
         WAKE.setVolatile(this, NEVER);
         long earliest = NEVER;
         Chunk[] all = chunks;

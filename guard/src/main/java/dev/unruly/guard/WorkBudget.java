@@ -32,10 +32,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// Any thread, no locks, nothing allocated.
 public final class WorkBudget {
 
-    private static final int FIRST = 0;
-    private static final int TAKEN = 1;
-    private static final int EMPTY = 2;
-    private static final int MARKED = 3;
+    private static final int TAKEN = 0;
+    private static final int EMPTY = 1;
+    private static final int MARKED = 2;
+    private static final int REPEATED = 3;
 
     private static final int COUNT_BITS = 24;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
@@ -80,13 +80,17 @@ public final class WorkBudget {
         this.earned = new Slots(1, settings.lastsNanos, nowNanos);
     }
 
+    /// How often something was asked, for the first time or not.
+    long asked() {
+        return earned.total(0) + tally.sum(REPEATED);
+    }
+
     public Settings settings() {
         return settings;
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(
-                tally.sum(FIRST), tally.sum(TAKEN), tally.sum(EMPTY), tally.sum(MARKED));
+        return new Snapshot(earned.total(0), tally.sum(TAKEN), tally.sum(EMPTY), tally.sum(MARKED));
     }
 
     /// Something is asked. It earns if it is the first time.
@@ -94,8 +98,9 @@ public final class WorkBudget {
     /// @param attempt how often the caller has asked for it, see [Caller#attempt]
     public void asked(int attempt, long nowNanos) {
         if (attempt == 1) {
-            tally.add(FIRST);
             earned.count(earned.at(nowNanos));
+        } else {
+            tally.add(REPEATED);
         }
     }
 

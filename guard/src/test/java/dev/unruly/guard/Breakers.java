@@ -42,7 +42,7 @@ final class Breakers {
     /// Answers well whatever is let in; returns when it has closed.
     static long recovered(CircuitBreaker breaker, long from) {
         long now = from;
-        while (true) {
+        while (now < from + 100 * SECOND) {
             long ticket = breaker.tryEnter(now);
             if (breaker.state() == State.CLOSED) {
                 breaker.cancelled(ticket);
@@ -53,5 +53,6 @@ final class Breakers {
             }
             now += MS;
         }
+        throw new AssertionError("not closed after 100 s: " + breaker.snapshot());
     }
 }

@@ -214,7 +214,7 @@ final class BulkheadTest {
     @Test
     void settingsSayTheValueAndTheBound() {
         assertThatThrownBy(() -> new Bulkhead.Settings(0, 0))
-                .hasMessage("places must be >= 1, got 0");
+                .hasMessage("places must be in [1, 8388608], got 0");
         assertThatThrownBy(() -> new Bulkhead.Settings(1, -1))
                 .hasMessage("the wait must be >= 0, got -1");
         assertThatThrownBy(() -> new Bulkhead.Settings(1, 1, 0))

@@ -146,13 +146,19 @@ final class GuardAsyncTest {
 
     @Test
     void refusalsAreNotRepeated() {
-        Guard guard = guard(BUDGET, RETRY, new Bulkhead.Settings(1, 0));
+        Guard guard =
+                guard(
+                        BUDGET,
+                        RETRY,
+                        new Bulkhead.Settings(1, 0),
+                        new CircuitBreaker.Settings(0.5, 1, SECOND, SECOND, SECOND));
         var _ = guard.callAsync(Repeat.MAY, this::ask);
 
         assertThat(guard.callAsync(Repeat.MAY, this::ask)).isCompletedExceptionally();
         still.pass(SECOND);
         assertThat(asked).hasSize(1);
         assertThat(guard.snapshot().retry().orElseThrow().granted()).isZero();
+        assertThat(guard.snapshot().breaker().orElseThrow().cancelled()).isEqualTo(1);
     }
 
     @Test

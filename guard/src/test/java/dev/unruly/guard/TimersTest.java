@@ -60,6 +60,18 @@ final class TimersTest {
         assertThat(timers.ring(0)).isEqualTo(99);
     }
 
+    /// Else whoever keeps time is woken by each timer that comes when none is there.
+    @Test
+    void timersThatFollowEachOtherWakeOnce() {
+        for (int now = 0; now < 100; now++) {
+            long ticket = timers.arm(now + 100, () -> {});
+            timers.ring(now);
+            timers.disarm(ticket);
+            assertThat(timers.ring(now)).isEqualTo(100);
+        }
+        assertThat(woken).hasValue(1);
+    }
+
     @Test
     void aThreadIsInterruptedAtItsMomentOnly() {
         long early = timers.armInterrupt(100, Thread.currentThread());

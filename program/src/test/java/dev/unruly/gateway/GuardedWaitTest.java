@@ -101,7 +101,7 @@ class GuardedWaitTest {
                     inside[0]++;
                     inside[1] = Math.max(inside[1], inside[0]);
                     rig.after(
-                            2L * Math.max(5, inside[0]),
+                            2L * Math.max(5L, inside[0]),
                             () -> {
                                 inside[0]--;
                                 one.answer(200, "ok");
