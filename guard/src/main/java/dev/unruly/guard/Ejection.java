@@ -213,9 +213,15 @@ public final class Ejection {
         while (now < most) {
             if (out.compareAndSet(now, now + 1)) {
                 long well = (nowNanos - one.backNanos) / settings.forNanos;
-                one.again = Math.clamp(one.again - well, 0, MOST_AGAIN - 1) + 1;
-                one.untilNanos.set(Nanos.after(nowNanos, settings.forNanos * one.again));
-                tally.add(why);
+                int again = Math.clamp(one.again - well, 0, MOST_AGAIN - 1) + 1;
+                long until = Nanos.after(nowNanos, settings.forNanos * again);
+                if (one.untilNanos.compareAndSet(0, until)) {
+                    one.again = again;
+                    tally.add(why);
+                } else {
+                    // Whoever looked at the same moment has left it out already.
+                    out.getAndDecrement();
+                }
                 return;
             }
             now = out.get();

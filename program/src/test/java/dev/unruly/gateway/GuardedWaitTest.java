@@ -83,7 +83,7 @@ class GuardedWaitTest {
         int passed = 0;
         for (int i = 0; i < 40; i++) {
             Call call = rig.open().ask(Words.get("/" + i));
-            rig.until(25 * (i + 1));
+            rig.until(25L * (i + 1));
             passed += call.status == 200 ? 1 : 0;
         }
         // Two at once, then ten a second.
