@@ -16,6 +16,10 @@ import dev.unruly.stats.Queueing;
 /// 1961). "The mean and a fifth" is too small for small pools: A = 2 needs 8 places for one call in
 /// a thousand, not 3.
 ///
+/// The formula takes calls as coming one by one. Pages that fetch their parts at once do not, so
+/// there are at least as many places as calls were seen in flight at once while all was well, but
+/// not more than twice what the formula gives.
+///
 /// E[S] is taken at the upper end of its interval. No more places are given than the callee's share
 /// for this caller.
 ///
@@ -27,6 +31,9 @@ public record BulkheadRule(Share blocked, double level) {
     public static final BulkheadRule USUAL = new BulkheadRule(new Share(0.001), 0.95);
 
     private static final int LEAST_ANSWERS = 30;
+
+    /// More than this times what Erlang's formula gives was a moment's trouble, and no burst.
+    private static final int MOST_BURST = 2;
 
     public BulkheadRule {
         if (!(blocked.value() > 0)) {
@@ -59,7 +66,9 @@ public record BulkheadRule(Share blocked, double level) {
         Interval mean = Means.interval(all, level);
         double load = peak * all.meanNanos() / 1e9;
         double most = peak * mean.high() / 1e9;
-        int places = Math.max(1, Queueing.serversFor(most, blocked.value()));
+        int random = Math.max(1, Queueing.serversFor(most, blocked.value()));
+        int seen = known.traffic().peakInFlight();
+        int places = Math.max(random, Math.min(seen, MOST_BURST * random));
         String because =
                 say(
                         "%s requests a second at the peak, each for %s, are %s at a time",
@@ -81,9 +90,15 @@ public record BulkheadRule(Share blocked, double level) {
                                 Words.share(blocked.value()),
                                 calleeMost,
                                 Words.share(turnedAway.high()))
-                        : say(
-                                "; the fewest places that turn away at most %s then",
-                                Words.share(blocked.value()));
+                        : places > random
+                                ? say(
+                                        "; %d places would turn away at most %s if they came one by"
+                                                + " one, but they come in bursts: up to %d were in"
+                                                + " flight at once",
+                                        random, Words.share(blocked.value()), seen)
+                                : say(
+                                        "; the fewest places that turn away at most %s then",
+                                        Words.share(blocked.value()));
         return new Derived.Found<>(
                 new BulkheadSetting(new Policy.Bulkhead(given, 0), load, turnedAway),
                 because + end);

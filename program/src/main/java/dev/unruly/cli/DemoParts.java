@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// The parts of a demo in their order: a load test, people, and the same people behind the settings
 /// that follow.
@@ -58,7 +59,8 @@ final class DemoParts {
 
     private List<Protection> derived(Experiment experiment) throws IOException {
         var evidence = Evidence.of(stage.folder().resolve(DemoStory.PEOPLE), experiment);
-        Derivation derivation = Derivation.of(evidence);
+        Derivation derivation =
+                Derivation.of(evidence, List.of(), new SplittableRandom(experiment.seed()));
         List<Protection> protections = derivation.protections();
         story.settings(derivation);
         Files.write(stage.folder().resolve(HardenCommand.POLICIES), PolicyText.lines(protections));

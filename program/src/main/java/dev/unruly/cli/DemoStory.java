@@ -121,7 +121,7 @@ final class DemoStory {
     /// What follows from what was seen.
     void settings(Derivation derivation) {
         say("", "What follows from what was seen before the trouble:", "");
-        voice.say(out, DerivationText.lines(derivation, voice.columns()));
+        voice.say(out, DerivationText.enforced(derivation, voice.columns()));
     }
 
     /// What is played now.

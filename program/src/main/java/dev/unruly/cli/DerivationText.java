@@ -13,24 +13,42 @@ final class DerivationText {
 
     private DerivationText() {}
 
-    /// The lines: each setting as in a file, and below it what it follows from.
-    static List<String> lines(Derivation derivation, int columns) {
+    /// Those that the gateway puts in force.
+    static List<String> enforced(Derivation derivation, int columns) {
+        return lines(
+                derivation,
+                derivation.lines().stream().filter(Derivation.Line::enforced).toList(),
+                columns);
+    }
+
+    /// All of them.
+    static List<String> all(Derivation derivation, int columns) {
+        return lines(derivation, derivation.lines(), columns);
+    }
+
+    /// Each setting as in a file, where it is from, and below it what it follows from.
+    private static List<String> lines(
+            Derivation derivation, List<Derivation.Line> shown, int columns) {
         var lines = new ArrayList<String>();
         String dependency = "";
-        for (Derivation.Line line : derivation.lines()) {
+        for (Derivation.Line line : shown) {
             if (!line.dependency().equals(dependency)) {
                 dependency = line.dependency();
                 lines.add("  " + dependency);
             }
-            Derived<? extends Policy> derived = line.derived();
-            String setting =
-                    switch (derived) {
-                        case Derived.Found<? extends Policy> found ->
-                                PolicyText.line(found.value());
-                        case Derived.Refused<? extends Policy> _ -> line.setting() + ": none";
-                    };
-            lines.add("    " + setting);
-            lines.addAll(RunText.wrapped(derived.because(), 6, columns));
+            switch (line.derived()) {
+                case Derived.Found<List<Policy>>(List<Policy> found, String _) ->
+                        found.forEach(policy ->
+                                lines.add(
+                                        "    " + PolicyText.line(policy) + "  # " + line.stamp()));
+                case Derived.Refused<List<Policy>> _ ->
+                        lines.add("    " + line.setting() + ": none");
+            }
+            lines.addAll(RunText.wrapped(line.derived().because(), 6, columns));
+        }
+        for (String contradiction : derivation.contradictions()) {
+            lines.add("");
+            lines.addAll(RunText.wrapped(contradiction, 2, columns));
         }
         return lines;
     }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -184,7 +185,11 @@ final class HardenCommand implements Callable<Integer> {
             if (!before.header().complete() || interrupts.asked()) {
                 return stopped(List.of(BEFORE));
             }
-            Derivation derivation = Derivation.of(Evidence.of(folder.resolve(BEFORE), experiment));
+            Derivation derivation =
+                    Derivation.of(
+                            Evidence.of(folder.resolve(BEFORE), experiment),
+                            List.of(),
+                            new SplittableRandom(experiment.seed()));
             List<Protection> protections = derivation.protections();
             tell(derivation, protections);
             if (protections.isEmpty()) {
@@ -228,7 +233,7 @@ final class HardenCommand implements Callable<Integer> {
 
         private void tell(Derivation derivation, List<Protection> protections) throws IOException {
             say("", "What follows from it:", "");
-            main.voice().say(out(), DerivationText.lines(derivation, main.voice().columns()));
+            main.voice().say(out(), DerivationText.enforced(derivation, main.voice().columns()));
             if (!protections.isEmpty()) {
                 Files.write(folder.resolve(POLICIES), PolicyText.lines(protections));
             }

@@ -3,7 +3,6 @@ package dev.unruly.cli;
 import dev.unruly.engine.Plan;
 import dev.unruly.journal.Journal;
 import dev.unruly.journal.RunHeader;
-import dev.unruly.model.Experiment;
 import dev.unruly.model.Roster;
 import dev.unruly.model.RunResult;
 import dev.unruly.report.Compared;
@@ -13,9 +12,6 @@ import dev.unruly.report.RunJson;
 import dev.unruly.report.RunText;
 import dev.unruly.report.SideBySide;
 import dev.unruly.run.Hindsight;
-import dev.unruly.script.Problem;
-import dev.unruly.script.Read;
-import dev.unruly.script.Scripts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -145,7 +141,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static Seen again(PrintWriter err, Path folder) throws IOException {
         RunHeader header = RunHeader.read(folder);
-        Plan plan = plan(folder, header);
+        Plan plan = RunFiles.plan(folder, header);
         Hindsight seen = Hindsight.judge(folder, plan, header);
         if (!seen.found().whole()) {
             err.printf(
@@ -158,37 +154,5 @@ final class ReportCommand implements Callable<Integer> {
                 seen.result(),
                 new Repeat(header.command(), Map.of(), header.files()),
                 Optional.of(plan.roster()));
-    }
-
-    /// What was played, read from the files as they were used.
-    private static Plan plan(Path folder, RunHeader header) throws IOException {
-        Path file = folder.resolve(header.files().getFirst());
-        Experiment written =
-                switch (Scripts.experiment(file, header.target())) {
-                    case Read.Fine<Experiment> fine -> fine.value();
-                    case Read.Broken<Experiment> broken ->
-                            throw new IOException(
-                                    "the files as used cannot be read any more: "
-                                            + String.join("; ", problems(broken)));
-                };
-        Plan plan;
-        try {
-            plan = Plan.of(Hindsight.played(written, header));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
-        if (!plan.schedule().toString().equals(header.schedule())) {
-            throw new IOException(
-                    file
-                            + " is not what was played: its schedule is "
-                            + plan.schedule()
-                            + ", the run's "
-                            + header.schedule());
-        }
-        return plan;
-    }
-
-    private static List<String> problems(Read.Broken<Experiment> broken) {
-        return broken.problems().stream().map(Problem::toString).toList();
     }
 }

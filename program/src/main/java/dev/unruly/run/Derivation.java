@@ -1,110 +1,129 @@
 package dev.unruly.run;
 
-import dev.unruly.advise.BreakerRule;
-import dev.unruly.advise.BreakerSetting;
-import dev.unruly.advise.BulkheadRule;
-import dev.unruly.advise.BulkheadSetting;
+import dev.unruly.advise.Advice;
 import dev.unruly.advise.Capacity;
 import dev.unruly.advise.Derived;
 import dev.unruly.advise.Known;
 import dev.unruly.advise.Place;
-import dev.unruly.advise.TimeoutRule;
-import dev.unruly.advise.TimeoutSetting;
+import dev.unruly.advise.Rules;
+import dev.unruly.advise.Setting;
+import dev.unruly.advise.Stamp;
+import dev.unruly.advise.Subject;
 import dev.unruly.advise.Work;
-import dev.unruly.advise.WorkRule;
-import dev.unruly.advise.WorkSetting;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Persona;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
-/// The settings that follow from what a run has seen, for every dependency whose requests can be
-/// answered by the gateway, the edge among them.
+/// The settings that follow from what was seen, for every dependency whose requests can be answered
+/// by the gateway, the edge among them.
 ///
 /// The edge gets no breaker: that knows only all and nothing, and where everybody comes in, nothing
-/// is an outage. What is beyond its places is turned away there instead.
+/// is an outage. What is beyond its places is turned away there instead. A budget needs to be known
+/// who repeats what, which is known where people come in.
 ///
 /// @param lines each setting, or why there is none
-public record Derivation(List<Line> lines) {
+/// @param contradictions among them; empty: none
+public record Derivation(List<Line> lines, List<String> contradictions) {
 
     /// One setting of one dependency.
     ///
-    /// @param setting its name, as in a file
-    /// @param derived the policy, or why there is none
-    public record Line(String dependency, String setting, Derived<? extends Policy> derived) {}
+    /// @param derived its policies, or why there are none
+    /// @param stamp where it is from
+    /// @param enforced whether the gateway puts it in force there
+    public record Line(
+            String dependency,
+            Setting.Kind setting,
+            Derived<List<Policy>> derived,
+            Stamp stamp,
+            boolean enforced) {}
 
     public Derivation {
         lines = List.copyOf(lines);
+        contradictions = List.copyOf(contradictions);
     }
 
     /// Derives them.
-    public static Derivation of(Evidence evidence) {
+    ///
+    /// @param production what is known of dependencies from elsewhere, which goes before what the
+    ///   run has seen
+    /// @param random for intervals
+    public static Derivation of(
+            Evidence evidence, List<ObservedLatency> production, RandomGenerator random) {
         Experiment experiment = evidence.experiment();
-        var lines = new ArrayList<Line>();
+        var subjects = new ArrayList<Subject>();
         for (int i = 0; i < experiment.dependencies().size(); i++) {
             Dependency dependency = experiment.dependencies().get(i);
             if (dependency.protocol() == Dependency.Protocol.HTTP) {
-                boolean edge = dependency.listen().equals(experiment.target().at());
-                add(lines, evidence, dependency.name(), evidence.seconds().get(i), edge);
+                Optional<ObservedLatency> known =
+                        production.stream()
+                                .filter(p -> p.dependency().equals(dependency.name()))
+                                .filter(p -> p.route().isEmpty() && p.instance().isEmpty())
+                                .findFirst();
+                subjects.add(subject(evidence, i, known));
             }
         }
-        return new Derivation(lines);
+        Advice advice = Advice.of(subjects, Rules.USUAL, random);
+        List<Line> lines =
+                advice.items().stream()
+                        .map(item ->
+                                new Line(
+                                        item.place().dependency(),
+                                        item.kind(),
+                                        item.setting().map(Derivation::policies),
+                                        item.stamp(),
+                                        enforced(
+                                                item.kind(),
+                                                edge(experiment, item.place().dependency()))))
+                        .toList();
+        return new Derivation(lines, advice.contradictions());
     }
 
-    private static void add(
-            List<Line> lines,
-            Evidence evidence,
-            String name,
-            List<DependencySecond> seconds,
-            boolean edge) {
-        Known known = Known.ofRun(Place.of(name), seconds, evidence.wellFrom(), evidence.wellTo());
-        lines.add(
-                new Line(
-                        name,
-                        "timeout",
-                        TimeoutRule.USUAL
-                                .of(known)
-                                .map(TimeoutSetting::policy)
-                                .map(t -> new Policy.Timeout(rounded(t.nanos())))));
-        lines.add(
-                new Line(
-                        name,
-                        "bulkhead",
-                        BulkheadRule.USUAL.of(known, 0).map(BulkheadSetting::policy)));
-        if (edge) {
-            lines.add(new Line(name, "budget", budget(evidence, known, seconds)));
-        } else {
-            lines.add(
-                    new Line(
-                            name,
-                            "breaker",
-                            BreakerRule.USUAL
-                                    .of(known, 0)
-                                    .map(BreakerSetting::policy)
-                                    .map(Derivation::rounded)));
-        }
+    private static Subject subject(
+            Evidence evidence, int index, Optional<ObservedLatency> production) {
+        Dependency dependency = evidence.experiment().dependencies().get(index);
+        List<DependencySecond> seconds = evidence.seconds().get(index);
+        Known known =
+                production
+                        .map(Known::ofProduction)
+                        .orElseGet(() ->
+                                Known.ofRun(
+                                        Place.of(dependency.name()),
+                                        seconds,
+                                        evidence.wellFrom(),
+                                        evidence.wellTo()));
+        boolean edge = edge(evidence.experiment(), dependency.name());
+        return Subject.of(known)
+                .withCapacity(
+                        capacity(evidence, seconds),
+                        edge ? work(evidence.experiment()) : new Work(1, 1))
+                .withCallee(0, dependency.upstreams().size());
     }
 
-    private static Policy.Breaker rounded(Policy.Breaker b) {
-        return new Policy.Breaker(
-                b.failed(), b.slow(), rounded(b.slowNanos()), b.windowNanos(), b.openNanos());
+    private static boolean edge(Experiment experiment, String name) {
+        return experiment.dependencies().stream()
+                .anyMatch(
+                        d -> d.name().equals(name) && d.listen().equals(experiment.target().at()));
     }
 
-    /// Up to three digits, for people.
-    private static long rounded(long nanos) {
-        long unit = 1;
-        while (nanos / unit >= 1_000) {
-            unit *= 10;
-        }
-        return Math.ceilDiv(nanos, unit) * unit;
+    private static boolean enforced(Setting.Kind kind, boolean edge) {
+        return switch (kind) {
+            case TIMEOUT, BULKHEAD -> true;
+            case BUDGET -> edge;
+            case BREAKER -> !edge;
+            case RETRY, HEDGE, CONCURRENCY, CACHE -> false;
+        };
     }
 
-    private static Derived<Policy.Budget> budget(
-            Evidence evidence, Known known, List<DependencySecond> seconds) {
+    /// What was completed while more was under way than ever before, and nothing was hurt.
+    private static Derived<Capacity> capacity(Evidence evidence, List<DependencySecond> seconds) {
         int usual =
                 seconds.stream()
                         .filter(s -> s.second() < evidence.wellTo())
@@ -118,12 +137,7 @@ public record Derivation(List<Line> lines) {
                                         || (s.second() >= evidence.healedFrom()
                                                 && s.second() < evidence.end()))
                         .toList();
-        return WorkRule.USUAL
-                .of(
-                        known.traffic().peakPerSecond(),
-                        Capacity.ofRun(unhurt, usual),
-                        work(evidence.experiment()))
-                .map(WorkSetting::policy);
+        return Capacity.ofRun(unhurt, usual);
     }
 
     /// What one request can become: the app's own retries, each by as many tries as a person makes.
@@ -137,15 +151,65 @@ public record Derivation(List<Line> lines) {
         return Work.ofRetries(retries, tries - 1);
     }
 
-    /// What to put into force.
+    private static List<Policy> policies(Setting setting) {
+        return setting.policies().stream().map(Derivation::rounded).toList();
+    }
+
+    /// Times of up to three digits, for people.
+    private static Policy rounded(Policy policy) {
+        return switch (policy) {
+            case Policy.Timeout t -> new Policy.Timeout(rounded(t.nanos()));
+            case Policy.Breaker b ->
+                    new Policy.Breaker(
+                            b.failed(),
+                            b.slow(),
+                            rounded(b.slowNanos()),
+                            b.windowNanos(),
+                            b.openNanos());
+            case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), h.chance());
+            case Policy.Retry _,
+                    Policy.Budget _,
+                    Policy.Bulkhead _,
+                    Policy.SingleFlight _,
+                    Policy.Concurrency _,
+                    Policy.Rate _,
+                    Policy.Shed _,
+                    Policy.Throttle _,
+                    Policy.Ejection _,
+                    Policy.Cache _ ->
+                    policy;
+        };
+    }
+
+    private static long rounded(long nanos) {
+        long unit = 1;
+        while (nanos / unit >= 1_000) {
+            unit *= 10;
+        }
+        return Math.ceilDiv(nanos, unit) * unit;
+    }
+
+    /// What the gateway puts in force.
     public List<Protection> protections() {
+        return protections(true);
+    }
+
+    /// All that was derived, also what only an application can enforce.
+    public List<Protection> all() {
+        return protections(false);
+    }
+
+    private List<Protection> protections(boolean enforcedOnly) {
         var protections = new ArrayList<Protection>();
         for (String dependency : lines.stream().map(Line::dependency).distinct().toList()) {
             var policies = new ArrayList<Policy>();
             for (Line line : lines) {
                 if (line.dependency.equals(dependency)
-                        && line.derived instanceof Derived.Found<? extends Policy> found) {
-                    policies.add(found.value());
+                        && (line.enforced || !enforcedOnly)
+                        && line.derived
+                                instanceof
+                                Derived.Found<List<Policy>>(List<Policy> found, String _)) {
+                    policies.addAll(found);
                 }
             }
             if (!policies.isEmpty()) {

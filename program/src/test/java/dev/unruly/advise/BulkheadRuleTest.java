@@ -63,6 +63,28 @@ final class BulkheadRuleTest {
                                         + " time, and the callee can serve 19 at a time"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"34, 35", "35, 35", "36, 36", "70, 70", "71, 70"})
+    void burstsGetThePlacesThatTheyTookWhenAllWasWell(int inFlight, int places) {
+        Known known = constant(200);
+        Traffic t = known.traffic();
+        var bursty =
+                new Traffic(
+                        t.seconds(),
+                        t.requests(),
+                        t.peakPerSecond(),
+                        t.failed(),
+                        t.designEffect(),
+                        t.meanInFlight(),
+                        inFlight,
+                        t.peakConnections(),
+                        t.refused(),
+                        t.retries());
+        var derived = BulkheadRule.USUAL.of(known.withTraffic(bursty), 0);
+        assertThat(found(derived).policy().most()).isEqualTo(places);
+        assertThat(derived.because().contains("they come in bursts")).isEqualTo(places > 35);
+    }
+
     @Test
     void anUncertainMeanGetsMorePlaces() {
         var wide = new Distribution.Lognormal(30, 1.5);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unruly.advise.Derived;
+import dev.unruly.advise.Setting;
 import dev.unruly.chance.Distribution;
 import dev.unruly.engine.Plan;
 import dev.unruly.journal.Journal;
@@ -15,6 +16,8 @@ import dev.unruly.model.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +48,7 @@ class DerivationTest {
             assertThat(result.recovery()).as(result.why()).isEqualTo(Recovery.NOT_RECOVERED);
             journal.flush();
         }
-        return Derivation.of(Evidence.of(run, experiment));
+        return Derivation.of(Evidence.of(run, experiment), List.of(), new SplittableRandom(1));
     }
 
     private static <P extends Policy> P only(Derivation derivation, Class<P> kind) {
@@ -57,6 +60,13 @@ class DerivationTest {
                 .orElseThrow(() -> new AssertionError("no " + kind + " in " + derivation.lines()));
     }
 
+    private static Derivation.Line line(Derivation derivation, Setting.Kind kind) {
+        return derivation.lines().stream()
+                .filter(l -> l.setting() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void theEdgeGetsATimeoutAndPlaces() throws IOException {
         Derivation derivation = derived(EXPERIMENT);
@@ -65,10 +75,11 @@ class DerivationTest {
         // The true 99.9th percentile of the answers is 80 ms · exp(0.6 · 3.09) = 511 ms.
         assertThat(only(derivation, Policy.Timeout.class).nanos() / 1e6).isBetween(511.0, 1_100.0);
         assertThat(derivation.lines())
+                .filteredOn(Derivation.Line::enforced)
                 .extracting(Derivation.Line::setting)
-                .containsExactly("timeout", "bulkhead", "budget");
+                .containsExactly(Setting.Kind.TIMEOUT, Setting.Kind.BUDGET, Setting.Kind.BULKHEAD);
         // Its queue is full, and what clients gave up is not counted: nothing tells its capacity.
-        assertThat(derivation.lines().getLast().derived().because())
+        assertThat(line(derivation, Setting.Kind.BUDGET).derived().because())
                 .startsWith("requests in flight never grew for 3 seconds in a row");
     }
 
@@ -89,7 +100,7 @@ class DerivationTest {
     @Test
     void tooLittleIsSaidWithTheNumberAndTheBound() throws IOException {
         Derivation derivation = derived(EXPERIMENT.replace("baseline: 60s", "baseline: 20s"));
-        Derivation.Line timeout = derivation.lines().getFirst();
+        Derivation.Line timeout = line(derivation, Setting.Kind.TIMEOUT);
         assertThat(timeout.derived()).isInstanceOf(Derived.Refused.class);
         assertThat(timeout.derived().because())
                 .matches("1,\\d{3} answers were seen; 2,99\\d are needed to bound .*");

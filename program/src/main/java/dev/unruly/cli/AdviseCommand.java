@@ -1,0 +1,105 @@
+package dev.unruly.cli;
+
+import dev.unruly.engine.Plan;
+import dev.unruly.journal.RunHeader;
+import dev.unruly.model.ObservedLatency;
+import dev.unruly.model.Protection;
+import dev.unruly.run.Derivation;
+import dev.unruly.run.Evidence;
+import dev.unruly.script.PolicyText;
+import dev.unruly.script.Read;
+import dev.unruly.script.Scripts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `unruly advise RUN`: the settings that follow from what a run has seen.
+@Command(
+        name = "advise",
+        mixinStandardHelpOptions = true,
+        description =
+                "Derives protective settings from what a run saw of its HTTP dependencies before"
+                        + " anything went wrong, or from a file of latencies of production, and says"
+                        + " what each follows from, or how much more would have to be seen.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:there is advice, and no two settings contradict each other",
+            "1:two settings contradict each other, or nothing could be derived",
+            "2:a folder is not that of a run, or a file is wrong"
+        })
+final class AdviseCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+    private Path folder;
+
+    @Option(
+            names = "--latencies",
+            paramLabel = "FILE",
+            description =
+                    "What dependencies took in production; goes before what the run saw of them.")
+    private Optional<Path> latencies = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Also write the settings there, as `policies:` of an experiment.")
+    private Optional<Path> out = Optional.empty();
+
+    @Override
+    public Integer call() {
+        PrintWriter say = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<List<ObservedLatency>> production = production();
+        if (production.isEmpty()) {
+            return ExitCode.BAD_INPUT;
+        }
+        try {
+            RunHeader header = RunHeader.read(folder);
+            Plan plan = RunFiles.plan(folder, header);
+            Derivation derivation =
+                    Derivation.of(
+                            Evidence.of(folder, plan.experiment()),
+                            production.get(),
+                            new SplittableRandom(header.seed()));
+            Voice voice = main.voice();
+            voice.say(say, DerivationText.all(derivation, voice.columns()));
+            List<Protection> all = derivation.all();
+            if (out.isPresent() && !all.isEmpty()) {
+                Files.write(out.get(), PolicyText.lines(all));
+                voice.say(say, List.of("", "settings  " + out.get()));
+            }
+            boolean good = !all.isEmpty() && derivation.contradictions().isEmpty();
+            return good ? ExitCode.HOLDS : ExitCode.FAILS;
+        } catch (IOException e) {
+            err.println(Trouble.words(e));
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private Optional<List<ObservedLatency>> production() {
+        if (latencies.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        return switch (Scripts.latencies(latencies.get())) {
+            case Read.Fine<List<ObservedLatency>> fine -> Optional.of(fine.value());
+            case Read.Broken<List<ObservedLatency>> broken -> {
+                broken.problems().forEach(spec.commandLine().getErr()::println);
+                yield Optional.empty();
+            }
+        };
+    }
+}

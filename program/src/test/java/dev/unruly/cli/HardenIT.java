@@ -1,0 +1,108 @@
+package dev.unruly.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `unruly harden` from end to end, on real sockets: what is derived from the first run is in force
+/// in the second.
+@Timeout(180)
+final class HardenIT {
+
+    private static final long DELAY_NANOS = 100_000_000;
+
+    private static final String POPULATION =
+            """
+            personas:
+              reader:
+                share: 100%
+                journey: read
+                client: { kind: browser, connections: 2 }
+                patience: 10m
+                when-slow: { leave: 100% }
+            journeys:
+              read:
+                start: page
+                think: 2s
+                states: { page: { get: /, check: { status: 200 }, next: { page: 80%, leave: 20% } } }
+            """;
+
+    private static final String EXPERIMENT =
+            """
+            name: readers
+            target: http://127.0.0.1:@edge@
+            population: it.population.yaml
+            dependencies: { front: { listen: "127.0.0.1:@edge@", upstream: "@upstream@", protocol: @protocol@ } }
+            arrivals: [ { poisson: { rate: 100/s } } ]
+            phases: { warm-up: 1s, baseline: 8s, watch: 1s, relief: none }
+            expect: [ "p(99) of page < 5s" ]
+            """;
+
+    @TempDir private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // JUnit makes the folder before every test
+    HardenIT() {}
+
+    private Path experiment(String upstream, String protocol) throws IOException {
+        Files.writeString(folder.resolve("it.population.yaml"), POPULATION);
+        return Files.writeString(
+                folder.resolve("it.experiment.yaml"),
+                EXPERIMENT
+                        .replace("@edge@", "" + freePort())
+                        .replace("@upstream@", upstream)
+                        .replace("@protocol@", protocol));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(file.toFile());
+    }
+
+    @Test
+    void whatIsDerivedIsInForceTheSecondTime() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            Path file = experiment(backend.url().replace("http://", ""), "http");
+            try (Program run =
+                    Program.start(folder, "harden", file.toString(), "--out", "hardened")) {
+                assertThat(run.code()).as(run.output()).isZero();
+                Path out = folder.resolve("hardened");
+                assertThat(json(out.resolve("before/run.json")).path("guards")).isEmpty();
+                JsonNode guard = json(out.resolve("after/run.json")).path("guards").path("front");
+                // Some 480 wishes a second at 100 ms are 48 at a time.
+                assertThat(guard.path("limit").asInt()).isBetween(50, 160);
+                assertThat(guard.path("asked").asLong()).isGreaterThan(2_000);
+                assertThat(guard.path("decisions").path("passed").asLong())
+                        .isGreaterThan(guard.path("asked").asLong() * 9 / 10);
+                assertThat(Files.readString(out.resolve("policies.yaml")))
+                        .startsWith("policies:\n  front:\n    timeout: ")
+                        .contains("bulkhead: { most: " + guard.path("limit").asInt() + " }");
+                assertThat(out.resolve("report.html")).isNotEmptyFile();
+                assertThat(run.output()).contains("the 99.9th percentile of").contains("recovery");
+            }
+        }
+    }
+
+    @Test
+    void whatTheGatewayCannotAnswerForCannotBeProtected() throws Exception {
+        Path file = experiment("127.0.0.1:" + freePort(), "postgres");
+        try (Program run = Program.start(folder, "harden", file.toString())) {
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.output())
+                    .contains("no dependency with protocol: http is there to be protected");
+        }
+    }
+}
