@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 final class DemoParts {
 
     private static final long COLD_WARM_UP_NANOS = 7_000_000_000L;
-    private static final long CONTROL_BASELINE_NANOS = 16_000_000_000L;
+    private static final long CONTROL_BASELINE_NANOS = 12_000_000_000L;
 
     private final DemoStory story;
     private final DemoStage stage;
