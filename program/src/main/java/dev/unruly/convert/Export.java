@@ -16,7 +16,13 @@ public enum Export {
     /// To be included within `http { }` of nginx.
     NGINX("nginx.conf"),
     /// A configuration of HAProxy.
-    HAPROXY("haproxy.cfg");
+    HAPROXY("haproxy.cfg"),
+    /// Service configs of gRPC channels, one for each dependency, by its name.
+    GRPC("grpc.json"),
+    /// A bootstrap configuration of Envoy: a listener, a route table and clusters.
+    ENVOY("envoy.yaml"),
+    /// DestinationRules and VirtualServices of Istio.
+    ISTIO("istio.yaml");
 
     private final String file;
 
@@ -59,6 +65,9 @@ public enum Export {
             case RESILIENCE4J -> new Resilience4jFile().of(guarded);
             case NGINX -> new NginxFile().of(http(guarded, "nginx"));
             case HAPROXY -> new HaproxyFile().of(http(guarded, "HAProxy"));
+            case GRPC -> new GrpcFile().of(http(guarded, "gRPC"));
+            case ENVOY -> new EnvoyFile().of(http(guarded, "Envoy"));
+            case ISTIO -> new IstioFile().of(http(guarded, "Istio"));
         };
     }
 

@@ -50,11 +50,15 @@ final class NginxFile {
                     losses.place(spot, "route", "is for every method: a location has none");
                 }
                 location(spot, whole, place, losses);
-            } else if (!spot.isWhole()) {
+            } else if (spot.isWhole()) {
+                // A route for everything has taken its place; what is lost is lost all the same.
+                var unseen = new ArrayList<String>();
+                spot.policies().forEach(p -> add(spot, spot.slug(), p, unseen, losses));
+            } else {
                 losses.place(
                         spot,
                         "route",
-                        "is left out: another has this path, and a location" + " has no method");
+                        "is left out: another has this path, and a location has no method");
             }
         }
         servers.add("}");
