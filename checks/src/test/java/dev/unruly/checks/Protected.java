@@ -36,6 +36,11 @@ final class Protected {
                         List.of(new HostPort("127.0.0.1", 8001), new HostPort("127.0.0.1", 8002)),
                         Dependency.Protocol.HTTP),
                 new Dependency(
+                        "words",
+                        new HostPort("127.0.0.1", 7003),
+                        List.of(new HostPort("localhost", 8003)),
+                        Dependency.Protocol.HTTP),
+                new Dependency(
                         "books",
                         new HostPort("127.0.0.1", 7002),
                         List.of(new HostPort("127.0.0.1", 5432)),
@@ -68,6 +73,7 @@ final class Protected {
                 new Protection("identity", "/alone", List.of(FLIGHT, new Policy.Bulkhead(3, 0))),
                 new Protection("identity", "/*", List.of(new Policy.Rate(0.4, 1))),
                 new Protection("identity", "/od{d", List.of(TIMEOUT)),
+                new Protection("words", "POST /a.Words/Say", List.of(HEDGE)),
                 new Protection("books", "", List.of(new Policy.Timeout(SECOND))));
     }
 }

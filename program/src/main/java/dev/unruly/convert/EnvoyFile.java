@@ -222,9 +222,8 @@ final class EnvoyFile {
                             "is of each instance, looks once in a window, and opens for"
                                     + " longer each time");
                     if (p.slow().value() < 1) {
-                                losses.part(
-                                        spot, p, ".slow", "is left out: Envoy looks at failures");
-                            }
+                        losses.part(spot, p, ".slow", "is left out: Envoy looks at failures");
+                    }
                 });
         spot.find(Policy.Bulkhead.class)
                 .ifPresent(p ->

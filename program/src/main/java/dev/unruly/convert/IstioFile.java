@@ -170,6 +170,17 @@ final class IstioFile {
                                 ".backoff.most",
                                 "is ten times the base: Istio has no setting for it"));
         if (spot.isWhole()) {
+            spot.dependency().upstreams().stream()
+                    .map(HostPort::host)
+                    .filter(host -> host.matches("[0-9.]+|.*:.*"))
+                    .distinct()
+                    .forEach(host ->
+                            losses.place(
+                                    spot,
+                                    "upstream",
+                                    host
+                                            + " is an address: a mesh needs a name, from a"
+                                            + " Service or a ServiceEntry"));
             spot.find(Policy.Budget.class)
                     .ifPresent(p ->
                             losses.part(

@@ -72,4 +72,13 @@ class MeshFilesTest {
                 .contains("failure_percentage_threshold: 50", "max_ejection_percent: 100")
                 .contains("healthy_panic_threshold:\n          value: 0");
     }
+
+    @Test
+    void anAddressIsNoNameInAMesh() {
+        assertThat(Everything.of(Export.ISTIO, Everything.identity(Everything.TIMEOUT)).losses())
+                .extracting(Loss::toString)
+                .containsExactly(
+                        "identity: `upstream` 127.0.0.1 is an address: a mesh needs a name, from a"
+                                + " Service or a ServiceEntry");
+    }
 }
