@@ -19,6 +19,10 @@ public record Capacity(double perSecond, Interval interval, Stamp stamp, String 
 
     private static final int LEAST_GROWTH = 10;
 
+    /// A queue that empties may complete more than capacity for a moment, but not for seconds more
+    /// than twice as much.
+    private static final double LEAST_OF_SUSTAINED = 0.5;
+
     /// The normal distribution's 97.5th percentile.
     private static final double Z_95 = 1.959964;
 
@@ -50,20 +54,20 @@ public record Capacity(double perSecond, Interval interval, Stamp stamp, String 
     public static Derived<Capacity> ofRun(List<DependencySecond> seconds, int usual) {
         double best = 0;
         int at = -1;
-        double most = 0;
-        for (int i = 0; i < seconds.size(); i++) {
-            most = Math.max(most, seconds.get(i).completed());
-            if (i >= LEAST_SECONDS
-                    && seconds.get(i).inFlight() > usual
-                    && grew(seconds.subList(i - LEAST_SECONDS, i + 1))) {
-                double sum = 0;
-                for (DependencySecond second : seconds.subList(i - LEAST_SECONDS + 1, i + 1)) {
-                    sum += second.completed();
-                }
-                if (sum / LEAST_SECONDS > best) {
-                    best = sum / LEAST_SECONDS;
-                    at = seconds.get(i).second();
-                }
+        double most = seconds.stream().mapToLong(DependencySecond::completed).max().orElse(0);
+        double sustained = 0;
+        for (int i = LEAST_SECONDS; i < seconds.size(); i++) {
+            List<DependencySecond> last = seconds.subList(i - LEAST_SECONDS, i + 1);
+            double completed = 0;
+            for (DependencySecond second : last.subList(1, last.size())) {
+                completed += second.completed();
+            }
+            sustained = Math.max(sustained, completed / LEAST_SECONDS);
+            if (seconds.get(i).inFlight() > usual
+                    && grew(last)
+                    && completed / LEAST_SECONDS > best) {
+                best = completed / LEAST_SECONDS;
+                at = seconds.get(i).second();
             }
         }
         if (best == 0) {
@@ -73,6 +77,14 @@ public record Capacity(double perSecond, Interval interval, Stamp stamp, String 
                                     + " at its capacity; that is more than the %s a second that"
                                     + " were completed",
                             LEAST_SECONDS, Words.figure(most)));
+        }
+        if (best < LEAST_OF_SUSTAINED * sustained) {
+            return new Derived.Refused<>(
+                    say(
+                            "while requests in flight grew, only %s a second were completed, and"
+                                    + " %s at another time: whoever left before the answer came is"
+                                    + " not counted, so what it can complete was not seen",
+                            Words.figure(best), Words.figure(sustained)));
         }
         String because =
                 say(

@@ -1,6 +1,7 @@
 package dev.unruly.cli;
 
 import dev.unruly.model.Experiment;
+import dev.unruly.model.Phases;
 import dev.unruly.model.Protection;
 import dev.unruly.run.AsVolume;
 import dev.unruly.run.Derivation;
@@ -15,6 +16,9 @@ import java.util.SplittableRandom;
 /// The parts of a demo in their order: a load test, people, and the same people behind the settings
 /// that follow.
 final class DemoParts {
+
+    private static final long COLD_WARM_UP_NANOS = 7_000_000_000L;
+    private static final long CONTROL_BASELINE_NANOS = 16_000_000_000L;
 
     private final DemoStory story;
     private final DemoStage stage;
@@ -42,7 +46,7 @@ final class DemoParts {
             return end();
         }
         if (!only.equals("people")) {
-            part(DemoStory.Part.LOAD_TEST, AsVolume.of(bare));
+            part(DemoStory.Part.LOAD_TEST, AsVolume.of(warmingUp(bare)));
         }
         if (only.equals("control")) {
             return end();
@@ -55,6 +59,17 @@ final class DemoParts {
             }
         }
         return end();
+    }
+
+    /// The first part has a cold shop to warm up, and nothing is derived from its baseline.
+    private static Experiment warmingUp(Experiment experiment) {
+        Phases phases = experiment.phases();
+        return experiment.withPhases(
+                new Phases(
+                        COLD_WARM_UP_NANOS,
+                        CONTROL_BASELINE_NANOS,
+                        phases.watchNanos(),
+                        phases.reliefMostNanos()));
     }
 
     private List<Protection> derived(Experiment experiment) throws IOException {

@@ -5,6 +5,7 @@ import dev.unruly.model.Experiment;
 import dev.unruly.model.RunResult;
 import dev.unruly.report.Repeat;
 import dev.unruly.run.HookRunner;
+import dev.unruly.script.PolicyText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ final class DemoStage {
             throws IOException, InterruptedException {
         Path into = Files.createDirectories(folder.resolve(part));
         Kept kept = Kept.in(into, files);
+        if (!plan.experiment().protections().isEmpty()) {
+            Files.write(
+                    into.resolve(HardenCommand.POLICIES),
+                    PolicyText.lines(plan.experiment().protections()));
+        }
         String command = "./unruly demo --seed " + plan.experiment().seed();
         var repeat = new Repeat(command, Map.of(), kept.names());
         RunResult result = player.play(plan, asVolume, into, repeat, screen);

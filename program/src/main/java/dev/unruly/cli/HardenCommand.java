@@ -196,6 +196,12 @@ final class HardenCommand implements Callable<Integer> {
                 say("", "Nothing could be derived, so there is nothing to put in force.");
                 return ExitCode.UNCLEAR;
             }
+            if (experiment.hooks().reset().isEmpty()) {
+                say(
+                        "",
+                        "note: there is no `reset` under hooks: the second run begins with the system as"
+                                + " the first has left it");
+            }
             Optional<String> problem = hooks.run(experiment.hooks().reset());
             problem.ifPresent(text -> spec.commandLine().getErr().println("hooks.reset: " + text));
             RunResult after =
@@ -214,6 +220,9 @@ final class HardenCommand implements Callable<Integer> {
             main.voice().say(out(), Announcement.lines(plan, main.voice().columns()));
             say("");
             Kept kept = Kept.in(part, files);
+            if (!experiment.protections().isEmpty()) {
+                Files.write(part.resolve(POLICIES), PolicyText.lines(experiment.protections()));
+            }
             var repeat =
                     new Repeat(
                             "./unruly harden " + file + " --seed " + experiment.seed(),

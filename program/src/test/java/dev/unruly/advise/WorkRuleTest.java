@@ -109,6 +109,21 @@ final class WorkRuleTest {
         assertThat(setting.utilisationBetween().contains(setting.utilisation())).isTrue();
     }
 
+    /// In a collapse nearly all who ask have gone when they are answered.
+    @Test
+    void whatIsCompletedForNobodyIsNotSeen() {
+        var seconds = new ArrayList<DependencySecond>();
+        int[] completed = {150, 160, 155, 150, 70, 75, 80};
+        int[] inFlight = {10, 12, 11, 10, 50, 120, 190};
+        for (int i = 0; i < completed.length; i++) {
+            seconds.add(second(i, completed[i], inFlight[i]));
+        }
+        assertThat(Capacity.ofRun(seconds).because())
+                .startsWith(
+                        "while requests in flight grew, only 75 a second were completed, and 155")
+                .contains("is not counted");
+    }
+
     @Test
     void aQueueOfAFewIsChance() {
         int[] nine = {0, 3, 6, 9};
