@@ -1,7 +1,9 @@
 package dev.unruly.cli;
 
+import dev.unruly.convert.Export;
 import dev.unruly.engine.Plan;
 import dev.unruly.journal.RunHeader;
+import dev.unruly.model.Experiment;
 import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Protection;
 import dev.unruly.run.Derivation;
@@ -56,13 +58,35 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Also write the settings there, as `policies:` of an experiment.")
+            description =
+                    "Also write the settings there, as `policies:` of an experiment; with --export"
+                            + " a folder.")
     private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--export",
+            paramLabel = "LIST",
+            description =
+                    "Write the settings for other products into the folder --out instead:"
+                            + " resilience4j, envoy, istio, grpc, haproxy, nginx, with commas"
+                            + " between them, or all; losses.txt says what they cannot express.")
+    private Optional<String> export = Optional.empty();
 
     @Override
     public Integer call() {
         PrintWriter say = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        List<Export> targets;
+        try {
+            targets = export.map(ExportFolder::targets).orElse(List.of());
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+        if (!targets.isEmpty() && out.isEmpty()) {
+            err.println("--export needs --out FOLDER, where the files go");
+            return ExitCode.BAD_INPUT;
+        }
         Optional<List<ObservedLatency>> production = production();
         if (production.isEmpty()) {
             return ExitCode.BAD_INPUT;
@@ -79,8 +103,8 @@ final class AdviseCommand implements Callable<Integer> {
             voice.say(say, DerivationText.all(derivation, voice.columns()));
             List<Protection> all = derivation.all();
             if (out.isPresent() && !all.isEmpty()) {
-                Files.write(out.get(), PolicyText.lines(all));
-                voice.say(say, List.of("", "settings  " + out.get()));
+                voice.say(say, List.of(""));
+                voice.say(say, written(out.get(), targets, plan.experiment(), all));
             }
             boolean good = !all.isEmpty() && derivation.contradictions().isEmpty();
             return good ? ExitCode.HOLDS : ExitCode.FAILS;
@@ -88,6 +112,16 @@ final class AdviseCommand implements Callable<Integer> {
             err.println(Trouble.words(e));
             return ExitCode.BAD_INPUT;
         }
+    }
+
+    private static List<String> written(
+            Path to, List<Export> targets, Experiment experiment, List<Protection> all)
+            throws IOException {
+        if (targets.isEmpty()) {
+            Files.write(to, PolicyText.lines(all));
+            return List.of("settings  " + to);
+        }
+        return ExportFolder.write(to, targets, experiment.dependencies(), all);
     }
 
     private Optional<List<ObservedLatency>> production() {
