@@ -148,7 +148,7 @@ class RunCommandIT {
     void interruptedItSaysWhatItMeasuredAndCleansUp() throws Exception {
         write("triggers: [ { surge: { at: 0s, for: 600s, rate: 1/s } } ]\n");
         Process process = start("");
-        awaitPages(100, process);
+        awaitPages(200, process);
         process.destroy();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         String log = Files.readString(folder.resolve("log"));
