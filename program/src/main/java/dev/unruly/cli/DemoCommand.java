@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,16 +68,17 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter say = spec.commandLine().getOut();
         var story = new DemoStory(say, main.voice());
-        Path folder = Runs.fresh(out);
-        story.begin(folder);
-        List<Integer> ports = ShopProcess.freePorts(11);
-        Path file;
-        try {
-            file = write(folder, ports);
-        } catch (NoSuchFileException e) {
-            spec.commandLine().getErr().println("--settings " + e.getMessage() + ": no such file");
+        if (settings.isPresent() && !Files.isReadable(settings.get())) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "--settings: there is no file " + settings.get() + " that can be read");
             return ExitCode.BAD_INPUT;
         }
+        Path folder = Runs.fresh(out);
+        story.begin(folder, settings.isPresent());
+        List<Integer> ports = ShopProcess.freePorts(11);
+        Path file = write(folder, ports);
         Optional<Inputs.Given> given = new Inputs(spec.commandLine().getErr()).experiment(file);
         if (given.isEmpty()) {
             return settings.isPresent() ? ExitCode.BAD_INPUT : ExitCode.BUG;

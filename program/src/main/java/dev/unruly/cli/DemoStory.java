@@ -49,18 +49,30 @@ final class DemoStory {
     }
 
     /// What the demo will do.
-    void begin(Path folder) {
+    ///
+    /// @param frozen whether settings are given, so that nothing has to be derived
+    void begin(Path folder, boolean frozen) {
         say(
-                "A small shop passes its load test. Then people come. Then it is hardened.",
+                frozen
+                        ? "A small shop meets people, without and with settings that it was given."
+                        : "A small shop passes its load test. Then people come. Then it is hardened.",
                 "",
                 "  It opens on this machine: a storefront with PostgreSQL, Redis, an identity and a",
-                "  payment provider, and a listener in front of each that can hurt and protect it.",
-                "  The same experiment is played three times: as a load test would play it, with",
-                "  people, and with the same people behind settings derived from what was seen. All",
-                "  requests stay on 127.0.0.1; all files go to "
-                        + folder
-                        + "/. It takes about five",
-                "  minutes; Ctrl-C ends it and closes the shop.",
+                "  payment provider, and a listener in front of each that can hurt and protect it.");
+        if (frozen) {
+            say(
+                    "  The same experiment is played with the same people, once without the settings and",
+                    "  once with them.");
+        } else {
+            say(
+                    "  The same experiment is played three times: as a load test would play it, with",
+                    "  people, and with the same people behind settings derived from what was seen.");
+        }
+        say(
+                "  All requests stay on 127.0.0.1; all files go to " + folder + "/. It takes",
+                "  about "
+                        + (frozen ? "three" : "five")
+                        + " minutes; Ctrl-C ends it and closes the shop.",
                 "");
     }
 

@@ -73,17 +73,24 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
         Advice advice = Advice.of(subjects, Rules.USUAL, random);
         List<Line> lines =
                 advice.items().stream()
-                        .map(item ->
-                                new Line(
-                                        item.place().dependency(),
-                                        item.kind(),
-                                        item.setting().map(Derivation::policies),
-                                        item.stamp(),
-                                        enforced(
-                                                item.kind(),
-                                                edge(experiment, item.place().dependency()))))
+                        .map(item -> line(item, edge(experiment, item.place().dependency())))
                         .toList();
         return new Derivation(lines, advice.contradictions());
+    }
+
+    private static Line line(Advice.Item item, boolean edge) {
+        Derived<List<Policy>> derived =
+                edge && item.kind() == Setting.Kind.BREAKER
+                        ? new Derived.Refused<>(
+                                "this is where everybody comes in: a breaker knows only all and"
+                                        + " nothing, and nothing is an outage")
+                        : item.setting().map(Derivation::policies);
+        return new Line(
+                item.place().dependency(),
+                item.kind(),
+                derived,
+                item.stamp(),
+                enforced(item.kind(), edge));
     }
 
     private static Subject subject(

@@ -78,6 +78,8 @@ class DerivationTest {
                 .filteredOn(Derivation.Line::enforced)
                 .extracting(Derivation.Line::setting)
                 .containsExactly(Setting.Kind.TIMEOUT, Setting.Kind.BUDGET, Setting.Kind.BULKHEAD);
+        assertThat(derivation.all().getFirst().policies())
+                .noneMatch(Policy.Breaker.class::isInstance);
         // Its queue is full, and what clients gave up is not counted: nothing tells its capacity.
         assertThat(line(derivation, Setting.Kind.BUDGET).derived().because())
                 .startsWith("requests in flight never grew for 3 seconds in a row");
