@@ -13,7 +13,6 @@ import dev.unruly.run.Derivation;
 import dev.unruly.run.Evidence;
 import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
-import dev.unruly.run.WebCalls;
 import dev.unruly.script.PolicyText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,7 +91,7 @@ final class HardenCommand implements Callable<Integer> {
             return ExitCode.BAD_INPUT;
         }
         try {
-            return harden(inputs, wanted.get(), given.get().files(), reach);
+            return harden(wanted.get(), given.get().files(), reach);
         } catch (NoGateway none) {
             err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
@@ -126,36 +125,16 @@ final class HardenCommand implements Callable<Integer> {
         return out.orElse(Path.of("runs", experiment.name() + "-hardened"));
     }
 
-    private int harden(Inputs inputs, Experiment experiment, List<Path> files, Reach reach)
+    private int harden(Experiment experiment, List<Path> files, Reach reach)
             throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        Path parent = file.toAbsolutePath().getParent();
-        try (Interrupts interrupts = new Interrupts();
-                Listeners listeners = Listeners.of(experiment);
-                WebCalls calls = new WebCalls(reach)) {
-            var hooks = new HookRunner(parent == null ? Path.of("") : parent, calls);
-            try {
-                Optional<String> problem = hooks.run(experiment.hooks().prepare());
-                if (problem.isPresent()) {
-                    err.println("hooks.prepare: " + problem.get());
-                    return ExitCode.BAD_INPUT;
-                }
-                boolean there = inputs.answers(experiment, reach, interrupts::asked);
-                if (interrupts.asked()) {
-                    return ExitCode.STOPPED;
-                }
-                if (!there) {
-                    return ExitCode.BAD_INPUT;
-                }
-                var player = new Player(1, interrupts, reach, listeners.gateway());
-                var loop =
-                        new Loop(player, hooks, interrupts, files, Runs.fresh(folder(experiment)));
-                return loop.play(experiment);
-            } finally {
-                hooks.run(experiment.hooks().cleanUp())
-                        .ifPresent(text -> err.println("hooks.clean-up: " + text));
-            }
-        }
+        return Ground.enter(
+                file,
+                experiment,
+                reach,
+                1,
+                err,
+                ground -> new Loop(ground, files, Runs.fresh(folder(experiment))).play(experiment));
     }
 
     /// The loop: attack, derive, enforce, attack again.
@@ -167,15 +146,10 @@ final class HardenCommand implements Callable<Integer> {
         private final List<Path> files;
         private final Path folder;
 
-        Loop(
-                Player player,
-                HookRunner hooks,
-                Interrupts interrupts,
-                List<Path> files,
-                Path folder) {
-            this.player = player;
-            this.hooks = hooks;
-            this.interrupts = interrupts;
+        Loop(Ground ground, List<Path> files, Path folder) {
+            this.player = ground.player();
+            this.hooks = ground.hooks();
+            this.interrupts = ground.interrupts();
             this.files = files;
             this.folder = folder;
         }

@@ -11,9 +11,7 @@ import dev.unruly.report.RunJson;
 import dev.unruly.report.RunText;
 import dev.unruly.report.SeedsJson;
 import dev.unruly.run.AsVolume;
-import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
-import dev.unruly.run.WebCalls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -127,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.BAD_INPUT;
         }
         try {
-            return play(inputs, plans.get(), given.get().files(), reach);
+            return play(plans.get(), given.get().files(), reach);
         } catch (NoGateway none) {
             err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
@@ -147,41 +145,25 @@ final class RunCommand implements Callable<Integer> {
         return out.orElse(Path.of("runs", experiment.name()));
     }
 
-    private int play(Inputs inputs, List<Plan> plans, List<Path> files, Reach reach)
+    private int play(List<Plan> plans, List<Path> files, Reach reach)
             throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         Experiment experiment = plans.getFirst().experiment();
-        try (Interrupts interrupts = new Interrupts();
-                Listeners listeners = Listeners.of(experiment);
-                WebCalls calls = new WebCalls(reach)) {
-            var hooks = new HookRunner(folderOf(file), calls);
-            try {
-                Optional<String> problem = hooks.run(experiment.hooks().prepare());
-                if (problem.isPresent()) {
-                    err.println("hooks.prepare: " + problem.get());
-                    return ExitCode.BAD_INPUT;
-                }
-                boolean there = inputs.answers(experiment, reach, interrupts::asked);
-                if (interrupts.asked()) {
-                    return ExitCode.STOPPED;
-                }
-                if (!there) {
-                    return ExitCode.BAD_INPUT;
-                }
-                announce(plans.getFirst(), listeners);
-                var player = new Player(loops, interrupts, reach, listeners.gateway());
-                Seeds.One one = (plan, folder) -> play(player, plan, folder, files);
-                Path folder = Runs.fresh(wanted(experiment));
-                return plans.size() == 1
-                        ? single(one.play(plans.getFirst(), folder), folder)
-                        : several(
-                                new Seeds(hooks, interrupts, progress()).play(plans, folder, one),
-                                folder);
-            } finally {
-                hooks.run(experiment.hooks().cleanUp())
-                        .ifPresent(text -> err.println("hooks.clean-up: " + text));
-            }
+        PrintWriter err = spec.commandLine().getErr();
+        return Ground.enter(
+                file, experiment, reach, loops, err, ground -> play(ground, plans, files));
+    }
+
+    private int play(Ground ground, List<Plan> plans, List<Path> files)
+            throws IOException, InterruptedException {
+        announce(plans.getFirst(), ground.listeners());
+        Player player = ground.player();
+        Seeds.One one = (plan, folder) -> play(player, plan, folder, files);
+        Path folder = Runs.fresh(wanted(plans.getFirst().experiment()));
+        if (plans.size() == 1) {
+            return single(one.play(plans.getFirst(), folder), folder);
         }
+        var seeds = new Seeds(ground.hooks(), ground.interrupts(), progress());
+        return several(seeds.play(plans, folder, one), folder);
     }
 
     /// Where people are spoken to: not where a program reads JSON.
@@ -277,11 +259,6 @@ final class RunCommand implements Callable<Integer> {
                         + " --seed "
                         + plan.experiment().seed();
         return new Repeat(command, Map.of(), kept.names());
-    }
-
-    private static Path folderOf(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        return parent == null ? Path.of("") : parent;
     }
 
     private static int code(RunResult result) {
