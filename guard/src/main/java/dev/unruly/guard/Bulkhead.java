@@ -45,8 +45,8 @@ public final class Bulkhead {
     private static final long ENTERS = (1L << TAKEN_BITS) + 1;
     private static final int MOST_PLACES = 1 << (TAKEN_BITS - 1);
 
-    private final long waitNanos;
-    private final int mostWaiting;
+    private volatile long waitNanos;
+    private volatile int mostWaiting;
     private final AtomicLong word = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
@@ -147,6 +147,14 @@ public final class Bulkhead {
         Check.between("places", 1, MOST_PLACES, most);
         places = most;
         admit(nowNanos);
+    }
+
+    /// There are other settings from now on. Who is inside stays inside, and who waits already
+    /// waits for as long as was promised.
+    public void change(Settings settings, long nowNanos) {
+        waitNanos = settings.waitNanos;
+        mostWaiting = settings.mostWaiting;
+        resize(settings.most, nowNanos);
     }
 
     /// Takes a place if one is free and nobody waits. Who has taken it must call [#left].

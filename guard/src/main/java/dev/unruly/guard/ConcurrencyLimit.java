@@ -54,7 +54,7 @@ public final class ConcurrencyLimit {
     private static final int ALONE_TOOK = 7;
     private static final int KINDS = 8;
 
-    private final Settings settings;
+    private volatile Settings settings;
     private final AtomicInteger inside = new AtomicInteger();
     private final Tally tally = new Tally(KINDS);
     private final AtomicLong windowEndsNanos;
@@ -97,6 +97,13 @@ public final class ConcurrencyLimit {
                 tally.sum(TURNED_AWAY),
                 tally.sum(ANSWERED),
                 tally.sum(DROPPED));
+    }
+
+    /// It has other bounds from now on: what was learnt is kept within them, and who is inside
+    /// stays inside.
+    public void change(Settings bounds) {
+        settings = bounds;
+        limit = Math.clamp(limit, bounds.least, bounds.most);
     }
 
     public int limit() {
@@ -158,7 +165,8 @@ public final class ConcurrencyLimit {
         } else {
             next = followed(next, (double) since(TOOK) / answers, (double) since(BESIDE) / answers);
         }
-        limit = Math.clamp(next, settings.least, settings.most);
+        Settings bounds = settings;
+        limit = Math.clamp(next, bounds.least, bounds.most);
         for (int kind = 0; kind < ALONE; kind++) {
             before[kind] = tally.sum(kind);
         }

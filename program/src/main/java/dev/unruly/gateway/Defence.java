@@ -7,10 +7,13 @@ import dev.unruly.guard.CircuitBreaker;
 import dev.unruly.guard.Deadline;
 import dev.unruly.model.GuardSecond;
 import dev.unruly.model.GuardTally;
+import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All policies that are in force at one listener.
@@ -19,6 +22,7 @@ final class Defence {
     private final List<Machines> all;
     private final List<Guarded> routes = new ArrayList<>();
     private final Shield rest;
+    private final Map<String, Places> left;
     private final GuardTally tally;
     private final Repeats repeats;
     private final Deadline deadlines = new Deadline();
@@ -27,8 +31,11 @@ final class Defence {
     /// A route that has policies of its own.
     private record Guarded(Route route, Shield shield) {}
 
-    private Defence(List<Machines> all, GuardTally tally, Repeats repeats) {
+    /// @param left places of routes that have no such policy any more, with somebody inside
+    private Defence(
+            List<Machines> all, Map<String, Places> left, GuardTally tally, Repeats repeats) {
         this.all = List.copyOf(all);
+        this.left = left;
         this.tally = tally;
         this.repeats = repeats;
         this.rest =
@@ -47,20 +54,53 @@ final class Defence {
 
     /// Lets everything through.
     static Defence none() {
-        return new Defence(List.of(), new GuardTally(), new Repeats());
+        return new Defence(List.of(), new LinkedHashMap<>(), new GuardTally(), new Repeats());
     }
 
-    /// The same listener with other protections from now on.
+    /// The same listener with other protections from now on. Requests under way give back what they
+    /// have taken where they took it.
     Defence with(List<Protection> protections, Chance chance, long nowNanos) {
+        var places = new LinkedHashMap<>(left);
+        for (Machines machines : all) {
+            places.merge(
+                    machines.protection().route(),
+                    Places.of(machines.shield()),
+                    (older, newer) -> newer.over(older));
+        }
         var machines = new ArrayList<Machines>();
         for (Protection protection : protections) {
             Optional<Machines> before =
                     all.stream()
                             .filter(m -> m.protection().route().equals(protection.route()))
                             .findFirst();
-            machines.add(Machines.of(protection, before, chance, nowNanos));
+            Places there = places.getOrDefault(protection.route(), Places.NONE);
+            machines.add(Machines.of(protection, before, there, chance, nowNanos));
         }
-        return new Defence(machines, tally, repeats);
+        places.replaceAll((route, one) -> one.occupied());
+        places.values().removeIf(Places::none);
+        return new Defence(machines, places, tally, repeats);
+    }
+
+    /// How its policies stand.
+    List<PolicyState> states(long nowNanos) {
+        var states = new ArrayList<PolicyState>();
+        for (Machines machines : all) {
+            String route = machines.protection().route();
+            for (Policy policy : machines.protection().policies()) {
+                states.add(
+                        MachineStates.of(policy, machines.shield(), nowNanos)
+                                .at(route, Optional.empty()));
+            }
+        }
+        return states;
+    }
+
+    /// The breaker of exactly this route, if it has one.
+    Optional<CircuitBreaker> breaker(String route) {
+        return all.stream()
+                .filter(m -> m.protection().route().equals(route))
+                .flatMap(m -> Optional.ofNullable(m.shield().breaker()).stream())
+                .findFirst();
     }
 
     /// What a request has to pass.

@@ -13,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The listeners in front of dependencies on one loop: passes traffic on, times requests, hurts.
 ///
@@ -25,6 +28,8 @@ public final class Gateway {
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<Integer, Term> terms = new LinkedHashMap<>();
     private final Ticker ticker = new Ticker();
+    private final Enforced enforced;
+    private final List<Listener> leaving = new ArrayList<>();
     private Optional<Watch> watch = Optional.empty();
 
     /// Who hears of it, and by which clock and seed.
@@ -32,6 +37,7 @@ public final class Gateway {
 
     private Gateway(Loop loop) {
         this.loop = loop;
+        this.enforced = new Enforced(loop, listeners);
     }
 
     /// Begins to listen for all of these dependencies.
@@ -40,8 +46,8 @@ public final class Gateway {
     public static Gateway open(Loop loop, List<Dependency> dependencies) {
         var gateway = new Gateway(loop);
         try {
-            for (int i = 0; i < dependencies.size(); i++) {
-                gateway.listeners.add(Listener.open(loop, i, dependencies.get(i)));
+            for (Dependency dependency : dependencies) {
+                gateway.listeners.add(Listener.open(loop, dependency));
             }
         } catch (RuntimeException taken) {
             gateway.close();
@@ -82,15 +88,18 @@ public final class Gateway {
 
     /// How many connections of the application are open.
     int connections() {
-        return listeners.stream().mapToInt(one -> one.tally().open()).sum();
+        return listeners.stream().mapToInt(one -> one.tally().open()).sum() + leavingLinks();
     }
 
     /// Counts seconds from now on for a listener, by a run's clock. What was counted before is
     /// forgotten.
     void watch(Seed seed, long runBeganNanos, GatewayListener listener) {
         watch = Optional.of(new Watch(seed, runBeganNanos, listener));
-        listeners.forEach(one -> one.second(0));
-        listeners.forEach(one -> one.guarded(0));
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).second(i, 0);
+            listeners.get(i).guarded(i, 0);
+        }
+        enforced.ofRun(List.of(), seed);
         ticker.start(loop.nanos(), runBeganNanos);
     }
 
@@ -99,22 +108,124 @@ public final class Gateway {
         endAll("the run let go");
         loop.disarm(ticker);
         if (watch.isPresent()) {
-            protect(List.of());
+            enforced.runOver();
         }
         watch = Optional.empty();
     }
 
-    /// Protects dependencies so from now on, and no others.
+    /// Protects dependencies so while the run watches, and no others.
     void protect(List<Protection> protections) {
-        Seed seed = watched().seed;
-        for (Listener listener : listeners) {
-            listener.protect(
-                    protections.stream()
-                            .filter(p -> p.dependency().equals(listener.dependency().name()))
-                            .toList(),
-                    seed,
-                    loop.nanos());
+        enforced.ofRun(protections, watched().seed);
+    }
+
+    /// Whom overrides of people are told to.
+    public void tell(Consumer<String> say) {
+        enforced.tell(say);
+    }
+
+    /// These policies are in force from now on whenever no run watches.
+    ///
+    /// @param seed of what policies leave to chance
+    public void stand(List<Protection> protections, long seed) {
+        enforced.stand(protections, seed);
+    }
+
+    /// The policies that are in force when no run watches and nobody overrides them.
+    public List<Protection> standing() {
+        return enforced.standing();
+    }
+
+    /// Goes over to other listeners and policies. No connection is lost by it: what stays as it was
+    /// keeps what it knows, new connections go to new upstreams, and what listens no more keeps
+    /// what is open until it ends. Returns what has changed; if it cannot be, nothing has.
+    public Answered<List<String>> reload(
+            List<Dependency> dependencies, List<Protection> protections, long seed) {
+        var rebuilding = new Rebuilding(List.copyOf(listeners));
+        if (rebuilding.prepare(loop, dependencies) instanceof Answered.Refused<List<String>> no) {
+            return no;
         }
+        if (watch.isPresent() && rebuilding.moves()) {
+            rebuilding.drop();
+            return Answered.refused(
+                    "a run watches the gateway, so that no listener can come or go; wait until it"
+                            + " has ended");
+        }
+        for (Listener gone : rebuilding.gone()) {
+            terms.values().stream()
+                    .filter(term -> term.listener.equals(gone))
+                    .toList()
+                    .forEach(term -> finish(term, "its listener is gone"));
+        }
+        leaving.addAll(rebuilding.gone());
+        List<String> changes = new ArrayList<>(rebuilding.done(dependencies));
+        listeners.clear();
+        listeners.addAll(rebuilding.next());
+        if (!protections.equals(enforced.standing())) {
+            changes.add("policies are others");
+        }
+        enforced.stand(protections, seed);
+        return new Answered.Done<>(List.copyOf(changes));
+    }
+
+    /// Changes a policy for a while, as a person wants it.
+    public Answered<Overrides.Given> override(Wish wish) {
+        return enforced.override(wish);
+    }
+
+    /// Takes an override back before its end.
+    public Answered<Overrides.Given> withdraw(int override) {
+        return enforced.withdraw(override);
+    }
+
+    /// How it stands now.
+    public GatewayState state() {
+        return new GatewayState(
+                loop.nanos(),
+                watch.isPresent(),
+                leavingLinks(),
+                listeners.stream().map(this::state).toList(),
+                enforced.overrides());
+    }
+
+    private ListenerState state(Listener listener) {
+        var faults = new ArrayList<ListenerState.FaultState>();
+        listener.hurts()
+                .forEach((fault, hurt) ->
+                        faults.add(
+                                new ListenerState.FaultState(
+                                        fault, hurt.detail(), leftNanos(fault))));
+        return new ListenerState(
+                asOpened(listener),
+                listener.connections(),
+                listener.tally().inFlight(),
+                listener.defence().tally().everAsked(),
+                listener.defence().tally().ever(),
+                faults,
+                enforced.states(listener));
+    }
+
+    private long leftNanos(int fault) {
+        Term term = terms.get(fault);
+        return term == null ? 0 : Math.max(0, term.untilNanos - loop.nanos());
+    }
+
+    private int leavingLinks() {
+        leaving.removeIf(one -> one.connections() == 0);
+        return leaving.stream().mapToInt(Listener::connections).sum();
+    }
+
+    /// Asks something on the loop; may be called by any thread. Nothing comes of it if the loop has
+    /// ended.
+    public <T> CompletableFuture<T> ask(Function<Gateway, T> question) {
+        var answer = new CompletableFuture<T>();
+        loop.post(() -> {
+            try {
+                answer.complete(question.apply(this));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     /// Begins a fault.
@@ -137,9 +248,9 @@ public final class Gateway {
         switch (listener.begin(fault, what, told.seed, now)) {
             case Beginning.Refused(String why) -> told.listener.refused(fault, why);
             case Beginning.Began(Hurt hurt) -> {
-                var term = new Term(fault, listener);
+                var term = new Term(fault, listener, now + forNanos);
                 terms.put(fault, term);
-                loop.arm(term, now + forNanos);
+                loop.arm(term, term.untilNanos);
                 told.listener.began(fault, hurt.detail(), now - told.runBeganNanos);
             }
         }
@@ -176,8 +287,11 @@ public final class Gateway {
     /// Ends all faults, takes no more connections and resets those that are open.
     public void close() {
         unwatch();
+        loop.disarm(enforced);
         listeners.forEach(Listener::close);
         listeners.clear();
+        leaving.forEach(Listener::close);
+        leaving.clear();
     }
 
     /// The time that a fault has.
@@ -185,10 +299,12 @@ public final class Gateway {
 
         private final int fault;
         private final Listener listener;
+        private final long untilNanos;
 
-        Term(int fault, Listener listener) {
+        Term(int fault, Listener listener, long untilNanos) {
             this.fault = fault;
             this.listener = listener;
+            this.untilNanos = untilNanos;
         }
 
         @Override
@@ -215,10 +331,11 @@ public final class Gateway {
 
         @Override
         protected void ring(long nowNanos) {
-            for (Listener listener : listeners) {
-                var counted = listener.second(Math.toIntExact(second));
+            for (int i = 0; i < listeners.size(); i++) {
+                Listener listener = listeners.get(i);
+                var counted = listener.second(i, Math.toIntExact(second));
                 watch.ifPresent(told -> told.listener.second(counted));
-                listener.guarded(Math.toIntExact(second))
+                listener.guarded(i, Math.toIntExact(second))
                         .ifPresent(did -> watch.ifPresent(told -> told.listener.guarded(did)));
             }
             second++;

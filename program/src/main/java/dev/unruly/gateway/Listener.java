@@ -24,24 +24,22 @@ import java.util.Optional;
 /// it, what is counted, and the faults in force.
 final class Listener {
 
-    private final int index;
-    private final Dependency dependency;
+    private Dependency dependency;
     private final Loop loop;
     private final Door door;
     private final DependencyTally tally = new DependencyTally();
     private final Observed observed = new Observed();
-    private final List<Peer> upstreams;
+    private List<Peer> upstreams;
     private Defence defence = Defence.none();
     private final Map<Integer, Hurt> faults = new LinkedHashMap<>();
     private final Map<Long, Link> links = new LinkedHashMap<>();
     private long connections;
     private long dials;
 
-    private Listener(Loop loop, int index, Dependency dependency) {
+    private Listener(Loop loop, Dependency dependency) {
         this.loop = loop;
-        this.index = index;
         this.dependency = dependency;
-        this.upstreams = dependency.upstreams().stream().map(at -> Peer.at(address(at))).toList();
+        this.upstreams = peers(dependency);
         Address address = address(dependency.listen());
         this.door =
                 switch (dependency.protocol()) {
@@ -60,10 +58,36 @@ final class Listener {
 
     /// Begins to listen.
     ///
-    /// @param index of the dependency among all
     /// @throws dev.unruly.world.AddressTaken when the address cannot be bound
-    static Listener open(Loop loop, int index, Dependency dependency) {
-        return new Listener(loop, index, dependency);
+    static Listener open(Loop loop, Dependency dependency) {
+        return new Listener(loop, dependency);
+    }
+
+    private static List<Peer> peers(Dependency dependency) {
+        return dependency.upstreams().stream().map(at -> Peer.at(address(at))).toList();
+    }
+
+    /// New connections go to its upstreams from now on. Returns whether these are others.
+    boolean redirect(Dependency other) {
+        boolean others = !dependency.upstreams().equals(other.upstreams());
+        dependency = other;
+        upstreams = others ? peers(other) : upstreams;
+        return others;
+    }
+
+    /// Takes no more connections; those that are open stay until they end.
+    void leave() {
+        door.close();
+    }
+
+    /// How many connections are open.
+    int connections() {
+        return links.size();
+    }
+
+    /// What the faults in force do, by their numbers.
+    Map<Integer, Hurt> hurts() {
+        return faults;
     }
 
     private static Address address(HostPort at) {
@@ -200,12 +224,16 @@ final class Listener {
     }
 
     /// What was counted in the second that is over.
-    DependencySecond second(int second) {
+    ///
+    /// @param index of the dependency among all
+    DependencySecond second(int index, int second) {
         return tally.take(index, second);
     }
 
     /// What its policies did in the second that is over; empty: it has none.
-    Optional<GuardSecond> guarded(int second) {
+    ///
+    /// @param index of the dependency among all
+    Optional<GuardSecond> guarded(int index, int second) {
         return defence.second(index, second);
     }
 

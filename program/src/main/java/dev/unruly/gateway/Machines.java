@@ -22,8 +22,13 @@ record Machines(Protection protection, Shield shield) {
     /// Puts a protection into force. What stays as it was keeps what it knows.
     ///
     /// @param before what was in force for the same route
+    /// @param places what gives places there, or gave them to somebody who is still inside
     static Machines of(
-            Protection protection, Optional<Machines> before, Chance chance, long nowNanos) {
+            Protection protection,
+            Optional<Machines> before,
+            Places places,
+            Chance chance,
+            long nowNanos) {
         Timeout timeout = null;
         WorkBudget budget = null;
         CircuitBreaker breaker = null;
@@ -42,13 +47,13 @@ record Machines(Protection protection, Shield shield) {
                 case Policy.Budget p -> budget = kept(old.budget(), budget(p, nowNanos));
                 case Policy.Breaker p ->
                         breaker = kept(old.breaker(), breaker(p, chance, nowNanos));
-                case Policy.Bulkhead p -> bulkhead = bulkhead(p, before, nowNanos);
+                case Policy.Bulkhead p -> bulkhead = bulkhead(p, places.bulkhead(), nowNanos);
                 case Policy.SingleFlight p -> flights = kept(old.flights(), Flights.of(p));
                 case Policy.Rate p -> rate = kept(old.rate(), rate(p, nowNanos));
                 case Policy.Throttle p ->
                         throttle = kept(old.throttle(), throttle(p, chance, nowNanos));
                 case Policy.Concurrency p ->
-                        concurrency = kept(old.concurrency(), concurrency(p, nowNanos));
+                        concurrency = concurrency(p, places.concurrency(), nowNanos);
                 case Policy.Retry _,
                         Policy.Hedge _,
                         Policy.Shed _,
@@ -60,6 +65,23 @@ record Machines(Protection protection, Shield shield) {
                 protection,
                 new Shield(
                         timeout, budget, rate, throttle, breaker, concurrency, bulkhead, flights));
+    }
+
+    /// Whether the gateway does anything about such a policy.
+    static boolean enforces(Policy policy) {
+        return switch (policy) {
+            case Policy.Timeout _,
+                    Policy.Budget _,
+                    Policy.Breaker _,
+                    Policy.Bulkhead _,
+                    Policy.SingleFlight _,
+                    Policy.Rate _,
+                    Policy.Throttle _,
+                    Policy.Concurrency _ ->
+                    true;
+            case Policy.Retry _, Policy.Hedge _, Policy.Shed _, Policy.Ejection _, Policy.Cache _ ->
+                    false;
+        };
     }
 
     private static <T> T kept(@Nullable T old, T fresh) {
@@ -96,25 +118,24 @@ record Machines(Protection protection, Shield shield) {
         return new Throttle(settings, chance, nowNanos);
     }
 
-    private static ConcurrencyLimit concurrency(Policy.Concurrency p, long nowNanos) {
+    /// Who is inside stays inside, and what was learnt is kept.
+    private static ConcurrencyLimit concurrency(
+            Policy.Concurrency p, @Nullable ConcurrencyLimit old, long nowNanos) {
         var settings = new ConcurrencyLimit.Settings(p.least(), p.first(), p.most());
-        return new ConcurrencyLimit(settings, nowNanos);
+        if (old == null) {
+            return new ConcurrencyLimit(settings, nowNanos);
+        }
+        old.change(settings);
+        return old;
     }
 
-    /// One that only gets more places or fewer goes on: what is under way holds its places.
-    private static Bulkhead bulkhead(Policy.Bulkhead p, Optional<Machines> before, long nowNanos) {
-        Bulkhead old = before.map(m -> m.shield.bulkhead()).orElse(null);
-        boolean sameWait =
-                before.stream()
-                        .flatMap(m -> m.protection.policies().stream())
-                        .anyMatch(q ->
-                                q instanceof Policy.Bulkhead b && b.waitNanos() == p.waitNanos());
-        if (old == null || !sameWait) {
-            return new Bulkhead(new Bulkhead.Settings(p.most(), p.waitNanos()));
+    /// Who is inside stays inside.
+    private static Bulkhead bulkhead(Policy.Bulkhead p, @Nullable Bulkhead old, long nowNanos) {
+        var settings = new Bulkhead.Settings(p.most(), p.waitNanos());
+        if (old == null) {
+            return new Bulkhead(settings);
         }
-        if (old.places() != p.most()) {
-            old.resize(p.most(), nowNanos);
-        }
+        old.change(settings, nowNanos);
         return old;
     }
 }

@@ -187,6 +187,25 @@ public sealed interface Policy {
         }
     }
 
+    /// What it is called in files.
+    default String key() {
+        return switch (this) {
+            case Timeout _ -> "timeout";
+            case Retry _ -> "retry";
+            case Budget _ -> "budget";
+            case Breaker _ -> "breaker";
+            case Bulkhead _ -> "bulkhead";
+            case SingleFlight _ -> "single-flight";
+            case Hedge _ -> "hedge";
+            case Concurrency _ -> "concurrency";
+            case Rate _ -> "rate";
+            case Shed _ -> "shed";
+            case Throttle _ -> "throttle";
+            case Ejection _ -> "eject";
+            case Cache _ -> "cache";
+        };
+    }
+
     /// For whom an answer is the same.
     enum Sharing {
         /// It may depend on who asks.
