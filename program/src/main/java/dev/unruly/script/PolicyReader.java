@@ -73,6 +73,14 @@ final class PolicyReader {
                 });
     }
 
+    /// The policies of a mapping that holds nothing else.
+    static List<Policy> alone(Value value) {
+        Section section = value.section("route-policies", EXAMPLE);
+        List<Policy> policies = policies(section);
+        section.done();
+        return policies;
+    }
+
     private static void add(Protection protection, List<Protection> all) {
         if (!protection.policies().isEmpty()) {
             all.add(protection);

@@ -1,9 +1,13 @@
 package dev.unruly.script;
 
+import dev.unruly.model.Dependency;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.ObservedLatency;
+import dev.unruly.model.Policy;
 import dev.unruly.model.Population;
+import dev.unruly.model.Protection;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Reads the files that users write. All problems of a file, and of the files it refers to, are
@@ -30,6 +34,40 @@ public final class Scripts {
         var reading = new Reading();
         return reading.result(
                 PopulationFile.read(reading, file, Place.topOf(file.toString())).population());
+    }
+
+    /// Reads policies that come by themselves, as `policies.yaml`: YAML, or the same as JSON.
+    ///
+    /// @param name what the text is called in problems
+    /// @param dependencies what can be protected
+    public static Read<List<Protection>> policies(
+            String text, String name, List<Dependency> dependencies) {
+        var reading = new Reading();
+        var protocols = new LinkedHashMap<String, Dependency.Protocol>();
+        dependencies.forEach(one -> protocols.put(one.name(), one.protocol()));
+        return reading.result(
+                Yaml.compose(reading, new Source(name, text))
+                        .map(node -> new Value(reading, name, node, "the text"))
+                        .map(value -> {
+                            Section section = value.section("policies-file", "policies: {}");
+                            List<Protection> read =
+                                    section.need("policies", "{}")
+                                            .map(new PolicyReader(protocols)::read)
+                                            .orElse(List.of());
+                            section.done();
+                            return read;
+                        }));
+    }
+
+    /// Reads settings of policies, each a key and its value as `bulkhead: { most: 20 }`.
+    ///
+    /// @param name what the text is called in problems
+    public static Read<List<Policy>> settings(String text, String name) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.compose(reading, new Source(name, text))
+                        .map(node ->
+                                PolicyReader.alone(new Value(reading, name, node, "the text"))));
     }
 
     /// Reads a latency file: how long things took in production.
