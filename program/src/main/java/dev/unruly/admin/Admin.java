@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/// A gateway's HTTP API: shows its state, changes policies for a while, reads its file
-/// again. All but questions to the gateway happens on the server's loop.
+/// A gateway's HTTP API: shows its state, changes policies for a while, reads its file again. All
+/// but questions to the gateway happens on the server's loop.
 public final class Admin implements AutoCloseable {
 
     private static final long SAMPLE_MILLIS = 1_000;
@@ -117,8 +117,7 @@ public final class Admin implements AutoCloseable {
     private Answer changes(Answered<List<String>> answered) {
         show();
         return switch (answered) {
-            case Answered.Done<List<String>>(List<String> done) ->
-                    Answer.json(Changes.text(done));
+            case Answered.Done<List<String>>(List<String> done) -> Answer.json(Changes.text(done));
             case Answered.Refused<List<String>>(List<String> why) ->
                     Answer.problem(UNPROCESSABLE, "nothing has changed", why);
         };

@@ -97,7 +97,9 @@ final class Gate {
     }
 
     private static boolean otherSite(String fetchSite) {
-        return !fetchSite.isEmpty() && !fetchSite.equals("same-origin") && !fetchSite.equals("none");
+        return !fetchSite.isEmpty()
+                && !fetchSite.equals("same-origin")
+                && !fetchSite.equals("none");
     }
 
     private static boolean deliberate(Knock knock) {

@@ -225,8 +225,7 @@ public final class WebServer implements AutoCloseable {
                 400, asked -> send(asked, Answer.problem(400, "the request cannot be read")));
         router.errorHandler(
                 404,
-                asked ->
-                        send(asked, Answer.problem(404, "there is no " + asked.normalizedPath())));
+                asked -> send(asked, Answer.problem(404, "there is no " + asked.normalizedPath())));
         router.errorHandler(
                 405,
                 asked ->
