@@ -105,18 +105,18 @@ final class WishReader {
     }
 
     private Change setting(String policy) {
-        switch (configuration.policy(text("setting", ""))) {
+        return switch (configuration.policy(text("setting", ""))) {
             case Answered.Done<Policy>(Policy read) -> {
                 if (!read.key().equals(policy)) {
                     wrong.add("`setting` is of " + read.key() + ", and `policy` is " + policy);
                 }
-                return new Change.Put(read);
+                yield new Change.Put(read);
             }
             case Answered.Refused<Policy>(List<String> why) -> {
                 wrong.addAll(why);
-                return new Change.Off();
+                yield new Change.Off();
             }
-        }
+        };
     }
 
     private String text(String key, String otherwise) {
