@@ -16,25 +16,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What holds for every policy that lets calls through or does not: what it has let in is given back
-/// once however it ends, who is refused is told by whom and asks nothing, and its figures add up.
+/// What holds for every policy that lets calls through or does not: what it has let in is given
+/// back once however it ends, who is refused is told by whom and asks nothing, and its figures add
+/// up.
 final class PolicyContractTest {
 
     /// Policies that let in or refuse, each with settings of which a crowd is too much.
     enum Kind {
-        BREAKER("breaker", new CircuitBreaker.Settings(0.3, 1, SECOND, 10 * SECOND, SECOND)),
-        THROTTLE("throttle", new Throttle.Settings(1, 10 * SECOND)),
-        RATE("rate", new RateLimit.Settings(20, 5)),
-        CONCURRENCY("concurrency", new ConcurrencyLimit.Settings(1, 4, 8)),
-        BULKHEAD("bulkhead", new Bulkhead.Settings(4, 0)),
-        BULKHEAD_WITH_WAIT("bulkhead", new Bulkhead.Settings(4, 30 * MS));
+        BREAKER("breaker"),
+        THROTTLE("throttle"),
+        RATE("rate"),
+        CONCURRENCY("concurrency"),
+        BULKHEAD("bulkhead"),
+        BULKHEAD_WITH_WAIT("bulkhead");
 
         private final String word;
-        private final Setting setting;
 
-        Kind(String word, Setting setting) {
+        Kind(String word) {
             this.word = word;
-            this.setting = setting;
+        }
+
+        Setting setting() {
+            return switch (this) {
+                case BREAKER -> new CircuitBreaker.Settings(0.3, 1, SECOND, 10 * SECOND, SECOND);
+                case THROTTLE -> new Throttle.Settings(1, 10 * SECOND);
+                case RATE -> new RateLimit.Settings(20, 5);
+                case CONCURRENCY -> new ConcurrencyLimit.Settings(1, 4, 8);
+                case BULKHEAD -> new Bulkhead.Settings(4, 0);
+                case BULKHEAD_WITH_WAIT -> new Bulkhead.Settings(4, 30 * MS);
+            };
         }
 
         Figures figures(Guard guard) {
@@ -155,7 +165,7 @@ final class PolicyContractTest {
             } catch (CompletionException failure) {
                 return failure.getCause() instanceof Refused refused
                         && refused.policy().equals(policy)
-                        && refused.getMessage().startsWith("it: refused by " + policy + ": ");
+                        && refused.toString().contains("it: refused by " + policy + ": ");
             }
         }
     }
@@ -168,7 +178,7 @@ final class PolicyContractTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("everyKindAndEnd")
     void whatWasLetInIsGivenBackOnceHoweverItEnds(Kind kind, End end) {
-        var play = new Play(kind.setting, new Timeout.Settings(100 * MS));
+        var play = new Play(kind.setting(), new Timeout.Settings(100 * MS));
         play.call(end);
         play.still.pass(19 * MS);
         assertThat(kind.figures(play.guard).admitted()).isEqualTo(1);
@@ -198,7 +208,7 @@ final class PolicyContractTest {
     @MethodSource("everyKind")
     void figuresAddUpToCallsAndRefusalsSayByWhom(Kind kind) {
         var random = new SplittableRandom(9);
-        var play = new Play(kind.setting, new Timeout.Settings(100 * MS));
+        var play = new Play(kind.setting(), new Timeout.Settings(100 * MS));
         int calls = 600;
         for (int i = 0; i < calls; i++) {
             play.call(End.values()[random.nextInt(End.values().length)]);
