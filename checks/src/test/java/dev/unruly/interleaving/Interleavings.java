@@ -11,9 +11,9 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 /// that use real threads.
 final class Interleavings {
 
-    private static final int SCENARIOS = 20;
-    private static final int ORDERS = 300;
-    private static final int ORDERS_OF_A_PLAY = 1_500;
+    private static final int SCENARIOS = 10;
+    private static final int ORDERS = 250;
+    private static final int ORDERS_OF_A_PLAY = 700;
     private static final int LONG_LOOPS = 1_000;
 
     private Interleavings() {}
