@@ -167,12 +167,13 @@ public record TimeoutRule(
             case Quantile.Beyond(long nanos) -> {
                 // Before anything ended nothing is known; what was watched longest is a beginning.
                 long watched = nanos > 0 ? nanos : known.cutOff().most();
+                long exceeded = Math.max(watched, curve.surelyExceeded(quantile(), level));
                 yield new Bound(
-                        2 * watched,
+                        2 * exceeded,
                         say(
                                 "the %s lies beyond %s, where too few were still watched (%s); so"
                                         + " that is doubled until more is seen",
-                                name, Words.nanos(watched), cut));
+                                name, Words.nanos(exceeded), cut));
             }
         };
     }
