@@ -38,7 +38,7 @@ record Machines(Protection protection, Shield shield) {
                             .map(Machines::shield)
                             .orElse(Shield.NONE);
             switch (policy) {
-                case Policy.Timeout p -> timeout = kept(old.timeout(), timeout(p));
+                case Policy.Timeout p -> timeout = kept(old.timeout(), timeout(p, chance));
                 case Policy.Budget p -> budget = kept(old.budget(), budget(p, nowNanos));
                 case Policy.Breaker p ->
                         breaker = kept(old.breaker(), breaker(p, chance, nowNanos));
@@ -66,8 +66,9 @@ record Machines(Protection protection, Shield shield) {
         return old == null ? fresh : old;
     }
 
-    private static Timeout timeout(Policy.Timeout p) {
-        return new Timeout(new Timeout.Settings(p.nanos()));
+    private static Timeout timeout(Policy.Timeout p, Chance chance) {
+        var settings = new Timeout.Settings(p.nanos(), p.probe().value(), p.fullNanos());
+        return new Timeout(settings, chance);
     }
 
     private static WorkBudget budget(Policy.Budget p, long nowNanos) {
@@ -83,7 +84,8 @@ record Machines(Protection protection, Shield shield) {
                         p.slow().value(),
                         p.slowNanos(),
                         p.windowNanos(),
-                        p.openNanos());
+                        p.openNanos(),
+                        p.least());
         return new CircuitBreaker(settings, chance, nowNanos);
     }
 
