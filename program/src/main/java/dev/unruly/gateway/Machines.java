@@ -22,8 +22,13 @@ record Machines(Protection protection, Shield shield) {
     /// Puts a protection into force. What stays as it was keeps what it knows.
     ///
     /// @param before what was in force for the same route
+    /// @param shelf where answers are kept
     static Machines of(
-            Protection protection, Optional<Machines> before, Chance chance, long nowNanos) {
+            Protection protection,
+            Optional<Machines> before,
+            Shelf shelf,
+            Chance chance,
+            long nowNanos) {
         Timeout timeout = null;
         WorkBudget budget = null;
         CircuitBreaker breaker = null;
@@ -32,6 +37,8 @@ record Machines(Protection protection, Shield shield) {
         ConcurrencyLimit concurrency = null;
         Bulkhead bulkhead = null;
         Flights flights = null;
+        Triage triage = null;
+        Keeper keeper = null;
         for (Policy policy : protection.policies()) {
             Shield old =
                     before.filter(m -> m.protection.policies().contains(policy))
@@ -49,17 +56,24 @@ record Machines(Protection protection, Shield shield) {
                         throttle = kept(old.throttle(), throttle(p, chance, nowNanos));
                 case Policy.Concurrency p ->
                         concurrency = kept(old.concurrency(), concurrency(p, nowNanos));
-                case Policy.Retry _,
-                        Policy.Hedge _,
-                        Policy.Shed _,
-                        Policy.Ejection _,
-                        Policy.Cache _ -> {}
+                case Policy.Shed p -> triage = kept(old.triage(), Triage.of(p, nowNanos));
+                case Policy.Cache p -> keeper = kept(old.keeper(), Keeper.of(p, shelf, chance));
+                case Policy.Retry _, Policy.Hedge _, Policy.Ejection _ -> {}
             }
         }
         return new Machines(
                 protection,
                 new Shield(
-                        timeout, budget, rate, throttle, breaker, concurrency, bulkhead, flights));
+                        timeout,
+                        triage,
+                        budget,
+                        rate,
+                        throttle,
+                        breaker,
+                        concurrency,
+                        bulkhead,
+                        flights,
+                        keeper));
     }
 
     private static <T> T kept(@Nullable T old, T fresh) {
