@@ -305,6 +305,8 @@ class CacheTest {
         assertThat(rig.gateway.purge("database")).hasValue(2);
         assertThat(rig.gateway.purge("nobody")).isEmpty();
         assertThat(ask("/a").body()).isEqualTo("answer 3");
+        rig.link.purge("database");
+        assertThat(ask("/a").body()).isEqualTo("answer 4");
     }
 
     @Test

@@ -222,6 +222,8 @@ final class EverythingTest {
                         new Fault.Reset(new Share(0.3)),
                         new Fault.Bandwidth(64_000),
                         new Fault.Blackhole());
+        assertThat(triggers(Trigger.Forget.class))
+                .containsExactly(new Trigger.Forget("identity", 71 * SECOND));
         assertThat(triggers(Trigger.Route.class))
                 .containsExactly(new Trigger.Route("b", 600_000_000, 10 * SECOND, 60 * SECOND));
     }
