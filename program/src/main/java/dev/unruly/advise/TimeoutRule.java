@@ -97,13 +97,12 @@ public record TimeoutRule(
         Bound bound = bound(known, answered, curve);
         Limits limits = limits(bound, median, deadlineNanos);
         long nanos = limits.nanos;
+        long full = deadlineNanos > 0 ? deadlineNanos : Math.max(nanos, mostNanos);
         return new Derived.Found<>(
                 new TimeoutSetting(
-                        new Policy.Timeout(nanos),
+                        new Policy.Timeout(nanos, probe, full),
                         bound.nanos,
-                        givenUp(known, answered, curve, nanos),
-                        probe,
-                        deadlineNanos > 0 ? deadlineNanos : Math.max(nanos, mostNanos)),
+                        givenUp(known, answered, curve, nanos)),
                 bound.because + limits.because + kinds(answered));
     }
 

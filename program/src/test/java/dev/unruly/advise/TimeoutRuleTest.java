@@ -50,7 +50,7 @@ final class TimeoutRuleTest {
                 .isCloseTo(1.25 * setting.upperNanos(), within(1.0));
         // 1 − Φ(ln(523 / 40)) = 0.0051.
         assertThat(setting.givenUp().contains(0.0051)).isTrue();
-        assertThat(setting.fullNanos()).isEqualTo(60 * SECOND);
+        assertThat(setting.policy().fullNanos()).isEqualTo(60 * SECOND);
         assertThat(derived.because()).contains("99th percentile of 100,000 answers is at most 4");
     }
 
@@ -70,7 +70,7 @@ final class TimeoutRuleTest {
         assertThat(low.of(sample).because()).contains("ceiling of 300 ms");
         var hurried = ONE_IN_A_HUNDRED.of(sample.withDeadline(200 * MS));
         assertThat(found(hurried).policy().nanos()).isEqualTo(200 * MS);
-        assertThat(found(hurried).fullNanos()).isEqualTo(200 * MS);
+        assertThat(found(hurried).policy().fullNanos()).isEqualTo(200 * MS);
         assertThat(found(hurried).givenUp().low()).isGreaterThan(0.04);
         assertThat(hurried.because()).contains("no more than the 200 ms that the caller waits");
     }
