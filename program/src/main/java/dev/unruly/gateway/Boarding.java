@@ -24,7 +24,7 @@ final class Boarding extends Alarm implements ExchangeListener {
     private final Seat seat = new Seat();
 
     /// How it is asked for, once it is.
-    private @Nullable GuardedCall call;
+    private @Nullable Asking call;
 
     private boolean received;
     private boolean over;
@@ -58,12 +58,11 @@ final class Boarding extends Alarm implements ExchangeListener {
     /// @param forAll whether others wait for it
     private void ask(boolean forAll, long nowNanos) {
         link.home().loop().disarm(this);
-        var asking = new GuardedCall(link, asked, pass, fingerprint);
+        Asking asking = link.asking(asked, pass, fingerprint);
         if (forAll) {
             asking.tell(new Copying(), this::landed);
         }
         call = asking;
-        link.calls(asking);
         asking.enter(wanted, nowNanos);
         if (received) {
             asking.caller().received(nowNanos);

@@ -9,6 +9,7 @@ import dev.unruly.model.GuardSecond;
 import dev.unruly.model.GuardTally;
 import dev.unruly.model.Protection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,16 +52,38 @@ final class Defence {
     }
 
     /// The same listener with other protections from now on.
-    Defence with(List<Protection> protections, Chance chance, long nowNanos) {
+    ///
+    /// @param instances of the dependency
+    Defence with(List<Protection> protections, int instances, Chance chance, long nowNanos) {
+        var ground = new Again.Ground(instances, chance, nowNanos);
         var machines = new ArrayList<Machines>();
-        for (Protection protection : protections) {
+        Optional<Machines> whole = Optional.empty();
+        for (Protection protection : restFirst(protections)) {
             Optional<Machines> before =
                     all.stream()
                             .filter(m -> m.protection().route().equals(protection.route()))
                             .findFirst();
-            machines.add(Machines.of(protection, before, chance, nowNanos));
+            Machines one =
+                    Machines.of(protection, before, chance, nowNanos)
+                            .repeating(whole, before, ground);
+            if (protection.route().isEmpty()) {
+                whole = Optional.of(one);
+            }
+            machines.add(one);
         }
         return new Defence(machines, tally, repeats);
+    }
+
+    /// Routes use what their dependency has.
+    private static List<Protection> restFirst(List<Protection> protections) {
+        return protections.stream()
+                .sorted(Comparator.comparing(p -> !p.route().isEmpty()))
+                .toList();
+    }
+
+    /// Whether all requests choose their instance by themselves, whatever connection they come on.
+    boolean spreads() {
+        return rest.again() != null;
     }
 
     /// What a request has to pass.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Where places are limited, work is not cancelled when its caller goes away or is told that it
 /// took too long: few backends notice, and the place would be free while the work goes on. It is
 /// waited for, and its answer dropped.
-final class GuardedCall extends Alarm implements Asked {
+final class GuardedCall extends Alarm implements Asking, Asked {
 
     /// For how long work without a caller holds its place: longer than what a healthy backend does,
     /// or a connection that is lost could hold it for ever.
@@ -45,6 +45,8 @@ final class GuardedCall extends Alarm implements Asked {
     private final Asked asked;
     private final Pass pass;
     private final long fingerprint;
+    private final Onward onward;
+    private final Decision as;
     private final Caller caller = new Caller();
     private @Nullable Copying copying;
     private Consumer<Optional<Copy>> whenOver = answer -> {};
@@ -66,22 +68,42 @@ final class GuardedCall extends Alarm implements Asked {
     private boolean farGone;
     private int status;
 
+    /// The only try of a request, on the connection that belongs to the application's.
     GuardedCall(GuardedLink link, Asked asked, Pass pass, long fingerprint) {
+        this(link, asked, pass, fingerprint, link, Decision.PASSED);
+    }
+
+    /// One of several.
+    ///
+    /// @param as what it is counted as when it is asked of the dependency
+    GuardedCall(GuardedLink link, Asked asked, Pass pass, Onward onward, Decision as) {
+        this(link, asked, pass, Repeats.UNKNOWN, onward, as);
+    }
+
+    private GuardedCall(
+            GuardedLink link,
+            Asked asked,
+            Pass pass,
+            long fingerprint,
+            Onward onward,
+            Decision as) {
         this.link = link;
         this.asked = asked;
         this.pass = pass;
         this.fingerprint = fingerprint;
+        this.onward = onward;
+        this.as = as;
         this.early = new Early(asked);
     }
 
-    /// Tells the answer once it is whole, if it is one for others; empty: it is not, or none comes.
-    void tell(Copying along, Consumer<Optional<Copy>> told) {
+    @Override
+    public void tell(Copying along, Consumer<Optional<Copy>> told) {
         copying = along;
         whenOver = told;
     }
 
-    /// Passes its policies, or is answered.
-    void enter(Wanted wanted, long nowNanos) {
+    @Override
+    public void enter(Wanted wanted, long nowNanos) {
         Decision decision = pass.admit(wanted.attempt(), wanted.deadlineNanos(), nowNanos);
         if (decision.refuses()) {
             refuse(decision, nowNanos);
@@ -118,13 +140,13 @@ final class GuardedCall extends Alarm implements Asked {
     /// Has a place, if it needs one, and goes on to the dependency.
     private void start(Wanted wanted, long nowNanos) {
         phase = Phase.RUNNING;
-        count(Decision.PASSED);
+        count(as);
         link.home().loop().disarm(this);
         if (pass.giveUpNanos() != Deadline.NONE) {
             link.home().loop().arm(this, pass.giveUpNanos());
         }
         Wanted bounded = wanted.within(pass.giveUpNanos(), nowNanos);
-        ExchangeListener exchange = link.pass(this, bounded, nowNanos);
+        ExchangeListener exchange = onward.pass(this, bounded, nowNanos);
         far = exchange;
         early.passTo(exchange, nowNanos);
         if (received) {
@@ -137,9 +159,24 @@ final class GuardedCall extends Alarm implements Asked {
         link.home().defence().tally().count(decision);
     }
 
-    /// Hears the application's side.
-    ExchangeListener caller() {
+    @Override
+    public ExchangeListener caller() {
         return caller;
+    }
+
+    /// Whether nobody waits for its answer any more.
+    boolean unwanted() {
+        return callerGone;
+    }
+
+    /// Whether it was given up because another try of the same was answered sooner.
+    boolean lost() {
+        return asked instanceof Try one && one.lost();
+    }
+
+    /// Whether its time was over because its caller's was: nothing is known of the dependency.
+    boolean outOfCallersTime() {
+        return callerGone && !callerEnded && pass.callersTime();
     }
 
     /// The connection to the dependency is gone.
@@ -173,8 +210,7 @@ final class GuardedCall extends Alarm implements Asked {
     private void timedOut(long nowNanos) {
         callerGone = true;
         count(Decision.TIMED_OUT);
-        pass.gaveUp();
-        pass.tell(Pass.Outcome.BADLY, nowNanos);
+        pass.gaveUp(nowNanos);
         if (answering) {
             asked.cancel();
         } else {
@@ -213,7 +249,7 @@ final class GuardedCall extends Alarm implements Asked {
         link.home().loop().disarm(this);
         boolean well = answered && status < FIRST_FAILING_STATUS;
         boolean unknown = callerEnded && status == 0 && !farGone;
-        var bad = unknown ? Pass.Outcome.UNKNOWN : Pass.Outcome.BADLY;
+        var bad = unknown ? Pass.Outcome.GIVEN_UP : Pass.Outcome.BADLY;
         pass.over(well ? Pass.Outcome.WELL : bad, nowNanos);
         link.home().defence().repeats().ended(fingerprint, well && !callerGone, nowNanos);
         pass.leave(nowNanos);

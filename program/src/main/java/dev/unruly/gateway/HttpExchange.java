@@ -168,7 +168,29 @@ final class HttpExchange {
             link.home().tally().failed();
         } else {
             request.delivered(nowNanos);
-            link.home().tally().completed(request.ownNanos(), request.seenNanos());
+            if (asked instanceof GuardedCall call && call.unwanted()) {
+                link.home().tally().completedUnseen(request.ownNanos());
+            } else {
+                link.home().tally().completed(request.ownNanos(), request.seenNanos());
+            }
+        }
+    }
+
+    /// It was given up before its answer was whole.
+    ///
+    /// @param by who waited for it; null: nobody did
+    private void countGivenUp(@Nullable Asked by, long nowNanos) {
+        if (counted) {
+            return;
+        }
+        if (!answered && !answeredHere && request.wasSent()) {
+            link.home().tally().cutOff(request.elapsedNanos(nowNanos));
+        }
+        if (by instanceof GuardedCall call && call.lost()) {
+            counted = true;
+            link.home().tally().lost();
+        } else {
+            count(true, nowNanos);
         }
     }
 
@@ -213,10 +235,11 @@ final class HttpExchange {
 
         @Override
         public void ended(Ending ending, long nowNanos) {
+            Asked waited = asked;
             asked = null;
             down.drop();
             if (ending != Ending.COMPLETE) {
-                count(true, nowNanos);
+                countGivenUp(waited, nowNanos);
                 if (!farOver && !link.swallowsUp()) {
                     up.act(this::cancelFar, END_BYTES, request, nowNanos);
                 }

@@ -10,6 +10,7 @@ import dev.unruly.guard.Timeout;
 import dev.unruly.guard.WorkBudget;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +50,46 @@ record Machines(Protection protection, Shield shield) {
                         throttle = kept(old.throttle(), throttle(p, chance, nowNanos));
                 case Policy.Concurrency p ->
                         concurrency = kept(old.concurrency(), concurrency(p, nowNanos));
-                case Policy.Retry _,
-                        Policy.Hedge _,
-                        Policy.Shed _,
-                        Policy.Ejection _,
-                        Policy.Cache _ -> {}
+                case Policy.Retry _, Policy.Hedge _, Policy.Ejection _ -> {} // see repeating
+                case Policy.Shed _, Policy.Cache _ -> {}
             }
         }
         return new Machines(
                 protection,
                 new Shield(
-                        timeout, budget, rate, throttle, breaker, concurrency, bulkhead, flights));
+                        timeout,
+                        budget,
+                        rate,
+                        throttle,
+                        breaker,
+                        concurrency,
+                        bulkhead,
+                        flights,
+                        null));
+    }
+
+    /// With what it takes to try again.
+    ///
+    /// @param rest what is in force for the dependency itself
+    /// @param before what was in force for the same route
+    Machines repeating(Optional<Machines> rest, Optional<Machines> before, Again.Ground ground) {
+        if (protection.policies().stream().noneMatch(Machines::concernsRepetition)) {
+            return this;
+        }
+        var policies = new ArrayList<>(protection.policies());
+        rest.ifPresent(m -> policies.addAll(m.protection.policies()));
+        Shield behind = rest.map(Machines::shield).orElse(Shield.NONE);
+        Shield old = before.map(Machines::shield).orElse(Shield.NONE);
+        WorkBudget budget = shield.budget() == null ? behind.budget() : shield.budget();
+        Again again = Again.of(policies, budget, behind.again(), old.again(), ground);
+        return new Machines(protection, shield.with(again));
+    }
+
+    private static boolean concernsRepetition(Policy policy) {
+        return policy instanceof Policy.Retry
+                || policy instanceof Policy.Hedge
+                || policy instanceof Policy.Ejection
+                || policy instanceof Policy.Budget;
     }
 
     private static <T> T kept(@Nullable T old, T fresh) {

@@ -16,7 +16,9 @@ final class Pass {
     enum Outcome {
         WELL,
         BADLY,
-        /// Its caller did not wait for it.
+        /// Its caller did not wait for it any longer.
+        GIVEN_UP,
+        /// It was not asked of the dependency.
         UNKNOWN
     }
 
@@ -24,6 +26,9 @@ final class Pass {
     private final long beganNanos;
     private long ticket = CircuitBreaker.REFUSED;
     private long giveUpNanos = Deadline.NONE;
+
+    /// Whether that is its caller's deadline.
+    private boolean callersTime;
 
     /// Under the limit of concurrency; 0: it is not.
     private int slot;
@@ -53,6 +58,10 @@ final class Pass {
         if (giveUpNanos <= nowNanos) {
             return Decision.NO_TIME_LEFT;
         }
+        callersTime =
+                deadlineNanos != Deadline.NONE
+                        && (timeout == null
+                                || deadlineNanos - nowNanos < timeout.settings().nanos());
         WorkBudget budget = shield.budget();
         if (budget != null) {
             if (attempt > 1 && !budget.tryTake(1, nowNanos)) {
@@ -113,11 +122,18 @@ final class Pass {
         }
     }
 
-    /// Was given up because its time was over.
-    void gaveUp() {
+    /// Is given up because its time is over. That its caller had no more says nothing bad of the
+    /// dependency.
+    void gaveUp(long nowNanos) {
         if (shield.timeout() != null) {
             shield.timeout().gaveUp();
         }
+        tell(callersTime ? Outcome.GIVEN_UP : Outcome.BADLY, nowNanos);
+    }
+
+    /// Whether its time ends with its caller's, sooner than any of ours.
+    boolean callersTime() {
+        return callersTime;
     }
 
     /// Its work is over: tells whoever learns from that.
@@ -128,14 +144,14 @@ final class Pass {
             switch (outcome) {
                 case WELL -> concurrency.answered(slot, nowNanos - beganNanos, nowNanos);
                 case BADLY -> concurrency.dropped(nowNanos);
-                case UNKNOWN -> concurrency.cancelled();
+                case GIVEN_UP, UNKNOWN -> concurrency.cancelled();
             }
             slot = ConcurrencyLimit.REFUSED;
         }
         if (shield.throttle() != null && throttled) {
             throttled = false;
             switch (outcome) {
-                case WELL -> shield.throttle().accepted(nowNanos);
+                case WELL, GIVEN_UP -> shield.throttle().accepted(nowNanos);
                 case BADLY -> {}
                 case UNKNOWN -> shield.throttle().takeBack(nowNanos);
             }
@@ -151,6 +167,7 @@ final class Pass {
         switch (outcome) {
             case WELL -> breaker.succeeded(ticket, nowNanos - beganNanos, nowNanos);
             case BADLY -> breaker.failed(ticket, nowNanos - beganNanos, nowNanos);
+            case GIVEN_UP -> breaker.gaveUp(ticket, nowNanos - beganNanos, nowNanos);
             case UNKNOWN -> breaker.cancelled(ticket);
         }
         ticket = CircuitBreaker.REFUSED;

@@ -35,6 +35,9 @@ final class Request {
     private long seenNanos;
     private boolean failed;
 
+    /// It was waited for before it was asked: it is another try.
+    private boolean awaited;
+
     /// A request that has just been asked.
     ///
     /// @param number counts the connection's requests; negative for what is not one
@@ -92,7 +95,15 @@ final class Request {
 
     /// The application has asked the rest of it only now: its clocks start here.
     void asked(long nowNanos) {
-        askedNanos = nowNanos;
+        if (!awaited) {
+            askedNanos = nowNanos;
+        }
+    }
+
+    /// It is another try of what the application asked for earlier, and has waited for since.
+    void awaited(long sinceNanos) {
+        awaited = true;
+        askedNanos = sinceNanos;
     }
 
     /// The dependency has all of it.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param budget for requests that repeat others
 /// @param flights of requests that are asked once for all who ask the same
+/// @param again for requests that may be tried more than once
 record Shield(
         @Nullable Timeout timeout,
         @Nullable WorkBudget budget,
@@ -21,10 +22,11 @@ record Shield(
         @Nullable CircuitBreaker breaker,
         @Nullable ConcurrencyLimit concurrency,
         @Nullable Bulkhead bulkhead,
-        @Nullable Flights flights) {
+        @Nullable Flights flights,
+        @Nullable Again again) {
 
     /// Nothing is in the way.
-    static final Shield NONE = new Shield(null, null, null, null, null, null, null, null);
+    static final Shield NONE = new Shield(null, null, null, null, null, null, null, null, null);
 
     /// What it has, and of the other's what it has not.
     Shield over(Shield other) {
@@ -36,7 +38,21 @@ record Shield(
                 breaker == null ? other.breaker : breaker,
                 concurrency == null ? other.concurrency : concurrency,
                 bulkhead == null ? other.bulkhead : bulkhead,
-                flights == null ? other.flights : flights);
+                flights == null ? other.flights : flights,
+                again == null ? other.again : again);
+    }
+
+    /// The same with other means to try again.
+    Shield with(@Nullable Again other) {
+        return new Shield(
+                timeout, budget, rate, throttle, breaker, concurrency, bulkhead, flights, other);
+    }
+
+    /// What a later try of a request has to pass, whose first try has passed all of it: that was
+    /// counted, and this one is paid for.
+    Shield later() {
+        return new Shield(
+                timeout, null, rate, throttle, breaker, concurrency, bulkhead, null, null);
     }
 
     /// Whether nothing is in the way.
