@@ -17,7 +17,7 @@ public final class ControlBytes {
 
     /// Grows with every change of what is written here, [FaultBytes], [PolicyBytes] and
     /// [Records#fields] included.
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int LENGTH_BYTES = 4;
 

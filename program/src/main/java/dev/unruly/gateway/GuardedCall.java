@@ -1,6 +1,5 @@
 package dev.unruly.gateway;
 
-import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.Deadline;
 import dev.unruly.model.Decision;
 import dev.unruly.world.Alarm;
@@ -8,7 +7,6 @@ import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import dev.unruly.world.ExchangeListener;
-import dev.unruly.world.Fields;
 import dev.unruly.world.Head;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,8 +46,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
     private final Onward onward;
     private final Decision as;
     private final Caller caller = new Caller();
-    private @Nullable Copying copying;
-    private Consumer<Optional<Copy>> whenOver = answer -> {};
+    private Telling telling = Telling.NOBODY;
     private final Early early;
     private Phase phase = Phase.WAITING;
     private @Nullable Place place;
@@ -68,19 +65,9 @@ final class GuardedCall extends Alarm implements Asking, Asked {
     private boolean farGone;
     private int status;
 
-    /// The only try of a request, on the connection that belongs to the application's.
-    GuardedCall(GuardedLink link, Asked asked, Pass pass, long fingerprint) {
-        this(link, asked, pass, fingerprint, link, Decision.PASSED);
-    }
-
-    /// One of several.
-    ///
+    /// @param onward where it goes from here
     /// @param as what it is counted as when it is asked of the dependency
-    GuardedCall(GuardedLink link, Asked asked, Pass pass, Onward onward, Decision as) {
-        this(link, asked, pass, Repeats.UNKNOWN, onward, as);
-    }
-
-    private GuardedCall(
+    GuardedCall(
             GuardedLink link,
             Asked asked,
             Pass pass,
@@ -98,8 +85,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
 
     @Override
     public void tell(Copying along, Consumer<Optional<Copy>> told) {
-        copying = along;
-        whenOver = told;
+        telling = new Telling(along, told);
     }
 
     @Override
@@ -110,7 +96,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
         } else if (pass.placed()) {
             start(wanted, nowNanos);
         } else {
-            var waiter = new Place(wanted.kept());
+            var waiter = new Place(link.home().loop(), this, wanted.kept());
             if (pass.awaits(waiter, nowNanos)) {
                 place = waiter;
                 early.hold();
@@ -129,7 +115,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
         count(decision);
         link.home().defence().repeats().ended(fingerprint, false, nowNanos);
         link.over(this);
-        whenOver.accept(Optional.empty());
+        telling.over(false);
         early.drop();
         if (!callerEnded) {
             link.refuse(asked, decision, pass.shield(), nowNanos);
@@ -153,6 +139,17 @@ final class GuardedCall extends Alarm implements Asking, Asked {
             exchange.received(nowNanos);
         }
         early.release();
+    }
+
+    /// Has been given the place that it waited for.
+    void goOn(Wanted wanted) {
+        long now = link.home().loop().nanos();
+        if (!callerEnded && pass.giveUpNanos() > now) {
+            start(wanted, now);
+        } else {
+            pass.leave(now);
+            refuse(callerEnded ? Decision.BULKHEAD : Decision.NO_TIME_LEFT, now);
+        }
     }
 
     private void count(Decision decision) {
@@ -254,8 +251,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
         link.home().defence().repeats().ended(fingerprint, well && !callerGone, nowNanos);
         pass.leave(nowNanos);
         link.over(this);
-        whenOver.accept(
-                answered ? Optional.ofNullable(copying).flatMap(Copying::whole) : Optional.empty());
+        telling.over(answered);
     }
 
     /// The answer is whole.
@@ -293,9 +289,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
     public void answer(Head head, long bodyBytes) {
         if (head instanceof AnswerHead answer) {
             status = answer.status();
-            if (copying != null) {
-                copying.head(answer);
-            }
+            telling.head(answer);
         }
         answering = true;
         bodiless = bodyBytes == 0;
@@ -309,9 +303,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
 
     @Override
     public void write(Bytes bytes) {
-        if (copying != null) {
-            copying.body(bytes);
-        }
+        telling.body(bytes);
         if (callerGone) {
             bytes.drop();
         } else {
@@ -360,12 +352,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
     }
 
     /// The application's side.
-    private final class Caller implements ExchangeListener {
-
-        @Override
-        public void head(int status, Fields fields, long nowNanos) {
-            throw new IllegalStateException("the application answers nothing");
-        }
+    private final class Caller implements FromApplication {
 
         @Override
         public void body(Bytes bytes, long nowNanos) {
@@ -404,32 +391,6 @@ final class GuardedCall extends Alarm implements Asking, Asked {
             } else if (!callerGone) {
                 callerGone = true;
                 outliveOrCancel(ending, nowNanos);
-            }
-        }
-    }
-
-    /// Waits for a place.
-    private final class Place extends Bulkhead.Waiter {
-
-        private final Wanted wanted;
-
-        Place(Wanted wanted) {
-            this.wanted = wanted;
-        }
-
-        /// Goes on once whoever left the place has returned.
-        @Override
-        protected void entered(long nowNanos) {
-            link.home().loop().post(this::goOn);
-        }
-
-        private void goOn() {
-            long now = link.home().loop().nanos();
-            if (!callerEnded && pass.giveUpNanos() > now) {
-                start(wanted, now);
-            } else {
-                pass.leave(now);
-                refuse(callerEnded ? Decision.BULKHEAD : Decision.NO_TIME_LEFT, now);
             }
         }
     }

@@ -86,7 +86,7 @@ final class GuardedLink implements Guest, Onward {
         if (again != null) {
             return new Tries(this, asked, pass, again, fingerprint);
         }
-        var call = new GuardedCall(this, asked, pass, fingerprint);
+        var call = new GuardedCall(this, asked, pass, fingerprint, this, Decision.PASSED);
         calls.add(call);
         return call;
     }

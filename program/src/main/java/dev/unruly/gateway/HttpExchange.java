@@ -21,6 +21,7 @@ final class HttpExchange {
 
     private final HttpLink link;
     private final Request request;
+    private final Reckoning reckoning;
     private final boolean isHead;
     private final Way up;
     private final Way down;
@@ -42,7 +43,6 @@ final class HttpExchange {
     private boolean answered;
 
     private boolean answerPassed;
-    private boolean counted;
     private boolean farOver;
     private long requestBytes;
     private long answerBytes;
@@ -57,7 +57,7 @@ final class HttpExchange {
         this.up = new Way(link.home().loop(), link.upValves(), new Reading(() -> asked), far);
         this.down =
                 new Way(link.home().loop(), link.downValves(), new Reading(() -> exchange), near);
-        link.home().tally().asked();
+        this.reckoning = new Reckoning(link.home().tally(), request);
     }
 
     /// Hears the application's side.
@@ -155,47 +155,16 @@ final class HttpExchange {
         if (asked != null && answerBytes != 0) {
             asked.finish();
         }
-        count(status >= FIRST_FAILING_STATUS, nowNanos);
+        if (status >= FIRST_FAILING_STATUS) {
+            reckoning.failed();
+        } else {
+            reckoning.completed(asked, nowNanos);
+        }
         overIfBoth(nowNanos);
     }
 
-    private void count(boolean failed, long nowNanos) {
-        if (counted) {
-            return;
-        }
-        counted = true;
-        if (failed) {
-            link.home().tally().failed();
-        } else {
-            request.delivered(nowNanos);
-            if (asked instanceof GuardedCall call && call.unwanted()) {
-                link.home().tally().completedUnseen(request.ownNanos());
-            } else {
-                link.home().tally().completed(request.ownNanos(), request.seenNanos());
-            }
-        }
-    }
-
-    /// It was given up before its answer was whole.
-    ///
-    /// @param by who waited for it; null: nobody did
-    private void countGivenUp(@Nullable Asked by, long nowNanos) {
-        if (counted) {
-            return;
-        }
-        if (!answered && !answeredHere && request.wasSent()) {
-            link.home().tally().cutOff(request.elapsedNanos(nowNanos));
-        }
-        if (by instanceof GuardedCall call && call.lost()) {
-            counted = true;
-            link.home().tally().lost();
-        } else {
-            count(true, nowNanos);
-        }
-    }
-
     private void overIfBoth(long nowNanos) {
-        if (asked == null && farOver && counted) {
+        if (asked == null && farOver && reckoning.done()) {
             drop();
             link.over(this, nowNanos);
         }
@@ -239,7 +208,7 @@ final class HttpExchange {
             asked = null;
             down.drop();
             if (ending != Ending.COMPLETE) {
-                countGivenUp(waited, nowNanos);
+                reckoning.givenUp(waited, !answered && !answeredHere, nowNanos);
                 if (!farOver && !link.swallowsUp()) {
                     up.act(this::cancelFar, END_BYTES, request, nowNanos);
                 }

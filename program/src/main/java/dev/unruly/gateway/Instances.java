@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// The instances of one dependency, among which a request chooses whatever connection it comes on,
 /// and the connections to them.
 ///
-/// It goes where the least is under way; where that is the same, first tries go in turn: an instance that has
-/// become slow has more under way and so gets less, before anything is known of it; in turn it
-/// would get as much as the others, and hold as much more of all places as it is slower (Join the
-/// shortest queue: Winston, "Optimality of the shortest line discipline", 1977). That one which
-/// fails at once attracts what others would answer is what ejection is for.
+/// It goes where the least is under way; where that is the same, first tries go in turn: an
+/// instance that has become slow has more under way and so gets less, before anything is known of
+/// it; in turn it would get as much as the others, and hold as much more of all places as it is
+/// slower (Join the shortest queue: Winston, "Optimality of the shortest line discipline", 1977).
+/// That one which fails at once attracts what others would answer is what ejection is for.
 final class Instances {
 
     /// Connections of the application have the numbers below, so that faults concern the same of

@@ -11,7 +11,6 @@ import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import dev.unruly.world.ExchangeListener;
-import dev.unruly.world.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// first that is answered well is passed on from its head to its end, and the other given up. Of
 /// those that fail, the last is passed on when no other is under way and it is not tried again. The
 /// alarm is the moment of the hedge, or the end of the pause before the next try.
-final class Tries extends Alarm implements Asking, ExchangeListener {
+final class Tries extends Alarm implements Asking, FromApplication {
 
     private static final int TOO_MANY = 429;
     static final int FIRST_FAILING_STATUS = 500;
@@ -40,8 +39,7 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
     /// Under way, and neither answered nor failed so far; and then the one that is passed on.
     private final List<Try> underWay = new ArrayList<>(2);
 
-    private @Nullable Copying copying;
-    private Consumer<Optional<Copy>> whenOver = answer -> {};
+    private Telling telling = Telling.NOBODY;
     private @Nullable Wanted wanted;
     private Upload upload = new Upload(0);
     private Repeat repeat = Repeat.MUST_NOT;
@@ -69,8 +67,7 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
 
     @Override
     public void tell(Copying along, Consumer<Optional<Copy>> told) {
-        copying = along;
-        whenOver = told;
+        telling = new Telling(along, told);
     }
 
     @Override
@@ -96,7 +93,7 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
     private void begin(Decision as, Pass pass, long nowNanos) {
         var one = new Try(this, as, ++tries);
         underWay.add(one);
-        var call = new GuardedCall(link, one, pass, one, as);
+        var call = new GuardedCall(link, one, pass, Repeats.UNKNOWN, one, as);
         one.begin(call);
         call.enter(wanted(), nowNanos);
         upload.passTo(call.caller(), nowNanos);
@@ -167,9 +164,7 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
         if (well && one.hedge()) {
             hedgeWon();
         }
-        if (copying != null) {
-            copying.head(head);
-        }
+        telling.head(head);
         asked.answer(head, bodyBytes);
         return true;
     }
@@ -213,9 +208,7 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
 
     /// A part of the answer that is passed on.
     void write(Bytes bytes) {
-        if (copying != null) {
-            copying.body(bytes);
-        }
+        telling.body(bytes);
         asked.write(bytes);
     }
 
@@ -243,8 +236,7 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
     /// A try takes no more of the body just now, or takes more again. Nor is anything read of it
     /// while there is none that could be told.
     void pausedOrNot() {
-        boolean pauses =
-                !over && !received && (pausing || underWay.stream().anyMatch(Try::paused));
+        boolean pauses = !over && !received && (pausing || underWay.stream().anyMatch(Try::paused));
         if (pauses == paused || gone) {
             return;
         }
@@ -292,8 +284,7 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
         upload.dropped();
         pausedOrNot();
         link.home().defence().repeats().ended(fingerprint, well, nowNanos);
-        whenOver.accept(
-                well ? Optional.ofNullable(copying).flatMap(Copying::whole) : Optional.empty());
+        telling.over(well);
     }
 
     // ---- moments ----
@@ -340,11 +331,6 @@ final class Tries extends Alarm implements Asking, ExchangeListener {
     }
 
     // ---- the application's side ----
-
-    @Override
-    public void head(int status, Fields fields, long nowNanos) {
-        throw new IllegalStateException("the application answers nothing");
-    }
 
     @Override
     public void body(Bytes bytes, long nowNanos) {

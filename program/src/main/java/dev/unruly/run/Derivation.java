@@ -25,6 +25,9 @@ import java.util.random.RandomGenerator;
 /// The settings that follow from what was seen, for every dependency whose requests can be answered
 /// by the gateway, the edge among them.
 ///
+/// A listener asks twice only what may be asked twice, request by request, so a hedge does no harm
+/// there. Retries it leaves to the application, which mostly has its own: both would multiply.
+///
 /// The edge gets no breaker: that knows only all and nothing, and where everybody comes in, nothing
 /// is an outage. What is beyond its places is turned away there instead. A budget needs to be known
 /// who repeats what, which is known where people come in.
@@ -102,10 +105,11 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                         .map(Known::ofProduction)
                         .orElseGet(() ->
                                 Known.ofRun(
-                                        Place.of(dependency.name()),
-                                        seconds,
-                                        evidence.wellFrom(),
-                                        evidence.wellTo()));
+                                                Place.of(dependency.name()),
+                                                seconds,
+                                                evidence.wellFrom(),
+                                                evidence.wellTo())
+                                        .withRepeatable(true));
         boolean edge = edge(evidence.experiment(), dependency.name());
         return Subject.of(known)
                 .withCapacity(
@@ -122,10 +126,10 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
 
     private static boolean enforced(Setting.Kind kind, boolean edge) {
         return switch (kind) {
-            case TIMEOUT, BULKHEAD -> true;
+            case TIMEOUT, BULKHEAD, HEDGE -> true;
             case BUDGET -> edge;
             case BREAKER -> !edge;
-            case RETRY, HEDGE, CONCURRENCY, CACHE -> false;
+            case RETRY, CONCURRENCY, CACHE -> false;
         };
     }
 

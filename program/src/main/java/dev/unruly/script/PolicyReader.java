@@ -99,7 +99,7 @@ final class PolicyReader {
         section.find("eject").map(PolicyReader::ejection).ifPresent(policies::add);
         section.find("cache").map(PolicyReader::cache).ifPresent(policies::add);
         contradictions(section, timeout, hedge, budget);
-        for (String other : List.of("retry", "hedge", "shed", "eject", "cache")) {
+        for (String other : List.of("shed", "cache")) {
             if (section.has(other)) {
                 section.value()
                         .reading()
