@@ -52,8 +52,11 @@ record Again(
         }
         WorkBudget drawn = budget;
         if (drawn == null) {
-            boolean usual = old != null && old.budget.settings().equals(USUAL);
-            drawn = usual ? old.budget : new WorkBudget(USUAL, ground.nowNanos);
+            WorkBudget before = old == null ? null : old.budget;
+            drawn =
+                    before != null && before.settings().equals(USUAL)
+                            ? before
+                            : new WorkBudget(USUAL, ground.nowNanos);
         }
         Again same = old != null && old.budget == drawn ? old : null;
         return new Again(
