@@ -44,7 +44,10 @@ final class Tries extends Alarm implements Asking, FromApplication {
     private Upload upload = new Upload(0);
     private Repeat repeat = Repeat.MUST_NOT;
     private dev.unruly.guard.Caller caller = dev.unruly.guard.Caller.NOBODY;
-    private long beganNanos;
+
+    /// When the application had asked all of it, or had begun to.
+    private long askedNanos;
+
     private @Nullable Try winner;
     private Instances.@Nullable Instance failedAt;
     private int tries;
@@ -79,7 +82,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     public void enter(Wanted asking, long nowNanos) {
         Wanted kept = asking.kept();
         wanted = kept;
-        beganNanos = nowNanos;
+        askedNanos = nowNanos;
         caller = new dev.unruly.guard.Caller(kept.deadlineNanos(), kept.attempt());
         repeat = kept.mayRepeat() ? Repeat.MAY : Repeat.MUST_NOT;
         upload = new Upload(repeat == Repeat.MAY ? kept.bodyBytes() : Long.MAX_VALUE);
@@ -131,8 +134,9 @@ final class Tries extends Alarm implements Asking, FromApplication {
                         : bounded.with(
                                 Attempt.HEADER,
                                 Attempt.written(caller.attempt() + one.number() - 1));
+        long since = one.number() == 1 ? nowNanos : askedNanos;
         ExchangeListener exchange =
-                instances.connection(to, nowNanos).ask(call, one, told, beganNanos, nowNanos);
+                instances.connection(to, nowNanos).ask(call, one, told, since, nowNanos);
         awaitHedge(nowNanos);
         return exchange;
     }
@@ -346,6 +350,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     @Override
     public void received(long nowNanos) {
         received = true;
+        askedNanos = nowNanos;
         if (over) {
             return;
         }

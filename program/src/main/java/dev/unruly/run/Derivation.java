@@ -17,6 +17,7 @@ import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Persona;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import dev.unruly.model.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -177,7 +178,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                             rounded(b.slowNanos()),
                             b.windowNanos(),
                             b.openNanos());
-            case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), h.chance());
+            case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), rounded(h.chance()));
             case Policy.Retry _,
                     Policy.Budget _,
                     Policy.Bulkhead _,
@@ -190,6 +191,11 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                     Policy.Cache _ ->
                     policy;
         };
+    }
+
+    /// To a tenth of a percent, and never to nothing.
+    private static Share rounded(Share share) {
+        return new Share(Math.max(1, Math.round(1_000 * share.value())) / 1_000.0);
     }
 
     private static long rounded(long nanos) {
