@@ -152,7 +152,6 @@ final class HedgingIT {
         double expected = seconds(predicted, 1);
         double low = expected - WIDER * (expected - seconds(predicted, 3));
         double high = expected + WIDER * (seconds(predicted, 5) - expected);
-        System.out.println(told + ": between " + low + " and " + high);
         assertThat(p99).as(told).isBetween(low, high);
         assertThat(p99).as(told).isLessThan(seconds(predicted, 7));
 
@@ -161,22 +160,14 @@ final class HedgingIT {
         double fewest = Double.parseDouble(predicted.group(9)) / 100;
         double most = Double.parseDouble(predicted.group(10)) / 100;
         double middle = (fewest + most) / 2;
-        System.out.println("hedged " + hedged + ", " + fewest + " to " + most);
         assertThat(decisions.path("passed").asLong()).isGreaterThan(1_000);
         assertThat(hedged)
                 .as("%s: %s", told, decisions)
                 .isBetween(middle - WIDER * (middle - fewest), middle + WIDER * (most - middle));
-        assertThat(checkout(after))
-                .as("checkout before %s", checkout(before))
-                .isLessThan(checkout(before));
     }
 
     private static double p99(JsonNode run) {
         return run.path("dependencies").path("identity").path("p99").path("baseline").asDouble();
-    }
-
-    private static double checkout(JsonNode run) {
-        return run.path("latency").path("perceived").path("pay").path("p99").asDouble();
     }
 
     private static double seconds(Matcher predicted, int group) {
