@@ -21,7 +21,6 @@ final class HttpExchange {
 
     private final HttpLink link;
     private final Request request;
-    private final Reckoning reckoning;
     private final boolean isHead;
     private final Way up;
     private final Way down;
@@ -57,7 +56,7 @@ final class HttpExchange {
         this.up = new Way(link.home().loop(), link.upValves(), new Reading(() -> asked), far);
         this.down =
                 new Way(link.home().loop(), link.downValves(), new Reading(() -> exchange), near);
-        this.reckoning = new Reckoning(link.home().tally(), request);
+        link.home().tally().asked();
     }
 
     /// Hears the application's side.
@@ -156,15 +155,15 @@ final class HttpExchange {
             asked.finish();
         }
         if (status >= FIRST_FAILING_STATUS) {
-            reckoning.failed();
+            request.countFailed(link.home().tally());
         } else {
-            reckoning.completed(asked, nowNanos);
+            request.countCompleted(link.home().tally(), asked, nowNanos);
         }
         overIfBoth(nowNanos);
     }
 
     private void overIfBoth(long nowNanos) {
-        if (asked == null && farOver && reckoning.done()) {
+        if (asked == null && farOver && request.counted()) {
             drop();
             link.over(this, nowNanos);
         }
@@ -208,7 +207,8 @@ final class HttpExchange {
             asked = null;
             down.drop();
             if (ending != Ending.COMPLETE) {
-                reckoning.givenUp(waited, !answered && !answeredHere, nowNanos);
+                request.countGivenUp(
+                        link.home().tally(), waited, !answered && !answeredHere, nowNanos);
                 if (!farOver && !link.swallowsUp()) {
                     up.act(this::cancelFar, END_BYTES, request, nowNanos);
                 }
