@@ -110,6 +110,10 @@ public final class Ejection {
         this.looksNanos = new AtomicLong(nowNanos);
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     public Snapshot snapshot() {
         return new Snapshot(out.get(), tally.sum(SLOW), tally.sum(FAILING), tally.sum(SPARED));
     }

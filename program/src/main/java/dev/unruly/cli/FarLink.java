@@ -200,7 +200,8 @@ final class FarLink implements GatewayLink {
                                 s.bytesUp(),
                                 s.bytesDown(),
                                 s.own(),
-                                s.seen()));
+                                s.seen(),
+                                s.cutOff()));
             }
         }
 

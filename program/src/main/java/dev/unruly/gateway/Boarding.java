@@ -29,7 +29,7 @@ final class Boarding extends Alarm implements ExchangeListener {
     private final Seat seat = new Seat();
 
     /// How it is asked for, once it is.
-    private @Nullable GuardedCall call;
+    private @Nullable Asking call;
 
     private boolean received;
     private boolean over;
@@ -66,19 +66,18 @@ final class Boarding extends Alarm implements ExchangeListener {
     /// @param forAll whether others wait for it
     private void ask(boolean forAll, long nowNanos) {
         link.home().loop().disarm(this);
-        var asking = new GuardedCall(link, asked, pass, fingerprint);
+        Asking asking = link.asking(asked, pass, fingerprint);
         if (forAll || keeping != null) {
             tell(asking, forAll, nowNanos);
         }
         call = asking;
-        link.calls(asking);
         asking.enter(wanted, nowNanos);
         if (received) {
             asking.caller().received(nowNanos);
         }
     }
 
-    private void tell(GuardedCall asking, boolean forAll, long nowNanos) {
+    private void tell(Asking asking, boolean forAll, long nowNanos) {
         var copying = new Copying();
         Shelf.Fetch fetch = keeping == null ? null : keeping.begin(nowNanos);
         asking.tell(

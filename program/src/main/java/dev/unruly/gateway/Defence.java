@@ -10,6 +10,7 @@ import dev.unruly.model.GuardTally;
 import dev.unruly.model.Protection;
 import dev.unruly.world.Asked;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -57,14 +58,24 @@ final class Defence {
     }
 
     /// The same listener with other protections from now on.
-    Defence with(List<Protection> protections, Chance chance, long nowNanos) {
+    ///
+    /// @param instances of the dependency
+    Defence with(List<Protection> protections, int instances, Chance chance, long nowNanos) {
+        var ground = new Again.Ground(instances, chance, nowNanos);
         var machines = new ArrayList<Machines>();
-        for (Protection protection : protections) {
+        Optional<Machines> whole = Optional.empty();
+        for (Protection protection : restFirst(protections)) {
             Optional<Machines> before =
                     all.stream()
                             .filter(m -> m.protection().route().equals(protection.route()))
                             .findFirst();
-            machines.add(Machines.of(protection, before, shelf, chance, nowNanos));
+            Machines one =
+                    Machines.of(protection, before, shelf, chance, nowNanos)
+                            .repeating(whole, before, ground);
+            if (protection.route().isEmpty()) {
+                whole = Optional.of(one);
+            }
+            machines.add(one);
         }
         if (!keepers(machines).equals(keepers(all))) {
             shelf.empty();
@@ -86,6 +97,18 @@ final class Defence {
         return keeps && Alike.changes(method)
                 ? new Relay(asked, new Changing(shelf, target.toString()))
                 : asked;
+    }
+
+    /// Routes use what their dependency has.
+    private static List<Protection> restFirst(List<Protection> protections) {
+        return protections.stream()
+                .sorted(Comparator.comparing(p -> !p.route().isEmpty()))
+                .toList();
+    }
+
+    /// Whether all requests choose their instance by themselves, whatever connection they come on.
+    boolean spreads() {
+        return rest.again() != null;
     }
 
     /// What a request has to pass.

@@ -18,7 +18,7 @@ final class Errand implements Asked {
 
     private final Listener home;
     private final GuardedLink link;
-    private @Nullable GuardedCall call;
+    private @Nullable Asking call;
     private boolean over;
 
     private Errand(Listener home) {
@@ -44,11 +44,9 @@ final class Errand implements Asked {
             Shield shield, Wanted wanted, Copying copying, Consumer<Optional<Copy>> told) {
         long now = home.loop().nanos();
         link.entered(new Hold(), now);
-        var asking =
-                new GuardedCall(link, this, new Pass(shield, Rank.LEAST, now), Repeats.UNKNOWN);
+        Asking asking = link.asking(this, new Pass(shield, Rank.LEAST, now), Repeats.UNKNOWN);
         call = asking;
         asking.tell(copying, told);
-        link.calls(asking);
         asking.enter(wanted, now);
         asking.caller().received(now);
     }

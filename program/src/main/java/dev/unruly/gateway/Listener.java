@@ -32,16 +32,19 @@ final class Listener {
     private final Observed observed = new Observed();
     private final List<Peer> upstreams;
     private Defence defence = Defence.none();
+    private final Instances instances;
     private final Map<Integer, Hurt> faults = new LinkedHashMap<>();
     private final Map<Long, Link> links = new LinkedHashMap<>();
     private long connections;
     private long dials;
+    private boolean closing;
 
     private Listener(Loop loop, int index, Dependency dependency) {
         this.loop = loop;
         this.index = index;
         this.dependency = dependency;
         this.upstreams = dependency.upstreams().stream().map(at -> Peer.at(address(at))).toList();
+        this.instances = new Instances(this, upstreams);
         Address address = address(dependency.listen());
         this.door =
                 switch (dependency.protocol()) {
@@ -55,7 +58,7 @@ final class Listener {
 
     /// A connection through its policies and faults.
     GuardedLink guest() {
-        return new GuardedLink(this, new HttpLink(this, connections++));
+        return new GuardedLink(this, new HttpLink(this, connections++, nextUpstream()));
     }
 
     /// Begins to listen.
@@ -93,12 +96,16 @@ final class Listener {
     /// Is protected so from now on.
     void protect(List<Protection> protections, Seed seed, long nowNanos) {
         long chance = seed.stream("guard." + dependency.name()).bits(0, 0, Purpose.GUARD, 0);
-        defence = defence.with(protections, new Chance(chance), nowNanos);
+        defence = defence.with(protections, upstreams.size(), new Chance(chance), nowNanos);
     }
 
     /// Where it listens, with the port that was given.
     Address address() {
         return door.address();
+    }
+
+    Instances instances() {
+        return instances;
     }
 
     /// Several upstreams are taken in turn.
@@ -109,6 +116,11 @@ final class Listener {
     /// A connection of the application is open: what is in force applies to it too.
     void opened(Link link, long nowNanos) {
         tally.opened();
+        joined(link, nowNanos);
+    }
+
+    /// What is in force applies to a connection from now on.
+    void joined(Link link, long nowNanos) {
         links.put(link.number(), link);
         boolean resets = false;
         for (Map.Entry<Integer, Hurt> fault : faults.entrySet()) {
@@ -209,8 +221,14 @@ final class Listener {
         return defence.second(index, second);
     }
 
+    /// Whether it is being closed.
+    boolean closing() {
+        return closing;
+    }
+
     /// Takes no more connections and resets those that are open.
     void close() {
+        closing = true;
         door.close();
         List.copyOf(links.values()).forEach(Link::reset);
     }

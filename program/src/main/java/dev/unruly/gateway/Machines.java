@@ -10,11 +10,11 @@ import dev.unruly.guard.Timeout;
 import dev.unruly.guard.WorkBudget;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The policies of one protection, in force: those that the gateway can enforce. The others are for
-/// applications; a file that asks for them here is warned of.
+/// The policies of one protection, in force.
 ///
 /// @param shield what requests have to pass
 record Machines(Protection protection, Shield shield) {
@@ -58,7 +58,7 @@ record Machines(Protection protection, Shield shield) {
                         concurrency = kept(old.concurrency(), concurrency(p, nowNanos));
                 case Policy.Shed p -> triage = kept(old.triage(), Triage.of(p, nowNanos));
                 case Policy.Cache p -> keeper = kept(old.keeper(), Keeper.of(p, shelf, chance));
-                case Policy.Retry _, Policy.Hedge _, Policy.Ejection _ -> {}
+                case Policy.Retry _, Policy.Hedge _, Policy.Ejection _ -> {} // see repeating
             }
         }
         return new Machines(
@@ -73,7 +73,32 @@ record Machines(Protection protection, Shield shield) {
                         concurrency,
                         bulkhead,
                         flights,
-                        keeper));
+                        keeper,
+                        null));
+    }
+
+    /// With what it takes to try again.
+    ///
+    /// @param rest what is in force for the dependency itself
+    /// @param before what was in force for the same route
+    Machines repeating(Optional<Machines> rest, Optional<Machines> before, Again.Ground ground) {
+        if (protection.policies().stream().noneMatch(Machines::concernsRepetition)) {
+            return this;
+        }
+        var policies = new ArrayList<>(protection.policies());
+        rest.ifPresent(m -> policies.addAll(m.protection.policies()));
+        Shield behind = rest.map(Machines::shield).orElse(Shield.NONE);
+        Shield old = before.map(Machines::shield).orElse(Shield.NONE);
+        WorkBudget budget = shield.budget() == null ? behind.budget() : shield.budget();
+        Again again = Again.of(policies, budget, behind.again(), old.again(), ground);
+        return new Machines(protection, shield.with(again));
+    }
+
+    private static boolean concernsRepetition(Policy policy) {
+        return policy instanceof Policy.Retry
+                || policy instanceof Policy.Hedge
+                || policy instanceof Policy.Ejection
+                || policy instanceof Policy.Budget;
     }
 
     private static <T> T kept(@Nullable T old, T fresh) {

@@ -29,6 +29,9 @@ final class Pass {
     private long ticket = CircuitBreaker.REFUSED;
     private long giveUpNanos = Deadline.NONE;
 
+    /// Whether that is its caller's deadline.
+    private boolean callersTime;
+
     /// Under the limit of concurrency; 0: it is not.
     private int slot;
 
@@ -45,6 +48,10 @@ final class Pass {
         return shield;
     }
 
+    Rank rank() {
+        return rank;
+    }
+
     /// Until when it may take; [Deadline#NONE]: as long as it likes.
     long giveUpNanos() {
         return giveUpNanos;
@@ -58,6 +65,11 @@ final class Pass {
         if (giveUpNanos <= nowNanos) {
             return Decision.NO_TIME_LEFT;
         }
+        callersTime =
+                deadlineNanos != Deadline.NONE
+                        && giveUpNanos == deadlineNanos
+                        && (timeout == null
+                                || deadlineNanos - nowNanos != timeout.settings().nanos());
         Triage triage = shield.triage();
         if (triage != null && !triage.admits(rank, nowNanos)) {
             return Decision.SHED;
@@ -132,11 +144,18 @@ final class Pass {
         }
     }
 
-    /// Was given up because its time was over.
-    void gaveUp() {
+    /// Is given up because its time is over. That its caller had no more says nothing bad of the
+    /// dependency.
+    void gaveUp(long nowNanos) {
         if (shield.timeout() != null) {
             shield.timeout().gaveUp();
         }
+        tell(callersTime ? Outcome.GIVEN_UP : Outcome.BADLY, nowNanos);
+    }
+
+    /// Whether its time ends with its caller's, sooner than any of ours.
+    boolean callersTime() {
+        return callersTime;
     }
 
     /// Its work is over: tells whoever learns from that.

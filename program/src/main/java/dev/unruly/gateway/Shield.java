@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param budget for requests that repeat others
 /// @param flights of requests that are asked once for all who ask the same
 /// @param keeper of answers that are given again
+/// @param again for requests that may be tried more than once
 record Shield(
         @Nullable Timeout timeout,
         @Nullable Triage triage,
@@ -25,11 +26,12 @@ record Shield(
         @Nullable ConcurrencyLimit concurrency,
         @Nullable Bulkhead bulkhead,
         @Nullable Flights flights,
-        @Nullable Keeper keeper) {
+        @Nullable Keeper keeper,
+        @Nullable Again again) {
 
     /// Nothing is in the way.
     static final Shield NONE =
-            new Shield(null, null, null, null, null, null, null, null, null, null);
+            new Shield(null, null, null, null, null, null, null, null, null, null, null);
 
     /// What it has, and of the other's what it has not.
     Shield over(Shield other) {
@@ -43,7 +45,41 @@ record Shield(
                 concurrency == null ? other.concurrency : concurrency,
                 bulkhead == null ? other.bulkhead : bulkhead,
                 flights == null ? other.flights : flights,
-                keeper == null ? other.keeper : keeper);
+                keeper == null ? other.keeper : keeper,
+                again == null ? other.again : again);
+    }
+
+    /// The same with other means to try again.
+    Shield with(@Nullable Again other) {
+        return new Shield(
+                timeout,
+                triage,
+                budget,
+                rate,
+                throttle,
+                breaker,
+                concurrency,
+                bulkhead,
+                flights,
+                keeper,
+                other);
+    }
+
+    /// What a later try of a request has to pass, whose first try has passed all of it: that was
+    /// counted, and this one is paid for.
+    Shield later() {
+        return new Shield(
+                timeout,
+                triage,
+                null,
+                rate,
+                throttle,
+                breaker,
+                concurrency,
+                bulkhead,
+                null,
+                null,
+                null);
     }
 
     /// Whether nothing is in the way.

@@ -17,6 +17,7 @@ import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Persona;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import dev.unruly.model.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import java.util.random.RandomGenerator;
 /// The settings that follow from what was seen, for every dependency whose requests can be answered
 /// by the gateway, the edge among them; of databases and caches the time-out and the places, which
 /// are for their drivers.
+///
+/// A listener asks twice only what may be asked twice, request by request, so a hedge does no harm
+/// there. Retries it leaves to the application, which mostly has its own: both would multiply.
 ///
 /// The edge gets no breaker: that knows only all and nothing, and where everybody comes in, nothing
 /// is an outage. What is beyond its places is turned away there instead. A budget needs to be known
@@ -109,10 +113,11 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
         Known known =
                 production.orElseGet(() ->
                         Known.ofRun(
-                                Place.of(dependency.name()),
-                                seconds,
-                                evidence.wellFrom(),
-                                evidence.wellTo()));
+                                        Place.of(dependency.name()),
+                                        seconds,
+                                        evidence.wellFrom(),
+                                        evidence.wellTo())
+                                .withRepeatable(true));
         boolean edge = edge(evidence.experiment(), dependency.name());
         return Subject.of(known)
                 .withCapacity(
@@ -143,10 +148,10 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
 
     private static boolean enforced(Setting.Kind kind, boolean edge) {
         return switch (kind) {
-            case TIMEOUT, BULKHEAD -> true;
+            case TIMEOUT, BULKHEAD, HEDGE -> true;
             case BUDGET -> edge;
             case BREAKER -> !edge;
-            case RETRY, HEDGE, CONCURRENCY, CACHE -> false;
+            case RETRY, CONCURRENCY, CACHE -> false;
         };
     }
 
@@ -198,7 +203,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                             b.windowNanos(),
                             b.openNanos(),
                             b.least());
-            case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), h.chance());
+            case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), rounded(h.chance()));
             case Policy.Retry r ->
                     new Policy.Retry(r.most(), rounded(r.baseNanos()), rounded(r.mostNanos()));
             case Policy.Budget _,
@@ -212,6 +217,11 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                     Policy.Cache _ ->
                     policy;
         };
+    }
+
+    /// To a tenth of a percent, and never to nothing.
+    private static Share rounded(Share share) {
+        return new Share(Math.max(1, Math.round(1_000 * share.value())) / 1_000.0);
     }
 
     private static long rounded(long nanos) {

@@ -107,16 +107,6 @@ final class PolicyReader {
         section.find("cache").map(PolicyReader::cache).ifPresent(policies::add);
         contradictions(section, timeout, hedge, budget);
         queueless(section, policies, around);
-        for (String other : List.of("retry", "hedge", "eject")) {
-            if (section.has(other)) {
-                section.value()
-                        .reading()
-                        .warn(
-                                section.keyOf(other).at(),
-                                "the gateway does not enforce `" + other + "`",
-                                "put it into the application, with the library unruly-guard");
-            }
-        }
         return policies;
     }
 

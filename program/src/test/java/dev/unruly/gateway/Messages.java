@@ -215,6 +215,7 @@ final class Messages {
                 draw.ofBits(60),
                 draw.ofBits(60),
                 latencies(draw),
+                latencies(draw),
                 latencies(draw));
     }
 
