@@ -39,6 +39,8 @@ final class Compiler {
     private Act one(Step step) {
         return switch (step) {
             case Step.Work work -> new Working(loop, work.seconds());
+            case Step.Crowded crowded ->
+                    new Crowding(loop, crowded, named(stations, crowded.station()));
             case Step.In in -> {
                 Places places = named(stations, in.station());
                 Act what = all(in.steps());
@@ -81,6 +83,19 @@ final class Compiler {
         @Override
         public void begin(Job job, Then then) {
             double takes = seconds.quantile(job.uniform(Purpose.SERVICE_TIME));
+            loop.arm(new Wake(then), loop.nanos() + Math.round(takes * 1e9));
+        }
+    }
+
+    /// Time that passes, by how crowded a station is as it begins.
+    private record Crowding(Loop loop, Step.Crowded step, Places places) implements Act {
+        @Override
+        public void begin(Job job, Then then) {
+            double full = Math.max(1, places.places() - step.usual());
+            double share = Math.clamp((places.busy() - step.usual()) / full, 0, 1);
+            double takes =
+                    step.seconds().quantile(job.uniform(Purpose.SERVICE_TIME))
+                            * (1 + (step.times() - 1) * share);
             loop.arm(new Wake(then), loop.nanos() + Math.round(takes * 1e9));
         }
     }

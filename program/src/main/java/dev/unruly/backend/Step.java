@@ -10,6 +10,19 @@ public sealed interface Step {
     /// Time that passes and needs nothing else.
     record Work(Distribution seconds) implements Step {}
 
+    /// Time that passes, and more of it while a station is crowded: as much as always while no more
+    /// than `usual` places are taken, `times` as much when all are, in a straight line between.
+    /// What a machine's cores, a disk or a lock do to all who share them.
+    record Crowded(String station, double usual, double times, Distribution seconds)
+            implements Step {
+        public Crowded {
+            if (!(usual >= 0) || !(times >= 1)) {
+                throw new IllegalArgumentException(
+                        "usual must be >= 0 and times >= 1, got %s and %s".formatted(usual, times));
+            }
+        }
+    }
+
     /// Waits for a place at a station, keeps it while something is done, and gives it back. A pool
     /// of connections that is "open in view" is a place that is kept while others are asked.
     ///

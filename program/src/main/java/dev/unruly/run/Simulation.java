@@ -35,7 +35,11 @@ public final class Simulation {
     public Simulation(Plan plan, Blueprint blueprint, Chronicle journal) {
         this.world = new SimWorld(2);
         this.users = world.loop(0);
-        this.backend = new Backend(blueprint, world.loop(1), new Seed(plan.experiment().seed()));
+        this.backend =
+                new Backend(
+                        blueprint.withProtections(plan.experiment().protections()),
+                        world.loop(1),
+                        new Seed(plan.experiment().seed()));
         HostPort at = plan.experiment().target().at();
         world.loop(1).listen(new Address(at.host(), at.port()), backend);
         List<String> listened =
@@ -105,6 +109,7 @@ public final class Simulation {
                         -1,
                         pulse.users()));
         backend.takeSeconds().forEach(chronicle::dependency);
+        backend.takeGuarded().forEach(chronicle::guarded);
     }
 
     /// Ticks as the thread does that leads a real run.
