@@ -35,7 +35,7 @@ public final class Backend implements Entrance {
 
     private static final long SECOND = 1_000_000_000L;
     private static final Job.Work NOT_FOUND =
-            new Job.Work((_, then) -> then.over(404), Reply.plain(404), 0);
+            new Job.Work((_, then) -> then.over(404), Reply.plain(404), 0, "");
 
     private final Loop loop;
     private final Draws draws;
@@ -94,7 +94,8 @@ public final class Backend implements Entrance {
                                         new Reply(
                                                 page.answer().status(),
                                                 Block.of(page.answer().fields())),
-                                        page.answer().bodyBytes()))
+                                        page.answer().bodyBytes(),
+                                        page.answer().cookie()))
                         .toList();
         this.readsHeads =
                 asksWho

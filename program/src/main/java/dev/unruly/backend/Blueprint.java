@@ -112,6 +112,7 @@ public record Blueprint(
                     }
                     case Step.Together together -> together.branches().forEach(this::check);
                     case Step.Times times -> check(times.steps());
+                    case Step.Sometimes sometimes -> check(sometimes.steps());
                 }
             }
         }

@@ -58,6 +58,16 @@ final class Compiler {
             }
             case Step.Together together ->
                     together(together.branches().stream().map(this::all).toList());
+            case Step.Sometimes sometimes -> {
+                Act what = all(sometimes.steps());
+                yield (job, then) -> {
+                    if (job.uniform(Purpose.SAMPLE) < sometimes.share()) {
+                        what.begin(job, then);
+                    } else {
+                        then.over(Act.OK);
+                    }
+                };
+            }
             case Step.Times times -> {
                 Act what = all(times.steps());
                 yield (job, then) -> new Rounds(what, times.times(), job, then).over(Act.OK);

@@ -3,6 +3,7 @@ package dev.unruly.backend;
 import dev.unruly.chance.Draws;
 import dev.unruly.chance.Purpose;
 import dev.unruly.world.Asked;
+import dev.unruly.world.Block;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import dev.unruly.world.ExchangeListener;
@@ -24,7 +25,9 @@ final class Job implements ExchangeListener, Act.Then {
     private @Nullable Runnable whenGone;
 
     /// What is done for it.
-    record Work(Act act, Reply reply, int bodyBytes) {}
+    ///
+    /// @param cookie given with the answer; empty: none
+    record Work(Act act, Reply reply, int bodyBytes, String cookie) {}
 
     /// @param number unique among the requests of a run
     /// @param target what it asks for, if anybody wants to know
@@ -98,10 +101,15 @@ final class Job implements ExchangeListener, Act.Then {
             exchange.answer(Reply.plain(status), 0);
             return;
         }
-        exchange.answer(work.reply(), work.bodyBytes());
+        Reply reply = work.cookie().isEmpty() ? work.reply() : work.reply().only(cookie());
+        exchange.answer(reply, work.bodyBytes());
         if (work.bodyBytes() > 0) {
             exchange.write(backend.filler(work.bodyBytes()));
         }
+    }
+
+    private Block.Field cookie() {
+        return new Block.Field("Set-Cookie", work.cookie() + "=" + number + "; Path=/");
     }
 
     @Override

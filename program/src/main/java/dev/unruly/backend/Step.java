@@ -57,6 +57,16 @@ public sealed interface Step {
         }
     }
 
+    /// Done for a share of requests only.
+    record Sometimes(double share, List<Step> steps) implements Step {
+        public Sometimes {
+            steps = List.copyOf(steps);
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("share must be in [0, 1], got " + share);
+            }
+        }
+    }
+
     /// Begins all branches at once and waits for the slowest.
     record Together(List<List<Step>> branches) implements Step {
         public Together {
