@@ -86,22 +86,36 @@ public final class Assembly {
         if (page.kept() && !system.cache().miss().isEmpty()) {
             steps.add(new Step.Look(CACHE, missed()));
         }
-        boolean needsPlace = !steps.isEmpty();
-        steps.add(
-                work(
-                        page.takes().seconds(),
-                        system.application().crowded().value()));
-        if (needsPlace) {
-            long most = Math.round(system.application().patience().value() * NANOS);
-            steps = List.of(new Step.In(PLACES, most, steps));
-        }
-        Step all = new Step.In(WORKERS, steps);
+        Step all = new Step.In(WORKERS, steps.isEmpty() ? own(page, 1) : placed(page, steps));
         if (!system.edge().isEmpty()) {
             all = new Step.Ask(system.edge(), List.of(all));
         }
         var answer =
                 new Answer(page.status(), List.of(), page.bytes(), page.session() ? COOKIE : "");
         return new Page(page.method(), page.path(), answer, List.of(all));
+    }
+
+    /// Calls, and the work that is done beside them, in a place; then the rest of the work.
+    private List<Step> placed(SystemModel.Page page, List<Step> calls) {
+        double held = system.application().held().value();
+        var inside = new ArrayList<Step>(calls);
+        inside.addAll(own(page, held));
+        long most = Math.round(system.application().patience().value() * NANOS);
+        var steps = new ArrayList<Step>();
+        steps.add(new Step.In(PLACES, most, inside));
+        steps.addAll(own(page, 1 - held));
+        return steps;
+    }
+
+    /// A share of the application's own work for a page.
+    private List<Step> own(SystemModel.Page page, double share) {
+        return share <= 0
+                ? List.of()
+                : List.of(
+                        work(
+                                page.takes().seconds(),
+                                share,
+                                system.application().crowded().value()));
     }
 
     private List<Step> missed() {
@@ -128,7 +142,7 @@ public final class Assembly {
                 new Step.Ask(
                         callee.name(),
                         tries,
-                        List.of(work(callee.takes().seconds(), callee.crowded().value())));
+                        List.of(work(callee.takes().seconds(), 1, callee.crowded().value())));
         int always = (int) Math.floor(number);
         double rest = number - always;
         var steps = new ArrayList<Step>();
@@ -141,10 +155,10 @@ public final class Assembly {
         return steps;
     }
 
-    private Step work(Distribution seconds, double crowded) {
-        return crowded > 1
-                ? new Step.Crowded(
-                        PLACES, system.application().usual().value(), crowded, seconds)
-                : new Step.Work(seconds);
+    private Step work(Distribution seconds, double share, double crowded) {
+        double usual = system.application().usual().value();
+        return crowded == 1 && share == 1
+                ? new Step.Work(seconds)
+                : new Step.Crowded(PLACES, usual, share, share * crowded, seconds);
     }
 }

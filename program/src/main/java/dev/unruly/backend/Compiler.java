@@ -105,7 +105,7 @@ final class Compiler {
             double share = Math.clamp((places.busy() - step.usual()) / full, 0, 1);
             double takes =
                     step.seconds().quantile(job.uniform(Purpose.SERVICE_TIME))
-                            * (1 + (step.times() - 1) * share);
+                            * (step.from() + (step.to() - step.from()) * share);
             loop.arm(new Wake(then), loop.nanos() + Math.round(takes * 1e9));
         }
     }

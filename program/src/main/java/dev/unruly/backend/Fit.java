@@ -185,6 +185,7 @@ public final class Fit {
                 application.patience(),
                 new Figure(usual, Stamp.THIS_RUN, "Little: the rate of the baseline, by what it takes"),
                 overload.crowded(own),
+                overload.held(own),
                 application.worksOn());
         var fitted = new ArrayList<SystemModel.Page>();
         SystemModel.Cache cache = overload.cache();

@@ -123,6 +123,7 @@ final class Overload {
                 patience(),
                 new Figure(0, Stamp.PRIOR, ""),
                 new Figure(1, Stamp.PRIOR, ""),
+                new Figure(1, Stamp.PRIOR, ""),
                 worksOn());
     }
 
@@ -273,14 +274,18 @@ final class Overload {
                                 Fit.millis(usual[d].meanNanos() / 1e9)));
     }
 
-    /// How many times as long the application's own work takes when all places are taken: by
-    /// Little's law, the places that no dependency has, by the pages done in a second.
-    ///
-    /// @param own what it takes for each kind of request in the baseline, in seconds
-    Figure crowded(double[] own) {
-        if (full.length < LEAST_SECONDS) {
-            return new Figure(1, Stamp.PRIOR, "it was not seen under overload");
+    /// The application's own work, when all is well and under overload, in seconds for a page of
+    /// those that were asked for then. By Little's law, the second is the places that no dependency
+    /// has, by the pages done in a second: only what is done while a place is kept.
+    private record Own(double well, double crowded) {
+
+        String words() {
+            return "%s instead of %s".formatted(Fit.millis(crowded), Fit.millis(well));
         }
+    }
+
+    /// @param own what it takes for each kind of request in the baseline, in seconds
+    private Own own(double[] own) {
         double free = 0;
         double rate = 0;
         double mix = 0;
@@ -294,12 +299,26 @@ final class Overload {
                 all += number;
             }
         }
-        double before = mix / Math.max(1, all);
-        double then = free / Math.max(1, rate);
+        return new Own(Math.max(1e-6, mix / Math.max(1, all)), free / Math.max(1, rate));
+    }
+
+    /// How many times as long the application's own work takes when all places are taken.
+    Figure crowded(double[] own) {
+        if (full.length < LEAST_SECONDS) {
+            return new Figure(1, Stamp.PRIOR, "it was not seen under overload");
+        }
+        Own both = own(own);
         return new Figure(
-                Math.clamp(then / Math.max(1e-6, before), 1, 5),
-                Stamp.THIS_RUN,
-                "%s instead of %s".formatted(Fit.millis(then), Fit.millis(before)));
+                Math.clamp(both.crowded / both.well, 1, 5), Stamp.THIS_RUN, both.words());
+    }
+
+    /// The share of the application's own work that is done while a place is kept.
+    Figure held(double[] own) {
+        if (full.length < LEAST_SECONDS) {
+            return new Figure(1, Stamp.PRIOR, "it was not seen under overload");
+        }
+        Own both = own(own);
+        return new Figure(Math.min(1, both.crowded / both.well), Stamp.THIS_RUN, both.words());
     }
 
     /// Repetitions by the application itself, from the seconds in which many calls failed: r with

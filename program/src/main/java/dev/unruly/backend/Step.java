@@ -10,15 +10,16 @@ public sealed interface Step {
     /// Time that passes and needs nothing else.
     record Work(Distribution seconds) implements Step {}
 
-    /// Time that passes, and more of it while a station is crowded: as much as always while no more
-    /// than `usual` places are taken, `times` as much when all are, in a straight line between.
+    /// Time that passes, and more of it while a station is crowded: `from` times what is drawn while
+    /// no more than `usual` places are taken, `to` times when all are, in a straight line between.
     /// What a machine's cores, a disk or a lock do to all who share them.
-    record Crowded(String station, double usual, double times, Distribution seconds)
+    record Crowded(String station, double usual, double from, double to, Distribution seconds)
             implements Step {
         public Crowded {
-            if (!(usual >= 0) || !(times >= 1)) {
+            if (!(usual >= 0) || !(from > 0) || !(to > 0)) {
                 throw new IllegalArgumentException(
-                        "usual must be >= 0 and times >= 1, got %s and %s".formatted(usual, times));
+                        "usual must be >= 0, from and to > 0, got %s, %s and %s"
+                                .formatted(usual, from, to));
             }
         }
     }

@@ -70,6 +70,7 @@ public record SystemModel(
     /// @param patience seconds that one may wait for a place before it is answered 500; 0: for ever
     /// @param usual how many places are taken when all is well
     /// @param crowded how many times as long the application's own work takes when all places are
+    /// @param held the share of the application's own work that is done while it keeps its place
     /// @param worksOn 1: a request whose caller has gone is worked on; 0: it is dropped when its
     ///   turn comes
     public record Application(
@@ -79,6 +80,7 @@ public record SystemModel(
             Figure patience,
             Figure usual,
             Figure crowded,
+            Figure held,
             Figure worksOn) {}
 
     /// What the application calls.
