@@ -36,8 +36,7 @@ public final class Assembly {
 
     private Blueprint blueprint() {
         SystemModel.Application application = system.application();
-        WhenGone gone =
-                application.worksOn().value() > 0.5 ? WhenGone.WORK_ON : WhenGone.DROP;
+        WhenGone gone = application.worksOn().value() > 0.5 ? WhenGone.WORK_ON : WhenGone.DROP;
         List<Station> stations =
                 List.of(
                         new Station(

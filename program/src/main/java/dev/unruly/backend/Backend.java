@@ -141,7 +141,7 @@ public final class Backend implements Entrance {
         }
         Trouble trouble = Trouble.of(number, fault, link.observed());
         link.hurt(trouble);
-        return new Taken.Well(name + ": " + trouble.detail());
+        return new Taken.Well(trouble.detail());
     }
 
     /// Ends a fault; does nothing when it is over already.

@@ -51,8 +51,7 @@ public final class Fit {
     private Fit(Sightings seen) {
         this.seen = seen;
         double road = road(seen);
-        this.pages =
-                seen.kinds().stream().map(kind -> means(kind, road)).toArray(Means[]::new);
+        this.pages = seen.kinds().stream().map(kind -> means(kind, road)).toArray(Means[]::new);
         this.callees =
                 seen.callees().stream()
                         .map(callee -> Overload.own(callee, wellSeconds(seen)))
@@ -93,8 +92,7 @@ public final class Fit {
     }
 
     private static int[] wellSeconds(Sightings seen) {
-        return IntStream.range(seen.span().wellFrom(), seen.span().wellTo())
-                .toArray();
+        return IntStream.range(seen.span().wellFrom(), seen.span().wellTo()).toArray();
     }
 
     /// What the users' roads still add to a request, in seconds: what users saw on average, less
@@ -112,9 +110,7 @@ public final class Fit {
             sum += means.mean * means.count;
             count += means.count;
         }
-        return edge.isEmpty() || count == 0
-                ? 0
-                : Math.max(0, sum / count - edge.meanNanos() / 1e9);
+        return edge.isEmpty() || count == 0 ? 0 : Math.max(0, sum / count - edge.meanNanos() / 1e9);
     }
 
     /// The mean of what Kaplan and Meier's curve says, as far as it is known.
@@ -178,15 +174,19 @@ public final class Fit {
         for (int c = 0; c < pages.length; c++) {
             usual += callsAny(c) ? rate(c) * (own[c] + called(c)) : 0;
         }
-        var crowded = new Application(
-                application.workers(),
-                application.queue(),
-                application.places(),
-                application.patience(),
-                new Figure(usual, Stamp.THIS_RUN, "Little: the rate of the baseline, by what it takes"),
-                overload.crowded(own),
-                overload.held(own),
-                application.worksOn());
+        var crowded =
+                new Application(
+                        application.workers(),
+                        application.queue(),
+                        application.places(),
+                        application.patience(),
+                        new Figure(
+                                usual,
+                                Stamp.THIS_RUN,
+                                "Little: the rate of the baseline, by what it takes"),
+                        overload.crowded(own),
+                        overload.held(own),
+                        application.worksOn());
         var fitted = new ArrayList<SystemModel.Page>();
         SystemModel.Cache cache = overload.cache();
         for (int c = 0; c < pages.length; c++) {
@@ -201,9 +201,7 @@ public final class Fit {
 
     /// A longer path is the more special one.
     private static List<SystemModel.Page> byPath(List<SystemModel.Page> pages) {
-        return pages.stream()
-                .sorted((a, b) -> b.path().length() - a.path().length())
-                .toList();
+        return pages.stream().sorted((a, b) -> b.path().length() - a.path().length()).toList();
     }
 
     private double called(int c) {
@@ -285,8 +283,8 @@ public final class Fit {
                 each);
     }
 
-    /// What an application does by itself varies by what its pages' times vary more than their calls
-    /// do; at least by a half of its mean, for times are never all the same.
+    /// What an application does by itself varies by what its pages' times vary more than their
+    /// calls do; at least by a half of its mean, for times are never all the same.
     private Time takes(int c, double own) {
         long count = pages[c].count;
         if (count < LEAST_OF_A_KIND) {

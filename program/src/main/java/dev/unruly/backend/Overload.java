@@ -64,7 +64,9 @@ final class Overload {
         this.full =
                 places == 0
                         ? new int[0]
-                        : IntStream.range(seen.span().healedFrom(), Math.min(seen.span().end(), seconds))
+                        : IntStream.range(
+                                        seen.span().healedFrom(),
+                                        Math.min(seen.span().end(), seconds))
                                 .filter(t -> busy[t] >= least)
                                 .toArray();
     }
@@ -207,9 +209,11 @@ final class Overload {
         for (int d = 0; d < usual.length; d++) {
             double time = 0;
             for (int c = 0; c < calls[d].length; c++) {
-                time += calls[d][c] * IntStream.range(seen.span().wellFrom(), seen.span().wellTo())
-                        .mapToDouble(at(seen.kinds().get(c)))
-                        .sum();
+                time +=
+                        calls[d][c]
+                                * IntStream.range(seen.span().wellFrom(), seen.span().wellTo())
+                                        .mapToDouble(at(seen.kinds().get(c)))
+                                        .sum();
             }
             time *= usual[d].isEmpty() ? 0 : usual[d].meanNanos();
             if (time > most) {
@@ -308,8 +312,7 @@ final class Overload {
             return new Figure(1, Stamp.PRIOR, "it was not seen under overload");
         }
         Own both = own(own);
-        return new Figure(
-                Math.clamp(both.crowded / both.well, 1, 5), Stamp.THIS_RUN, both.words());
+        return new Figure(Math.clamp(both.crowded / both.well, 1, 5), Stamp.THIS_RUN, both.words());
     }
 
     /// The share of the application's own work that is done while a place is kept.

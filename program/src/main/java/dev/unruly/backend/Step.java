@@ -10,9 +10,9 @@ public sealed interface Step {
     /// Time that passes and needs nothing else.
     record Work(Distribution seconds) implements Step {}
 
-    /// Time that passes, and more of it while a station is crowded: `from` times what is drawn while
-    /// no more than `usual` places are taken, `to` times when all are, in a straight line between.
-    /// What a machine's cores, a disk or a lock do to all who share them.
+    /// Time that passes, and more of it while a station is crowded: `from` times what is drawn
+    /// while no more than `usual` places are taken, `to` times when all are, in a straight line
+    /// between. What a machine's cores, a disk or a lock do to all who share them.
     record Crowded(String station, double usual, double from, double to, Distribution seconds)
             implements Step {
         public Crowded {

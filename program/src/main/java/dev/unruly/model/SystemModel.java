@@ -17,11 +17,7 @@ import java.util.TreeMap;
 /// @param cache what it keeps
 /// @param pages what it answers, the first that fits
 public record SystemModel(
-        String edge,
-        Application application,
-        List<Callee> callees,
-        Cache cache,
-        List<Page> pages) {
+        String edge, Application application, List<Callee> callees, Cache cache, List<Page> pages) {
 
     /// Where a figure is from.
     public enum Stamp {

@@ -61,12 +61,13 @@ public record Rejudgement(int seeds, List<Cell> cells) {
                 told.accept(
                         "%d of %d: %s"
                                 .formatted(
-                                        cells.size() + 1, TIMES.length * TIMES.length, temper.words()));
+                                        cells.size() + 1,
+                                        TIMES.length * TIMES.length,
+                                        temper.words()));
                 Experiment bare = temper.of(experiment.withProtections(List.of()));
                 Sum without = sum(bare, blueprint, seeds);
                 Sum with = sum(bare.withProtections(protections), blueprint, seeds);
-                cells.add(
-                        new Cell(temper, without.back, with.back, without.goodput, with.goodput));
+                cells.add(new Cell(temper, without.back, with.back, without.goodput, with.goodput));
             }
         }
         return new Rejudgement(seeds, cells);
@@ -136,8 +137,7 @@ public record Rejudgement(int seeds, List<Cell> cells) {
                                 + " are halved or doubled."
                         : "The verdict on the settings flips with "
                                 + String.join(
-                                        "; ",
-                                        flips.stream().map(c -> c.temper.words()).toList())
+                                        "; ", flips.stream().map(c -> c.temper.words()).toList())
                                 + ".");
         return lines;
     }

@@ -2,7 +2,6 @@ package dev.unruly.run;
 
 import dev.unruly.backend.Sightings;
 import dev.unruly.backend.Sightings.Callee;
-import dev.unruly.backend.Sightings.Kind;
 import dev.unruly.backend.Sightings.Span;
 import dev.unruly.journal.JournalReader;
 import dev.unruly.model.Call;
@@ -51,12 +50,10 @@ public final class Sighted extends Quiet {
         for (int i = 0; i < experiment.dependencies().size(); i++) {
             seconds.add(new ArrayList<>());
         }
-        this.roads =
-                experiment.population().regions().stream().mapToLong(Sighted::road).toArray();
+        this.roads = experiment.population().regions().stream().mapToLong(Sighted::road).toArray();
         long warmUp = experiment.phases().warmUpNanos();
         this.wellFromNanos = Math.ceilDiv(warmUp, SECOND) * SECOND;
-        this.wellToNanos =
-                (warmUp + experiment.phases().baselineNanos()) / SECOND * SECOND;
+        this.wellToNanos = (warmUp + experiment.phases().baselineNanos()) / SECOND * SECOND;
         for (Journey journey : experiment.population().journeys()) {
             for (Journey.State state : journey.states()) {
                 var of = new ArrayList<KindDraft>();
@@ -130,9 +127,10 @@ public final class Sighted extends Quiet {
         String text = path.toString();
         int query = text.indexOf('?');
         String literal = query < 0 ? text : text.substring(0, query);
-        String known = query < 0 && !target.constant()
-                ? literal.substring(0, literal.lastIndexOf('/') + 1)
-                : literal;
+        String known =
+                query < 0 && !target.constant()
+                        ? literal.substring(0, literal.lastIndexOf('/') + 1)
+                        : literal;
         KindDraft draft =
                 kinds.computeIfAbsent(method + " " + known, _ -> new KindDraft(method, known));
         draft.session |= signsIn;

@@ -79,6 +79,14 @@ public final class Simulation {
     ///
     /// @param asVolume whether the plan is an experiment's control, for the record
     public RunResult play(boolean asVolume) {
+        return play(asVolume, Instant.EPOCH);
+    }
+
+    /// Plays to the end and judges.
+    ///
+    /// @param asVolume whether the plan is an experiment's control, for the record
+    /// @param startedAt when, for the record
+    public RunResult play(boolean asVolume, Instant startedAt) {
         play.begin(ORIGIN);
         users.arm(new Ticks(), ORIGIN);
         while (!play.over()) {
@@ -92,7 +100,7 @@ public final class Simulation {
                 throw new IllegalStateException("the users do not go away");
             }
         }
-        return play.conclude(asVolume, Instant.EPOCH, play.told(world.nanos()));
+        return play.conclude(asVolume, startedAt, play.told(world.nanos()));
     }
 
     /// A simulated generator is never late, and costs nothing.

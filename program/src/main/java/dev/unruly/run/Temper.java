@@ -104,14 +104,12 @@ public record Temper(double patience, double reactions) {
     private static Distribution scaled(Distribution seconds, double by) {
         return switch (seconds) {
             case Distribution.Constant d -> new Distribution.Constant(d.value() * by);
-            case Distribution.Uniform d ->
-                    new Distribution.Uniform(d.least() * by, d.most() * by);
+            case Distribution.Uniform d -> new Distribution.Uniform(d.least() * by, d.most() * by);
             case Distribution.Exponential d -> new Distribution.Exponential(d.mean() * by);
             case Distribution.Weibull d -> new Distribution.Weibull(d.shape(), d.scale() * by);
             case Distribution.LogLogistic d ->
                     new Distribution.LogLogistic(d.shape(), d.scale() * by);
-            case Distribution.Lognormal d ->
-                    new Distribution.Lognormal(d.median() * by, d.sigma());
+            case Distribution.Lognormal d -> new Distribution.Lognormal(d.median() * by, d.sigma());
             case Distribution.Pareto d -> new Distribution.Pareto(d.shape(), d.least() * by);
             case Distribution.Gamma d -> new Distribution.Gamma(d.shape(), d.scale() * by);
             case Distribution.Truncated d ->

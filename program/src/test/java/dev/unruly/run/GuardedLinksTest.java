@@ -80,11 +80,7 @@ class GuardedLinksTest {
     void aBulkheadRefusesWhatErlangSays(int places, boolean constant) {
         Distribution service = constant ? new Constant(0.04) : new Exponential(0.04);
         Seen seen =
-                played(
-                        100,
-                        "1h",
-                        work(service, List.of(), new Policy.Bulkhead(places, 0)),
-                        1_000);
+                played(100, "1h", work(service, List.of(), new Policy.Bulkhead(places, 0)), 1_000);
 
         double blocked = Queueing.erlangB(places, 100 * 0.04);
 
