@@ -42,6 +42,7 @@ public final class Fit {
     private final Latencies[] callees;
     private final double[][] calls;
     private final Overload overload;
+    private final Excess excess;
 
     /// What a page took in the baseline, in seconds.
     ///
@@ -61,6 +62,7 @@ public final class Fit {
             calls[d] = calls(d);
         }
         this.overload = new Overload(seen, calls, callees);
+        this.excess = new Excess(seen, overload);
     }
 
     /// Why no model can be fitted to what was seen, a line each; empty: one can be.
@@ -144,19 +146,21 @@ public final class Fit {
         int seconds = Math.max(0, seen.span().wellTo() - from);
         double[][] counts = new double[pages.length][seconds];
         double[] most = new double[pages.length];
+        double[] mean = new double[pages.length];
         for (int c = 0; c < pages.length; c++) {
             double[] all = seen.kinds().get(c).perSecond();
             for (int t = 0; t < seconds && from + t < all.length; t++) {
                 counts[c][t] = all[from + t];
             }
-            double bound = pages[c].mean / takes;
+            mean[c] = pages[c].mean;
+            double bound = mean[c] / takes;
             most[c] = bound < 0.3 ? 0 : Math.min(MOST_CALLS, 1.1 * bound);
         }
         double[] called = new double[seconds];
         seen.callees().get(d).seconds().stream()
                 .filter(s -> s.second() >= from && s.second() < from + seconds)
                 .forEach(s -> called[s.second() - from] += s.requests());
-        return CallCounts.fit(counts, called, most);
+        return CallCounts.fit(counts, called, mean, most);
     }
 
     private static double mean(Latencies latencies) {
@@ -188,7 +192,7 @@ public final class Fit {
                         overload.held(own),
                         application.worksOn());
         var fitted = new ArrayList<SystemModel.Page>();
-        SystemModel.Cache cache = overload.cache();
+        SystemModel.Cache cache = excess.cache();
         for (int c = 0; c < pages.length; c++) {
             fitted.add(page(c, own[c], cache));
         }
@@ -346,7 +350,7 @@ public final class Fit {
                 takes,
                 overload.crowded(d),
                 callee.connecting(),
-                overload.retries(d),
+                excess.retries(d),
                 new Figure(0, Stamp.PRIOR, "not known; for ever"));
     }
 

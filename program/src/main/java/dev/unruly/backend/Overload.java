@@ -2,14 +2,10 @@ package dev.unruly.backend;
 
 import dev.unruly.backend.Sightings.Kind;
 import dev.unruly.model.DependencySecond;
-import dev.unruly.model.SystemModel;
 import dev.unruly.model.SystemModel.Application;
 import dev.unruly.model.SystemModel.Figure;
 import dev.unruly.model.SystemModel.Stamp;
 import dev.unruly.stats.Latencies;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -23,8 +19,7 @@ final class Overload {
     /// Embedded Tomcat's own number of threads (server.tomcat.threads.max).
     private static final double WORKERS = 200;
 
-    private static final double KEPT_SECONDS = 600;
-    private static final int LEAST_SECONDS = 5;
+    static final int LEAST_SECONDS = 5;
     private static final double ENDLESS = Double.POSITIVE_INFINITY;
 
     private final Sightings seen;
@@ -203,7 +198,8 @@ final class Overload {
         return expected > 0 ? called * all / expected : 0;
     }
 
-    private int dearest() {
+    /// The callee that takes most of the pages' time; -1: none is called.
+    int dearest() {
         int dearest = -1;
         double most = 0;
         for (int d = 0; d < usual.length; d++) {
@@ -324,43 +320,6 @@ final class Overload {
         return new Figure(Math.min(1, both.crowded / both.well), Stamp.THIS_RUN, both.words());
     }
 
-    /// Repetitions by the application itself, from the seconds in which many calls failed: r with
-    /// calls = 1 + f + … + f^r of what the pages make.
-    Figure retries(int d) {
-        List<DependencySecond> bad =
-                seen.callees().get(d).seconds().stream()
-                        .filter(s -> s.requests() >= 5 && s.failed() > 0.05 * s.requests())
-                        .toList();
-        int other = dearest();
-        if (bad.size() < 3 || other < 0 || other == d) {
-            return new Figure(0, Stamp.PRIOR, "too few of its calls failed to tell");
-        }
-        double requests = 0;
-        double failed = 0;
-        double wanted = 0;
-        for (DependencySecond second : bad) {
-            requests += second.requests();
-            failed += second.failed();
-            wanted += done(second.second()) * share(d, second.second());
-        }
-        double f = Math.min(0.99, failed / requests);
-        int best = 0;
-        for (int r = 1; r <= 10; r++) {
-            if (off(requests, wanted, f, r) < off(requests, wanted, f, best)) {
-                best = r;
-            }
-        }
-        return new Figure(
-                best,
-                Stamp.THIS_RUN,
-                "%.0f calls where %.0f were expected, %.0f %% of which failed"
-                        .formatted(requests, wanted, 100 * f));
-    }
-
-    private static double off(double requests, double wanted, double f, int retries) {
-        return Math.abs(requests - wanted * (1 - Math.pow(f, retries + 1)) / (1 - f));
-    }
-
     /// Calls per page that was asked for.
     private double share(int d, int t) {
         double made = 0;
@@ -373,54 +332,13 @@ final class Overload {
         return all > 0 ? made / all : 0;
     }
 
-    /// What a page that is not kept calls besides: the calls beyond what pages make, after caches
-    /// were emptied, by how often the cache was told something new.
-    SystemModel.Cache cache() {
-        var lives = new Figure(KEPT_SECONDS, Stamp.PRIOR, "not seen to expire");
-        int purged = seen.span().purgedAt();
-        int from = purged;
-        int to = Math.min(Math.min(seen.span().end(), seconds), purged + 60);
-        int store = store();
-        if (purged < 0 || store < 0 || to - from < LEAST_SECONDS) {
-            return new SystemModel.Cache(lives, Map.of());
-        }
-        double told = excess(store, from, to);
-        if (told < 20) {
-            return new SystemModel.Cache(lives, Map.of());
-        }
-        var miss = new TreeMap<String, Figure>();
-        for (int d = 0; d < usual.length; d++) {
-            double more = d == store ? told : excess(d, from, to);
-            if (d != dearest() && more / told >= 0.2) {
-                miss.put(
-                        seen.callees().get(d).name(),
-                        new Figure(
-                                Math.round(10 * more / told) / 10.0,
-                                Stamp.THIS_RUN,
-                                "%.0f more calls than usual after the purge, for %.0f misses"
-                                        .formatted(more, told)));
-            }
-        }
-        return new SystemModel.Cache(lives, miss);
+    /// Calls of a callee that the pages of a second make, if they were done in it.
+    double expected(int d, int t) {
+        return done(t) * share(d, t);
     }
 
-    private int store() {
-        for (int d = 0; d < usual.length; d++) {
-            if (seen.callees().get(d).caches()) {
-                return d;
-            }
-        }
-        return -1;
-    }
-
-    private double excess(int d, int from, int to) {
-        double more = 0;
-        for (DependencySecond second : seen.callees().get(d).seconds()) {
-            int t = second.second();
-            if (t >= from && t < to) {
-                more += second.requests() - done(t) * share(d, t);
-            }
-        }
-        return Math.max(0, more);
+    /// How many seconds were seen, at most up to when users were sent away.
+    int end() {
+        return Math.min(seen.span().end(), seconds);
     }
 }
