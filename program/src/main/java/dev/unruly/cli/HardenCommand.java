@@ -183,7 +183,17 @@ final class HardenCommand implements Callable<Integer> {
             if (!after.header().complete()) {
                 return stopped(List.of(BEFORE, AFTER));
             }
+            temper(experiment, protections);
             return end(before, after);
+        }
+
+        private void temper(Experiment experiment, List<Protection> protections)
+                throws IOException {
+            say("", "If people were not as they are written:", "");
+            List<String> lines =
+                    new Rejudging(out())
+                            .lines(folder.resolve(BEFORE), experiment, protections, folder);
+            main.voice().say(out(), lines);
         }
 
         private RunResult part(String name, String words, Experiment experiment)

@@ -25,13 +25,27 @@ public record Rejudgement(int seeds, List<Cell> cells) {
     private static final double[] TIMES = {0.5, 1, 2};
 
     /// How people of one temper fare.
+    public record Cell(Temper temper, Half without, Half with) {}
+
+    /// Without settings, or with them.
     ///
-    /// @param without seeds after which the system came back without settings
-    /// @param with seeds after which it came back with them
-    /// @param goodputWithout after the last trigger's end, on average; NaN: never seen
-    /// @param goodputWith likewise
-    public record Cell(
-            Temper temper, int without, int with, double goodputWithout, double goodputWith) {}
+    /// @param back seeds after which the system came back
+    /// @param known seeds of which that could be said
+    /// @param goodput after the last trigger's end, on average; NaN: never seen
+    public record Half(int back, int known, double goodput) {
+
+        /// Whether it came back after most of them.
+        public boolean holds() {
+            return 2 * back > known;
+        }
+
+        private String words() {
+            if (known == 0) {
+                return "unclear";
+            }
+            return String.format(Locale.ROOT, "%d of %d (%.1f %%)", back, known, 100 * goodput);
+        }
+    }
 
     public Rejudgement {
         cells = List.copyOf(cells);
@@ -65,30 +79,30 @@ public record Rejudgement(int seeds, List<Cell> cells) {
                                         TIMES.length * TIMES.length,
                                         temper.words()));
                 Experiment bare = temper.of(experiment.withProtections(List.of()));
-                Sum without = sum(bare, blueprint, seeds);
-                Sum with = sum(bare.withProtections(protections), blueprint, seeds);
-                cells.add(new Cell(temper, without.back, with.back, without.goodput, with.goodput));
+                cells.add(
+                        new Cell(
+                                temper,
+                                half(bare, blueprint, seeds),
+                                half(bare.withProtections(protections), blueprint, seeds)));
             }
         }
         return new Rejudgement(seeds, cells);
     }
 
-    private record Sum(int back, double goodput) {}
-
-    private static Sum sum(Experiment experiment, Blueprint blueprint, int seeds) {
+    private static Half half(Experiment experiment, Blueprint blueprint, int seeds) {
         int back = 0;
-        double goodput = 0;
         int known = 0;
+        double goodput = 0;
         for (int i = 0; i < seeds; i++) {
             Plan plan = Plan.of(experiment.withSeed(experiment.seed() + i));
             RunResult result = new Simulation(plan, blueprint, new Quiet()).play(false);
-            back += cameBack(result.recovery()) ? 1 : 0;
-            if (!Double.isNaN(result.goodput().watch())) {
-                goodput += result.goodput().watch();
+            if (result.recovery() != Recovery.UNCLEAR) {
                 known++;
+                back += cameBack(result.recovery()) ? 1 : 0;
+                goodput += Double.isNaN(result.goodput().watch()) ? 0 : result.goodput().watch();
             }
         }
-        return new Sum(back, known == 0 ? Double.NaN : goodput / known);
+        return new Half(back, known, known == 0 ? Double.NaN : goodput / known);
     }
 
     private static boolean cameBack(Recovery recovery) {
@@ -99,36 +113,30 @@ public record Rejudgement(int seeds, List<Cell> cells) {
     }
 
     /// The cells in which the majority of seeds goes another way than with people as they are
-    /// written, with the settings.
+    /// written, with the settings; those of which nothing is known are none of them.
     public List<Cell> flips() {
         boolean usual =
                 cells.stream()
                         .filter(c -> c.temper.equals(Temper.AS_WRITTEN))
-                        .anyMatch(this::holds);
-        return cells.stream().filter(c -> holds(c) != usual).toList();
-    }
-
-    /// Whether the system came back with the settings after most seeds.
-    public boolean holds(Cell cell) {
-        return 2 * cell.with > seeds;
+                        .anyMatch(c -> c.with.holds());
+        return cells.stream()
+                .filter(c -> c.with.known > 0)
+                .filter(c -> c.with.holds() != usual)
+                .toList();
     }
 
     /// A table, and a sentence on where the verdict flips.
     public List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add(
-                "In virtual time, against a model fitted to the run without settings, came back after"
-                        + " so many of "
-                        + seeds
-                        + " seeds (goodput afterwards):");
-        lines.add("  %-34s  %-16s  %-16s".formatted("", "without", "with the settings"));
+                "Seeds after which the system comes back (goodput then), in virtual time against a"
+                        + " model fitted to the run without settings:");
+        lines.add("  %-42s  %-20s  %s".formatted("", "without", "with the settings"));
         for (Cell cell : cells) {
             lines.add(
-                    "  %-34s  %-16s  %-16s"
+                    "  %-42s  %-20s  %s"
                             .formatted(
-                                    cell.temper.words(),
-                                    words(cell.without, cell.goodputWithout),
-                                    words(cell.with, cell.goodputWith)));
+                                    cell.temper.words(), cell.without.words(), cell.with.words()));
         }
         List<Cell> flips = flips();
         lines.add(
@@ -139,12 +147,11 @@ public record Rejudgement(int seeds, List<Cell> cells) {
                                 + String.join(
                                         "; ", flips.stream().map(c -> c.temper.words()).toList())
                                 + ".");
+        if (cells.stream().anyMatch(c -> c.with.known == 0)) {
+            lines.add(
+                    "Unclear: people of that temper are not served well even before anything goes"
+                            + " wrong, so that there is nothing to come back to.");
+        }
         return lines;
-    }
-
-    private static String words(int back, double goodput) {
-        return Double.isNaN(goodput)
-                ? back + ""
-                : String.format(Locale.ROOT, "%d (%.1f %%)", back, 100 * goodput);
     }
 }
