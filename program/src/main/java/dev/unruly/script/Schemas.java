@@ -12,11 +12,11 @@ import java.util.Optional;
 public final class Schemas {
 
     private static final List<String> ALL =
-            List.of("population", "experiment", "run", "seeds", "system");
+            List.of("population", "experiment", "calls", "run", "seeds", "system");
 
     private Schemas() {}
 
-    /// What there are schemas of: `population`, `experiment`, `run`, `seeds`, `system`.
+    /// What there are schemas of: `population`, `experiment`, `calls`, `run`, `seeds`, `system`.
     public static List<String> names() {
         return ALL.stream().filter(name -> text(name).isPresent()).toList();
     }
