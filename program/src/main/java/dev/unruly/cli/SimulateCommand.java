@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +107,7 @@ final class SimulateCommand implements Callable<Integer> {
             description =
                     "So many users instead, and a system that is as many times as large as the"
                             + " users are more.")
-    private OptionalLong users = OptionalLong.empty();
+    private Optional<Long> users = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Another seed than the file's.")
     private Optional<Long> seed = Optional.empty();
@@ -180,9 +179,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (count < 1 || count > Seeds.MOST) {
             return Optional.of("--seeds must be in [1, " + Seeds.MOST + "], got " + count);
         }
-        if (users.isPresent() && (users.getAsLong() < 1 || users.getAsLong() > MOST_USERS)) {
-            return Optional.of(
-                    "--users must be in [1, " + MOST_USERS + "], got " + users.getAsLong());
+        if (users.isPresent() && (users.get() < 1 || users.get() > MOST_USERS)) {
+            return Optional.of("--users must be in [1, " + MOST_USERS + "], got " + users.get());
         }
         for (double size : sizes) {
             if (!(size > 0 && size <= 1_000)) {
@@ -204,7 +202,7 @@ final class SimulateCommand implements Callable<Integer> {
         Files.write(folder.resolve(SYSTEM), SystemText.lines(played));
         if (users.isPresent()) {
             double now = Math.max(1, SimPlayer.plan(written).forecast().users());
-            var scale = new Scale(users.getAsLong() / now);
+            var scale = new Scale(users.get() / now);
             experiment = scale.of(written);
             played = scale.of(played);
         }
@@ -300,7 +298,7 @@ final class SimulateCommand implements Callable<Integer> {
                 + from.map(run -> " --from " + run).orElse("")
                 + system.map(model -> " --system " + model).orElse("")
                 + policies.map(settings -> " --policies " + settings).orElse("")
-                + (users.isPresent() ? " --users " + users.getAsLong() : "")
+                + (users.isPresent() ? " --users " + users.get() : "")
                 + " --seed "
                 + one.seed();
     }

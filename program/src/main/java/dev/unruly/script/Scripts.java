@@ -52,55 +52,70 @@ public final class Scripts {
                         .flatMap(LatencyReader::read));
     }
 
-                                        .flatMap(read -> bound(value, read))));
-                                ExpectationParser.expectation(value, names)
-                        .flatMap(SystemReader::read));
-                        .flatMap(value ->
-                        .flatMap(value -> new CallsReader(known).read(value)));
-                        .map(new PolicyReader(protocols)::read)
-                        .map(node -> new Value(reading, title, node, "goal"))
-                        .map(value -> policies(value, protocols));
-                        .orElse(List.of());
-                "is no budget for a request's time", "write one such as p(99) of pay < 400ms");
-                Yaml.compose(reading, new Source(title, text))
-                Yaml.read(reading, file, Place.topOf(file.toString()), "the calls file")
-                Yaml.read(reading, file, Place.topOf(file.toString()), "the model of a system")
-                Yaml.read(reading, file, Place.topOf(file.toString()), "the settings")
-                goal.comparison() == Comparison.LESS || goal.comparison() == Comparison.AT_MOST;
-                section.need("policies", "{ identity: { timeout: 900ms } }")
-            Value value, Map<String, Dependency.Protocol> protocols) {
-            return Optional.of(goal);
-        List<Protection> read =
-        Map<String, Dependency.Protocol> protocols = new LinkedHashMap<>();
-        Optional<List<Protection>> read =
-        Section section = value.section("settings", "policies: { … }");
-        boolean below =
-        dependencies.forEach(d -> protocols.put(d.name(), d.protocol()));
-        if (goal.metric() instanceof Metric.Quantile && below && !goal.of().endpoint().isEmpty()) {
-        return Optional.empty();
-        return read;
-        return reading.result(
-        return reading.result(read);
-        section.done();
-        value.wrongText(
-        var names = new Names(requests, Set.of(), List.of(), List.of(), List.of());
-        var reading = new Reading();
-        }
-    ///
-    /// @param dependencies of the experiment that they are for
-    /// @param known of what latencies are known
-    /// @param requests of which it may be
-    /// @param title where it was written
-    /// Reads a budget for a request's time, as `p(99) of checkout < 400ms`.
-    /// Reads a file of `policies:` alone, as settings are kept.
     /// Reads a file of calls: what requests ask of others.
-    /// Reads a model of a system.
-    private static List<Protection> policies(
-    private static Optional<Expectation> bound(Value value, Expectation goal) {
-    public static Read<Expectation> goal(String title, String text, List<String> requests) {
-    public static Read<List<Protection>> policies(Path file, List<Dependency> dependencies) {
+    ///
+    /// @param known of what latencies are known
     public static Read<Map<String, CallGraph>> calls(Path file, Collection<String> known) {
-    public static Read<SystemModel> system(Path file) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the calls file")
+                        .flatMap(value -> new CallsReader(known).read(value)));
     }
+
+    /// Reads a budget for a request's time, as `p(99) of checkout < 400ms`.
+    ///
+    /// @param title where it was written
+    /// @param requests of which it may be
+    public static Read<Expectation> goal(String title, String text, List<String> requests) {
+        var reading = new Reading();
+        var names = new Names(requests, Set.of(), List.of(), List.of(), List.of());
+        return reading.result(
+                Yaml.compose(reading, new Source(title, text))
+                        .map(node -> new Value(reading, title, node, "goal"))
+                        .flatMap(value ->
+                                ExpectationParser.expectation(value, names)
+                                        .flatMap(read -> bound(value, read))));
+    }
+
+    private static Optional<Expectation> bound(Value value, Expectation goal) {
+        boolean below =
+                goal.comparison() == Comparison.LESS || goal.comparison() == Comparison.AT_MOST;
+        if (goal.metric() instanceof Metric.Quantile && below && !goal.of().endpoint().isEmpty()) {
+            return Optional.of(goal);
+        }
+        value.wrongText(
+                "is no budget for a request's time", "write one such as p(99) of pay < 400ms");
+        return Optional.empty();
+    }
+
+    /// Reads a model of a system.
+    public static Read<SystemModel> system(Path file) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the model of a system")
+                        .flatMap(SystemReader::read));
+    }
+
+    /// Reads settings that were written down by themselves: a file with `policies:`, and nothing
+    /// else.
+    ///
+    /// @param dependencies that they may protect
+    public static Read<List<Protection>> policies(Path file, List<Dependency> dependencies) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the settings")
+                        .map(value -> policies(value, dependencies)));
+    }
+
+    private static List<Protection> policies(Value value, List<Dependency> dependencies) {
+        Map<String, Dependency.Protocol> protocols = new LinkedHashMap<>();
+        dependencies.forEach(d -> protocols.put(d.name(), d.protocol()));
+        Section section = value.section("settings", "policies: { … }");
+        List<Protection> read =
+                section.need("policies", "{ identity: { timeout: 900ms } }")
+                        .map(new PolicyReader(protocols)::read)
+                        .orElse(List.of());
+        section.done();
+        return read;
     }
 }
