@@ -42,7 +42,8 @@ class OverSeedsTest {
                         r.timeline(),
                         r.waits(),
                         r.failures(),
-                        r.marks()));
+                        r.marks(),
+                        r.symptoms()));
     }
 
     private static SeedsResult judged(
