@@ -1,8 +1,10 @@
 package dev.unruly.script;
 
+import dev.unruly.model.Dependency;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Population;
+import dev.unruly.model.Protection;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,6 +32,17 @@ public final class Scripts {
         var reading = new Reading();
         return reading.result(
                 PopulationFile.read(reading, file, Place.topOf(file.toString())).population());
+    }
+
+    /// Reads settings that were written down by themselves: a file with `policies:`, and nothing
+    /// else.
+    ///
+    /// @param dependencies that they may protect
+    public static Read<List<Protection>> policies(Path file, List<Dependency> dependencies) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the settings")
+                        .flatMap(value -> PolicyReader.alone(value, dependencies)));
     }
 
     /// Reads a latency file: how long things took in production.

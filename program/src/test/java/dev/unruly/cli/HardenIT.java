@@ -9,13 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `unruly harden` from end to end, on real sockets: what is derived from the first run is in force
 /// in the second.
-@Timeout(180)
+@Timeout(300)
 final class HardenIT {
 
     private static final long DELAY_NANOS = 100_000_000;
@@ -93,6 +94,101 @@ final class HardenIT {
                 assertThat(out.resolve("report.html")).isNotEmptyFile();
                 assertThat(run.output()).contains("the 99.9th percentile of").contains("recovery");
             }
+        }
+    }
+
+    @Test
+    void furtherSeedsArePlayedInTurnWithWhatTheFirstHasTaught() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            Path file = experiment(backend.url().replace("http://", ""), "http");
+            String[] words = {"harden", file.toString(), "--seeds", "3", "--out", "hardened"};
+            try (Program run = Program.start(folder, words)) {
+                assertThat(run.code()).as(run.output()).isZero();
+                Path out = folder.resolve("hardened");
+                JsonNode all = json(out.resolve("harden.json"));
+                assertThat(all.path("played").asInt()).isEqualTo(3);
+                assertThat(all.path("pairs").path("bothHold").asInt()).isEqualTo(2);
+                assertThat(all.path("pairs").path("pDifferent").asDouble()).isEqualTo(1);
+                String settings = Files.readString(out.resolve("policies.yaml"));
+                for (int seed = 1; seed <= 3; seed++) {
+                    JsonNode pair = all.path("seeds").path(seed - 1);
+                    assertThat(pair.path("seed").asInt()).isEqualTo(seed);
+                    assertThat(pair.path("derivedFrom").asBoolean()).isEqualTo(seed == 1);
+                    // The second seed is played with the settings first.
+                    assertThat(startedAt(pair, "before").isBefore(startedAt(pair, "after")))
+                            .isEqualTo(seed != 2);
+                    Path part = out.resolve("seed-" + seed);
+                    assertThat(Files.readString(part.resolve("after/policies.yaml")))
+                            .isEqualTo(settings);
+                    assertThat(part.resolve("before/policies.yaml")).doesNotExist();
+                }
+                assertThat(run.output())
+                        .contains("The settings come from seed 1 and stay as they are")
+                        .contains("McNemar's exact test");
+                assertThat(out.resolve("report.html")).isNotEmptyFile();
+            }
+        }
+    }
+
+    private static Instant startedAt(JsonNode pair, String half) {
+        return Instant.parse(pair.path(half).path("startedAt").asText());
+    }
+
+    @Test
+    void aCheckFailsWhereASettingNoLongerFits() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            Path file = experiment(backend.url().replace("http://", ""), "http");
+            assertThat(checked(file, "{ timeout: 5s, bulkhead: { most: 400 } }", 0))
+                    .contains("No setting in force contradicts what was seen")
+                    .contains("checked: the run holds, none");
+            assertThat(checked(file, "{ timeout: 5s, bulkhead: { most: 40 } }", 1))
+                    .contains("front: the bulkhead of 40 places turned away or gave up ")
+                    .contains("places would follow")
+                    .contains("settings that no longer fit: 1");
+        }
+    }
+
+    private String checked(Path file, String front, int code) throws Exception {
+        Path policies =
+                Files.writeString(
+                        folder.resolve("policies.yaml"), "policies: { front: " + front + " }");
+        try (Program run =
+                Program.start(
+                        folder,
+                        "harden",
+                        file.toString(),
+                        "--check",
+                        "--policies",
+                        policies.toString())) {
+            assertThat(run.code()).as(run.output()).isEqualTo(code);
+            return run.output();
+        }
+    }
+
+    @Test
+    void whatCannotBeCheckedIsSaid() throws Exception {
+        Path file = experiment("127.0.0.1:" + freePort(), "http");
+        assertThat(refused("harden", file.toString(), "--check"))
+                .contains("--check needs settings in force");
+        assertThat(refused("harden", file.toString(), "--seeds", "0"))
+                .contains("--seeds must be in [1, 1000], got 0");
+        assertThat(refused("harden", file.toString(), "--seeds", "2", "--check"))
+                .contains("--check plays one seed, got --seeds 2");
+        Path wrong =
+                Files.writeString(
+                        folder.resolve("wrong.yaml"),
+                        "policies: { back: { timeout: 1s } }\nseed: 3\n");
+        assertThat(refused("harden", file.toString(), "--policies", wrong.toString()))
+                .contains("--policies is for --check");
+        assertThat(refused("harden", file.toString(), "--check", "--policies", wrong.toString()))
+                .contains("wrong.yaml:1:13: `back` is no dependency")
+                .contains("wrong.yaml:2:1: ");
+    }
+
+    private String refused(String... words) throws Exception {
+        try (Program run = Program.start(folder, words)) {
+            assertThat(run.code()).as(run.output()).isEqualTo(2);
+            return run.output();
         }
     }
 
