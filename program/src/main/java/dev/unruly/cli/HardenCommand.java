@@ -2,6 +2,7 @@ package dev.unruly.cli;
 
 import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.Hook;
 import dev.unruly.model.Protection;
 import dev.unruly.run.Reach;
 import dev.unruly.script.Read;
@@ -118,6 +119,14 @@ final class HardenCommand implements Callable<Integer> {
         if (given.isEmpty() || plans.isEmpty() || !protectable(wanted.get())) {
             return ExitCode.BAD_INPUT;
         }
+        Hook.Apply apply = wanted.get().hooks().apply();
+        if (apply.asked() && seeds > 1 && apply.undo().isEmpty()) {
+            err.println(
+                    file
+                            + ": --seeds needs `undo:` under `apply:`, for every further seed is"
+                            + " played without the settings too");
+            return ExitCode.BAD_INPUT;
+        }
         Optional<List<Protection>> inForce =
                 check ? inForce(given.get().experiment()) : Optional.of(List.of());
         if (inForce.isEmpty()) {
@@ -203,7 +212,7 @@ final class HardenCommand implements Callable<Integer> {
                             new HardenStage(ground, file, files, folder, out, err, main.voice());
                     return check
                             ? new HardenCheck(stage).play(first, inForce)
-                            : new HardenLoop(stage).play(experiments);
+                            : new HardenLoop(stage, first.hooks().apply()).play(experiments);
                 });
     }
 }

@@ -2,6 +2,7 @@ package dev.unruly.cli;
 
 import dev.unruly.judge.OverPairs;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.Hook;
 import dev.unruly.model.PairedResult;
 import dev.unruly.model.Protection;
 import dev.unruly.model.RunResult;
@@ -29,10 +30,13 @@ final class HardenLoop {
     private final String command;
     private final List<SeedsResult.Run> before = new ArrayList<>();
     private final List<SeedsResult.Run> after = new ArrayList<>();
+    private final Applying applying;
     private String stopped = "";
 
-    HardenLoop(HardenStage stage) {
+    /// @param apply how settings get into the application, if not into the gateway
+    HardenLoop(HardenStage stage, Hook.Apply apply) {
         this.stage = stage;
+        this.applying = new Applying(stage, apply);
         this.command = "./unruly harden " + stage.file() + " --seed ";
     }
 
@@ -41,6 +45,14 @@ final class HardenLoop {
     /// @param seeds experiments that differ by their seed; the first is the one to derive from
     /// @return the exit code
     int play(List<Experiment> seeds) throws IOException, InterruptedException {
+        try {
+            return loop(seeds);
+        } finally {
+            applying.undo();
+        }
+    }
+
+    private int loop(List<Experiment> seeds) throws IOException, InterruptedException {
         Experiment first = seeds.getFirst();
         String folder = seeds.size() == 1 ? "" : folder(first);
         RunResult bare = part(first, folder + HardenCommand.BEFORE, "without any policy");
@@ -65,11 +77,11 @@ final class HardenLoop {
                             + " as the first has left it");
         }
         reset(first);
-        RunResult guarded =
-                part(
-                        first.withProtections(settings),
-                        folder + HardenCommand.AFTER,
-                        "with the settings");
+        Optional<Experiment> enforced = applying.enforce(first, settings);
+        if (enforced.isEmpty()) {
+            return ExitCode.BAD_INPUT;
+        }
+        RunResult guarded = part(enforced.get(), folder + HardenCommand.AFTER, "with the settings");
         if (!stopped.isEmpty()) {
             return stopped(List.of(folder + HardenCommand.BEFORE, folder + HardenCommand.AFTER));
         }
@@ -167,24 +179,37 @@ final class HardenLoop {
 
     private void pair(Experiment seed, List<Protection> settings, boolean guardedFirst)
             throws IOException, InterruptedException {
-        Experiment guarded = seed.withProtections(settings);
         String beforeAt = folder(seed) + HardenCommand.BEFORE;
         String afterAt = folder(seed) + HardenCommand.AFTER;
-        reset(seed);
-        RunResult one =
-                guardedFirst
-                        ? part(guarded, afterAt, "with the settings")
-                        : part(seed, beforeAt, "without any policy");
-        if (!stopped.isEmpty()) {
+        Optional<RunResult> one =
+                guardedFirst ? guarded(seed, settings, afterAt) : bare(seed, beforeAt);
+        if (!stopped.isEmpty() || one.isEmpty()) {
             return;
         }
+        Optional<RunResult> other =
+                guardedFirst ? bare(seed, beforeAt) : guarded(seed, settings, afterAt);
+        other.ifPresent(result -> {
+            before.add(new SeedsResult.Run(beforeAt, guardedFirst ? result : one.get()));
+            after.add(new SeedsResult.Run(afterAt, guardedFirst ? one.get() : result));
+        });
+    }
+
+    private Optional<RunResult> bare(Experiment seed, String folder)
+            throws IOException, InterruptedException {
+        applying.undo();
         reset(seed);
-        RunResult other =
-                guardedFirst
-                        ? part(seed, beforeAt, "without any policy")
-                        : part(guarded, afterAt, "with the settings");
-        before.add(new SeedsResult.Run(beforeAt, guardedFirst ? other : one));
-        after.add(new SeedsResult.Run(afterAt, guardedFirst ? one : other));
+        return Optional.of(part(seed, folder, "without any policy"));
+    }
+
+    private Optional<RunResult> guarded(Experiment seed, List<Protection> settings, String folder)
+            throws IOException, InterruptedException {
+        reset(seed);
+        Optional<Experiment> enforced = applying.enforce(seed, settings);
+        if (enforced.isEmpty()) {
+            stopped = "the settings could not be applied";
+            return Optional.empty();
+        }
+        return Optional.of(part(enforced.get(), folder, "with the settings"));
     }
 
     private PairedResult concluded(List<Experiment> seeds, String why) {

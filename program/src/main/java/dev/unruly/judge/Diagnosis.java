@@ -166,10 +166,12 @@ final class Diagnosis {
         }
         double now = perRequest(dependency, from, to);
         boolean more = now >= MORE * before;
+        boolean muchMore = now >= MUCH_MORE * before;
         double failed = failedShare(dependency, from, to);
         double failedBefore = failedShare(dependency, baseline.from(), baseline.to());
         boolean failing = failed >= failedBefore + 0.05;
-        Finding finding = !more ? Finding.NOT_FOUND : failing ? Finding.FOUND : Finding.UNKNOWN;
+        Finding finding =
+                more && failing ? Finding.FOUND : muchMore ? Finding.UNKNOWN : Finding.NOT_FOUND;
         tell(
                 Kind.AMPLIFIED,
                 finding,
@@ -286,12 +288,15 @@ final class Diagnosis {
         long usual = before.quantile(0.5);
         if (now.isEmpty()) {
             double waiting = inFlight(dependency, from, to);
+            boolean stuck = waiting >= 1;
             tell(
                     Kind.TOO_SLOW,
-                    waiting >= 1 ? Finding.FOUND : Finding.UNKNOWN,
+                    finding(stuck),
                     name,
-                    "%s answered nothing while %.0f requests were in flight; half of its answers"
-                            + " took %s in the baseline",
+                    stuck
+                            ? "%s answered nothing while %.0f requests were in flight; half of its"
+                                    + " answers took %s in the baseline"
+                            : "%s was not asked",
                     name,
                     waiting,
                     Words.nanos(usual));
@@ -350,9 +355,8 @@ final class Diagnosis {
                 Kind.STAMPEDED,
                 finding(now >= MUCH_MORE * before && requests >= LEAST_ANSWERS),
                 name,
-                "in the %d s after the purge at %d s %s was asked %.2f times for each request of"
-                        + " users, %.2f in the baseline; a hit ratio is not seen by listeners that"
-                        + " keep no answers",
+                "in the %d s after the purge at %d s of the run %s was asked %.2f times for each"
+                        + " request of users, %.2f in the baseline",
                 AFTER_PURGE,
                 at,
                 name,

@@ -49,19 +49,23 @@ public final class Symptoms {
         var html = new Html();
         html.open("div", "class", "scroll").open("table", "class", "symptoms");
         Tables.head(html, "", "what", "where", "seen");
-        for (Symptom.Finding finding :
-                List.of(
-                        Symptom.Finding.FOUND,
-                        Symptom.Finding.UNKNOWN,
-                        Symptom.Finding.NOT_FOUND)) {
-            symptoms.stream().filter(s -> s.finding() == finding).forEach(s -> row(html, s));
-        }
-        return html.close().close().close();
+        rows(html, symptoms, Symptom.Finding.FOUND);
+        rows(html, symptoms, Symptom.Finding.UNKNOWN);
+        html.close().close().close();
+        html.open("details").element("summary", "What was looked for and not found");
+        html.open("div", "class", "scroll").open("table", "class", "symptoms");
+        Tables.head(html, "", "what", "where", "seen");
+        rows(html, symptoms, Symptom.Finding.NOT_FOUND);
+        return html.close().close().close().close();
+    }
+
+    private static void rows(Html html, List<Symptom> symptoms, Symptom.Finding finding) {
+        symptoms.stream().filter(s -> s.finding() == finding).forEach(s -> row(html, s));
     }
 
     private static void row(Html html, Symptom symptom) {
         html.open("tr", "class", Names.word(symptom.finding()));
-        html.element("td", finding(symptom.finding()));
+        html.element("td", finding(symptom.finding()), "class", "when");
         html.element("th", name(symptom.kind()), "scope", "row");
         html.element("td", symptom.at());
         html.element("td", symptom.because()).closeLine();

@@ -63,6 +63,13 @@ final class HardenIT {
                         .replace("@protocol@", protocol));
     }
 
+    /// The same with a fifth of the people, and more keys.
+    private Path few(SlowBackend backend, String more) throws IOException {
+        Path file = experiment(backend.url().replace("http://", ""), "http");
+        return Files.writeString(
+                file, Files.readString(file).replace("rate: 100/s", "rate: 20/s") + more);
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
@@ -100,9 +107,10 @@ final class HardenIT {
     @Test
     void furtherSeedsArePlayedInTurnWithWhatTheFirstHasTaught() throws Exception {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
-            Path file = experiment(backend.url().replace("http://", ""), "http");
+            Path file = few(backend, "");
             String[] words = {"harden", file.toString(), "--seeds", "3", "--out", "hardened"};
             try (Program run = Program.start(folder, words)) {
+                run.says("McNemar's exact test", 240);
                 assertThat(run.code()).as(run.output()).isZero();
                 Path out = folder.resolve("hardened");
                 JsonNode all = json(out.resolve("harden.json"));
@@ -137,12 +145,12 @@ final class HardenIT {
     @Test
     void aCheckFailsWhereASettingNoLongerFits() throws Exception {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
-            Path file = experiment(backend.url().replace("http://", ""), "http");
+            Path file = few(backend, "");
             assertThat(checked(file, "{ timeout: 5s, bulkhead: { most: 400 } }", 0))
                     .contains("No setting in force contradicts what was seen")
                     .contains("checked: the run holds, none");
-            assertThat(checked(file, "{ timeout: 5s, bulkhead: { most: 40 } }", 1))
-                    .contains("front: the bulkhead of 40 places turned away or gave up ")
+            assertThat(checked(file, "{ timeout: 5s, bulkhead: { most: 9 } }", 1))
+                    .contains("front: the bulkhead of 9 places turned away or gave up ")
                     .contains("places would follow")
                     .contains("settings that no longer fit: 1");
         }
@@ -181,8 +189,54 @@ final class HardenIT {
         assertThat(refused("harden", file.toString(), "--policies", wrong.toString()))
                 .contains("--policies is for --check");
         assertThat(refused("harden", file.toString(), "--check", "--policies", wrong.toString()))
-                .contains("wrong.yaml:1:13: `back` is no dependency")
+                .contains("wrong.yaml:1:13: `policies: back` is no dependency")
                 .contains("wrong.yaml:2:1: ");
+    }
+
+    @Test
+    void settingsAreAppliedToTheApplicationAndTakenOutAgain() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            String apply =
+                    """
+                    apply:
+                      run: 'f() { test "$1" = "$UNRULY_SETTINGS"; cp "$1/resilience4j.yaml" in; }; f'
+                      ready: %s
+                      export: resilience4j
+                      undo: 'mv in out'
+                    """
+                            .formatted(backend.url() + "/health");
+            Path file = few(backend, apply);
+            try (Program run = Program.start(folder, "harden", file.toString(), "--out", "it")) {
+                assertThat(run.code()).as(run.output()).isZero();
+                assertThat(run.output())
+                        .contains("losses    ")
+                        .contains("it enforces them, and the gateway nothing");
+                Path out = folder.resolve("it");
+                assertThat(json(out.resolve("after/run.json")).path("guards")).isEmpty();
+                assertThat(folder.resolve("in")).doesNotExist();
+                assertThat(Files.readString(folder.resolve("out")))
+                        .contains("maxConcurrentCalls")
+                        .isEqualTo(Files.readString(out.resolve("settings/resilience4j.yaml")));
+            }
+        }
+    }
+
+    @Test
+    void aCommandThatFailsIsToldWithItsLastLinesAndCleanedUpAfter() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            String apply =
+                    """
+                    apply: { run: 'echo one; echo two; exit 7 #', ready: "%s", undo: "touch undone" }
+                    hooks: { clean-up: { run: "touch cleaned" } }
+                    """
+                            .formatted(backend.url());
+            Path file = few(backend, apply);
+            assertThat(refused("harden", file.toString()))
+                    .contains("ended with exit code 7: one\n  two\n")
+                    .doesNotContain("Exception");
+            assertThat(folder.resolve("undone")).exists();
+            assertThat(folder.resolve("cleaned")).exists();
+        }
     }
 
     private String refused(String... words) throws Exception {
