@@ -107,7 +107,8 @@ public record TimeoutRule(
                 bound.because + limits.because + kinds(answered));
     }
 
-    private double quantile() {
+    /// The quantile that a timeout is derived from.
+    double quantile() {
         return 1 - acceptable.value();
     }
 

@@ -159,7 +159,7 @@ final class EnvoyFile {
                                 "retry_budget",
                                 map(
                                         "budget_percent",
-                                        map("value", Units.percent(p.share().value())),
+                                        map("value", Units.percentAtMost(p.share().value())),
                                         "min_retry_concurrency",
                                         1)));
         if (!threshold.isEmpty()) {

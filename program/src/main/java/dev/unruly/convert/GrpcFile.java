@@ -146,7 +146,7 @@ final class GrpcFile {
                         "maxTokens",
                         (int) Math.clamp(2 * spare, 2, MOST_TOKENS),
                         "tokenRatio",
-                        BigDecimal.valueOf(ratio).setScale(3, RoundingMode.HALF_EVEN)));
+                        BigDecimal.valueOf(ratio).setScale(3, RoundingMode.FLOOR)));
         losses.part(
                 spot,
                 p,

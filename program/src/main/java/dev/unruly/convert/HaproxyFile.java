@@ -126,6 +126,11 @@ final class HaproxyFile {
                 ".backoff",
                 "is left out: HAProxy pauses for up to a second after a refused connection, and"
                         + " not at all after an answer");
+        losses.part(
+                spot,
+                p,
+                "",
+                "repeats only what fits into one buffer (tune.bufsize, 16 kB), its body included");
     }
 
     /// `maxconn` is of one server, so the places are divided among the instances. A queue time-out

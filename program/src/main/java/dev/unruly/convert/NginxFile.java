@@ -209,10 +209,11 @@ final class NginxFile {
         };
     }
 
-    /// nginx counts whole requests in a second or in a minute, and a burst beyond the first.
+    /// nginx counts whole requests in a second or in a minute, and a burst beyond the first. A rate
+    /// is rounded down: a limit is never exported larger than it was derived, but for one a minute.
     private void rate(Spot spot, String owner, Policy.Rate p, List<String> to, Losses losses) {
         boolean whole = p.perSecond() == Math.rint(p.perSecond());
-        long count = Math.max(1, Math.round(whole ? p.perSecond() : 60 * p.perSecond()));
+        long count = Math.max(1, (long) Math.floor(whole ? p.perSecond() : 60 * p.perSecond()));
         String rate = count + (whole ? "r/s" : "r/m");
         zone("limit_req_zone $server_name zone=" + owner + "-rate:32k rate=" + rate + ";");
         String burst = p.burst() == 1 ? "" : " burst=" + (p.burst() - 1) + " nodelay";

@@ -18,7 +18,19 @@ final class HookReader {
 
     /// What settings can be written for; the last one is all of them.
     static final List<String> FORMATS =
-            List.of("resilience4j", "nginx", "haproxy", "grpc", "envoy", "istio", "all");
+            List.of(
+                    "resilience4j",
+                    "nginx",
+                    "haproxy",
+                    "grpc",
+                    "envoy",
+                    "istio",
+                    "spring",
+                    "hikaricp",
+                    "pgjdbc",
+                    "lettuce",
+                    "tomcat",
+                    "all");
 
     private final Reach reach;
 

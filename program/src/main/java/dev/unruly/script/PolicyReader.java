@@ -162,7 +162,7 @@ final class PolicyReader {
         return String.format(Locale.ROOT, "%.4gms", nanos / 1e6);
     }
 
-    private static Policy retry(Value value) {
+    static Policy.Retry retry(Value value) {
         Section section = value.section("policy-retry", "{ most: 2, backoff: { base: 50ms } }");
         int most = section.need("most", "2").map(v -> (int) v.whole(1, 100, "2")).orElse(1);
         long[] backoff =
@@ -240,7 +240,7 @@ final class PolicyReader {
         };
     }
 
-    private static Policy.Hedge hedge(Value value) {
+    static Policy.Hedge hedge(Value value) {
         Section section = value.section("hedge", "{ after: 120ms, chance: 60% }");
         long after = section.need("after", "120ms").map(v -> v.nanos(1, "120ms")).orElse(1L);
         Share chance = section.find("chance").map(v -> some(v, "60%")).orElse(Share.ALL);

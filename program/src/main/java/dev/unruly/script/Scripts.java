@@ -1,12 +1,20 @@
 package dev.unruly.script;
 
+import dev.unruly.model.CallGraph;
+import dev.unruly.model.Comparison;
 import dev.unruly.model.Dependency;
+import dev.unruly.model.Expectation;
+import dev.unruly.model.Expectation.Metric;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Population;
 import dev.unruly.model.Protection;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Reads the files that users write. All problems of a file, and of the files it refers to, are
 /// told at once; nothing in a file makes it throw.
@@ -51,5 +59,41 @@ public final class Scripts {
         return reading.result(
                 Yaml.read(reading, file, Place.topOf(file.toString()), "the latency file")
                         .flatMap(LatencyReader::read));
+    }
+
+    /// Reads a file of calls: what requests ask of others.
+    ///
+    /// @param known of what latencies are known
+    public static Read<Map<String, CallGraph>> calls(Path file, Collection<String> known) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the calls file")
+                        .flatMap(value -> new CallsReader(known).read(value)));
+    }
+
+    /// Reads a budget for a request's time, as `p(99) of checkout < 400ms`.
+    ///
+    /// @param title where it was written
+    /// @param requests of which it may be
+    public static Read<Expectation> goal(String title, String text, List<String> requests) {
+        var reading = new Reading();
+        var names = new Names(requests, Set.of(), List.of(), List.of(), List.of());
+        return reading.result(
+                Yaml.compose(reading, new Source(title, text))
+                        .map(node -> new Value(reading, title, node, "goal"))
+                        .flatMap(value ->
+                                ExpectationParser.expectation(value, names)
+                                        .flatMap(read -> bound(value, read))));
+    }
+
+    private static Optional<Expectation> bound(Value value, Expectation goal) {
+        boolean below =
+                goal.comparison() == Comparison.LESS || goal.comparison() == Comparison.AT_MOST;
+        if (goal.metric() instanceof Metric.Quantile && below && !goal.of().endpoint().isEmpty()) {
+            return Optional.of(goal);
+        }
+        value.wrongText(
+                "is no budget for a request's time", "write one such as p(99) of pay < 400ms");
+        return Optional.empty();
     }
 }

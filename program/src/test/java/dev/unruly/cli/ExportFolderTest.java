@@ -26,6 +26,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,25 @@ class ExportFolderTest {
                 .contains("envoy")
                 .anyMatch(line -> line.startsWith("  identity: `throttle` is left out: "));
         assertThat(folder.resolve("nginx.conf")).isNotEmptyFile();
+    }
+
+    @Test
+    void anApplicationCanBeGivenEachOfThem() throws IOException {
+        Files.writeString(parent.resolve("it.population.yaml"), POPULATION);
+        var titles = new ArrayList<String>(List.of("all"));
+        ExportFolder.targets("all").forEach(target -> titles.add(target.title()));
+        Path file =
+                Files.writeString(
+                        parent.resolve("it.experiment.yaml"),
+                        EXPERIMENT
+                                + "apply: { run: x, ready: \"http://127.0.0.1:1/\", export: "
+                                + titles
+                                + " }\n");
+        if (!(Scripts.experiment(file) instanceof Read.Fine<Experiment> fine)) {
+            throw new AssertionError("not each of " + titles + " can be written");
+        }
+        assertThat(fine.value().hooks().apply().formats()).isEqualTo(titles);
+        assertThat(fine.value().withSeed(7).hooks().apply().undo()).isEmpty();
     }
 
     @Test
