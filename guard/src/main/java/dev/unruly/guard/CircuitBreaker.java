@@ -199,7 +199,7 @@ public final class CircuitBreaker {
                     long seen = now.counts();
                     if (good(seen) && nowNanos - now.sinceNanos >= stepNanos()) {
                         goOn(now, nowNanos);
-                    } else if (overdue(now, seen, nowNanos)) {
+                    } else if (bad(now, seen) || overdue(now, seen, nowNanos)) {
                         open(now, nowNanos);
                     } else if (needed(seen)) {
                         if (now.beginFirst(seen, nowNanos)) {
@@ -232,6 +232,13 @@ public final class CircuitBreaker {
         return Stage.answered(seen) > 0
                 && !beyond(Stage.failed(seen), seen, settings.failed)
                 && !beyond(Stage.slow(seen), seen, settings.slow);
+    }
+
+    /// Whether its trials' answers open it. Whoever told of the last is about to; who asks
+    /// meanwhile does not wait for that, and is not let in.
+    private boolean bad(Stage now, long seen) {
+        return suspect(now, Stage.failed(seen), seen, settings.failed)
+                || suspect(now, Stage.slow(seen), seen, settings.slow);
     }
 
     /// A step cannot end without good answers: where they lack and none is under way, one is asked
@@ -304,8 +311,7 @@ public final class CircuitBreaker {
             case CLOSED -> {} // counted above
             case TRYING -> {
                 long counts = now.end(failed, slow);
-                if ((failed && suspect(now, Stage.failed(counts), counts, settings.failed))
-                        || (slow && suspect(now, Stage.slow(counts), counts, settings.slow))) {
+                if ((failed || slow) && bad(now, counts)) {
                     open(now, nowNanos);
                 }
             }

@@ -99,7 +99,13 @@ public final class Spans {
         var notes = new ArrayList<String>();
         long kinds = requests.values().stream().mapToLong(Shapes::roomless).sum();
         notes.add(Words.count(traces, "trace") + ", " + Words.count(retries, "repeated call"));
-        note(notes, assembly.early(), "traces were taken for complete before the file's end");
+        if (rootless > 0) {
+            note(
+                    notes,
+                    assembly.early(),
+                    "traces were looked at before the file's end: what came later of them counts"
+                            + " as traces without a beginning");
+        }
         note(notes, assembly.tooMany(), "spans are of traces that have too many");
         note(notes, rootless, "traces have no beginning: only their calls count");
         note(notes, roomless, "requests are of more kinds than are told apart");

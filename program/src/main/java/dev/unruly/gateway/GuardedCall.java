@@ -213,7 +213,7 @@ final class GuardedCall extends Alarm implements Asked {
         link.home().loop().disarm(this);
         boolean well = answered && status < FIRST_FAILING_STATUS;
         boolean unknown = callerEnded && status == 0 && !farGone;
-        var bad = unknown ? Pass.Outcome.UNKNOWN : Pass.Outcome.BADLY;
+        var bad = unknown ? Pass.Outcome.GIVEN_UP : Pass.Outcome.BADLY;
         pass.over(well ? Pass.Outcome.WELL : bad, nowNanos);
         link.home().defence().repeats().ended(fingerprint, well && !callerGone, nowNanos);
         pass.leave(nowNanos);

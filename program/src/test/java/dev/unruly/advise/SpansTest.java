@@ -205,7 +205,7 @@ final class SpansTest {
     void partsStayInTheirOrder() {
         var tally = new Tally();
         for (int i = 0; i < 4_000; i++) {
-            tally.add(i * 1_000 * MS, i < 2_000 ? MS : 9 * MS, Ending.ANSWERED, false);
+            tally.add(i * 1_000L * MS, i < 2_000 ? MS : 9 * MS, Ending.ANSWERED, false);
         }
 
         Known known = tally.known(Place.of("a"), 1, true);

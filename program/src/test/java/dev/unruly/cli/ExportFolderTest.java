@@ -191,7 +191,7 @@ class ExportFolderTest {
         assertThat(err.toString())
                 .isEqualTo(
                         "--export: there is no target \"hystrix\"; known are resilience4j, nginx,"
-                                + " haproxy, grpc, envoy, istio, all\n");
+                                + " haproxy, grpc, envoy, istio, spring, hikaricp, pgjdbc, lettuce, tomcat, all\n");
     }
 
     @Test
