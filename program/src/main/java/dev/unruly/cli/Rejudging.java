@@ -2,6 +2,7 @@ package dev.unruly.cli;
 
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Protection;
+import dev.unruly.report.Tempered;
 import dev.unruly.run.Fitted;
 import dev.unruly.run.Rejudgement;
 import java.io.IOException;
@@ -22,6 +23,12 @@ final class Rejudging {
 
     private final PrintWriter say;
 
+    /// What came of it.
+    ///
+    /// @param lines for people
+    /// @param rows for the report; none: it could not be played
+    record Told(List<String> lines, List<Tempered> rows) {}
+
     /// @param say where it is told how it goes
     Rejudging(PrintWriter say) {
         this.say = say;
@@ -32,10 +39,9 @@ final class Rejudging {
     /// @param run the folder of a run without settings
     /// @param experiment as it was played there
     /// @param protections the settings
-    /// @return a table and where the verdict flips, or why that cannot be said
-    List<String> lines(Path run, Experiment experiment, List<Protection> protections, Path folder)
+    Told play(Path run, Experiment experiment, List<Protection> protections, Path folder)
             throws IOException {
-        List<String> lines =
+        Told told =
                 switch (Fitted.of(run, experiment)) {
                     case Fitted.Model model -> {
                         Rejudgement judged =
@@ -48,12 +54,24 @@ final class Rejudging {
                                             say.println("  simulated " + what);
                                             say.flush();
                                         });
-                        yield judged.lines();
+                        yield new Told(judged.lines(), rows(judged));
                     }
-                    case Fitted.Refused refused -> refused(refused.reasons());
+                    case Fitted.Refused refused -> new Told(refused(refused.reasons()), List.of());
                 };
-        Files.write(folder.resolve(FILE), lines);
-        return lines;
+        Files.write(folder.resolve(FILE), told.lines());
+        return told;
+    }
+
+    private static List<Tempered> rows(Rejudgement judged) {
+        List<Rejudgement.Cell> flips = judged.flips();
+        return judged.cells().stream()
+                .map(cell ->
+                        new Tempered(
+                                cell.temper().words(),
+                                cell.without().words(),
+                                cell.with().words(),
+                                flips.contains(cell)))
+                .toList();
     }
 
     private static List<String> refused(List<String> reasons) {

@@ -39,7 +39,8 @@ public record Rejudgement(int seeds, List<Cell> cells) {
             return 2 * back > known;
         }
 
-        private String words() {
+        /// As people read it.
+        public String words() {
             if (known == 0) {
                 return "unclear";
             }

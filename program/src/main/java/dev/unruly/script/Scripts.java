@@ -12,7 +12,6 @@ import dev.unruly.model.Protection;
 import dev.unruly.model.SystemModel;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +41,17 @@ public final class Scripts {
         var reading = new Reading();
         return reading.result(
                 PopulationFile.read(reading, file, Place.topOf(file.toString())).population());
+    }
+
+    /// Reads settings that were written down by themselves: a file with `policies:`, and nothing
+    /// else.
+    ///
+    /// @param dependencies that they may protect
+    public static Read<List<Protection>> policies(Path file, List<Dependency> dependencies) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the settings")
+                        .flatMap(value -> PolicyReader.alone(value, dependencies)));
     }
 
     /// Reads a latency file: how long things took in production.
@@ -94,28 +104,5 @@ public final class Scripts {
         return reading.result(
                 Yaml.read(reading, file, Place.topOf(file.toString()), "the model of a system")
                         .flatMap(SystemReader::read));
-    }
-
-    /// Reads settings that were written down by themselves: a file with `policies:`, and nothing
-    /// else.
-    ///
-    /// @param dependencies that they may protect
-    public static Read<List<Protection>> policies(Path file, List<Dependency> dependencies) {
-        var reading = new Reading();
-        return reading.result(
-                Yaml.read(reading, file, Place.topOf(file.toString()), "the settings")
-                        .map(value -> policies(value, dependencies)));
-    }
-
-    private static List<Protection> policies(Value value, List<Dependency> dependencies) {
-        Map<String, Dependency.Protocol> protocols = new LinkedHashMap<>();
-        dependencies.forEach(d -> protocols.put(d.name(), d.protocol()));
-        Section section = value.section("settings", "policies: { … }");
-        List<Protection> read =
-                section.need("policies", "{ identity: { timeout: 900ms } }")
-                        .map(new PolicyReader(protocols)::read)
-                        .orElse(List.of());
-        section.done();
-        return read;
     }
 }
