@@ -212,8 +212,8 @@ final class GuardedAsk extends Alarm implements Told {
         phase = Phase.OVER;
         link.loop().disarm(this);
         boolean well = status == Act.OK;
-        boolean unknown = callerGone && status == 0;
-        Pass.Outcome bad = unknown ? Pass.Outcome.UNKNOWN : Pass.Outcome.BADLY;
+        boolean left = callerGone && status == 0;
+        Pass.Outcome bad = left ? Pass.Outcome.GIVEN_UP : Pass.Outcome.BADLY;
         pass.over(well ? Pass.Outcome.WELL : bad, now());
         repetitions(well && !callerGone);
         pass.leave(now());

@@ -16,7 +16,9 @@ final class Pass {
     enum Outcome {
         WELL,
         BADLY,
-        /// Its caller did not wait for it.
+        /// Its caller did not wait for it any longer.
+        GIVEN_UP,
+        /// It was not asked of the other side.
         UNKNOWN
     }
 
@@ -128,14 +130,14 @@ final class Pass {
             switch (outcome) {
                 case WELL -> concurrency.answered(slot, nowNanos - beganNanos, nowNanos);
                 case BADLY -> concurrency.dropped(nowNanos);
-                case UNKNOWN -> concurrency.cancelled();
+                case GIVEN_UP, UNKNOWN -> concurrency.cancelled();
             }
             slot = ConcurrencyLimit.REFUSED;
         }
         if (shield.throttle() != null && throttled) {
             throttled = false;
             switch (outcome) {
-                case WELL -> shield.throttle().accepted(nowNanos);
+                case WELL, GIVEN_UP -> shield.throttle().accepted(nowNanos);
                 case BADLY -> {}
                 case UNKNOWN -> shield.throttle().takeBack(nowNanos);
             }
@@ -151,6 +153,7 @@ final class Pass {
         switch (outcome) {
             case WELL -> breaker.succeeded(ticket, nowNanos - beganNanos, nowNanos);
             case BADLY -> breaker.failed(ticket, nowNanos - beganNanos, nowNanos);
+            case GIVEN_UP -> breaker.gaveUp(ticket, nowNanos - beganNanos, nowNanos);
             case UNKNOWN -> breaker.cancelled(ticket);
         }
         ticket = CircuitBreaker.REFUSED;

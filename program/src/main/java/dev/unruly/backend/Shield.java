@@ -66,7 +66,13 @@ record Shield(
     private static Shield one(Policy policy, Chance chance, long now) {
         return switch (policy) {
             case Policy.Timeout p ->
-                    NONE.with(new Timeout(new Timeout.Settings(p.nanos())), null, null);
+                    NONE.with(
+                            new Timeout(
+                                    new Timeout.Settings(
+                                            p.nanos(), p.probe().value(), p.fullNanos()),
+                                    chance),
+                            null,
+                            null);
             case Policy.Budget p ->
                     NONE.with(
                             null,
@@ -96,7 +102,8 @@ record Shield(
                                             p.slow().value(),
                                             p.slowNanos(),
                                             p.windowNanos(),
-                                            p.openNanos()),
+                                            p.openNanos(),
+                                            p.least()),
                                     chance,
                                     now));
             case Policy.Concurrency p ->

@@ -120,11 +120,11 @@ final class GuardedCall extends Alarm implements Asked {
         phase = Phase.RUNNING;
         count(Decision.PASSED);
         link.home().loop().disarm(this);
-        if (pass.giveUpNanos() != Deadline.NONE) {
-            link.home().loop().arm(this, pass.giveUpNanos());
+        long until = pass.begins(nowNanos);
+        if (until != Deadline.NONE) {
+            link.home().loop().arm(this, until);
         }
-        Wanted bounded = wanted.within(pass.giveUpNanos(), nowNanos);
-        ExchangeListener exchange = link.pass(this, bounded, nowNanos);
+        ExchangeListener exchange = link.pass(this, wanted.within(until, nowNanos), nowNanos);
         far = exchange;
         early.passTo(exchange, nowNanos);
         if (received) {

@@ -11,32 +11,39 @@ import org.jspecify.annotations.Nullable;
 
 /// The policies that a request of one route has to pass; null: there is none of that kind.
 ///
+/// @param triage who is turned away first when requests wait
 /// @param budget for requests that repeat others
 /// @param flights of requests that are asked once for all who ask the same
+/// @param keeper of answers that are given again
 record Shield(
         @Nullable Timeout timeout,
+        @Nullable Triage triage,
         @Nullable WorkBudget budget,
         @Nullable RateLimit rate,
         @Nullable Throttle throttle,
         @Nullable CircuitBreaker breaker,
         @Nullable ConcurrencyLimit concurrency,
         @Nullable Bulkhead bulkhead,
-        @Nullable Flights flights) {
+        @Nullable Flights flights,
+        @Nullable Keeper keeper) {
 
     /// Nothing is in the way.
-    static final Shield NONE = new Shield(null, null, null, null, null, null, null, null);
+    static final Shield NONE =
+            new Shield(null, null, null, null, null, null, null, null, null, null);
 
     /// What it has, and of the other's what it has not.
     Shield over(Shield other) {
         return new Shield(
                 timeout == null ? other.timeout : timeout,
+                triage == null ? other.triage : triage,
                 budget == null ? other.budget : budget,
                 rate == null ? other.rate : rate,
                 throttle == null ? other.throttle : throttle,
                 breaker == null ? other.breaker : breaker,
                 concurrency == null ? other.concurrency : concurrency,
                 bulkhead == null ? other.bulkhead : bulkhead,
-                flights == null ? other.flights : flights);
+                flights == null ? other.flights : flights,
+                keeper == null ? other.keeper : keeper);
     }
 
     /// Whether nothing is in the way.
