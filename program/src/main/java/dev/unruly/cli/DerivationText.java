@@ -5,15 +5,41 @@ import dev.unruly.advise.Derived;
 import dev.unruly.advise.Setting;
 import dev.unruly.model.Policy;
 import dev.unruly.report.RunText;
+import dev.unruly.report.Settled;
 import dev.unruly.run.Derivation;
 import dev.unruly.script.PolicyText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Settings with their reasons, for a terminal.
 final class DerivationText {
 
     private DerivationText() {}
+
+    /// Those that the gateway puts in force, for a page.
+    static List<Settled> settled(Derivation derivation) {
+        var all = new ArrayList<Settled>();
+        for (Derivation.Line line : derivation.lines()) {
+            if (line.enforced()) {
+                String value =
+                        switch (line.derived()) {
+                            case Derived.Found<List<Policy>>(List<Policy> found, String _) ->
+                                    found.stream()
+                                            .map(PolicyText::line)
+                                            .collect(Collectors.joining("; "));
+                            case Derived.Refused<List<Policy>> _ -> line.setting() + ": none";
+                        };
+                all.add(
+                        new Settled(
+                                line.dependency(),
+                                value,
+                                line.stamp().toString(),
+                                line.derived().because()));
+            }
+        }
+        return all;
+    }
 
     /// Those that the gateway puts in force.
     static List<String> enforced(Derivation derivation, int columns) {

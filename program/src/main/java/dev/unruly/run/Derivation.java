@@ -121,7 +121,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
         boolean edge = edge(evidence.experiment(), dependency.name());
         return Subject.of(known)
                 .withCapacity(
-                        capacity(evidence, seconds),
+                        capacity(evidence, index),
                         edge ? work(evidence.experiment()) : new Work(1, 1))
                 .withCallee(0, dependency.upstreams().size());
     }
@@ -156,7 +156,8 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
     }
 
     /// What was completed while more was under way than ever before, and nothing was hurt.
-    private static Derived<Capacity> capacity(Evidence evidence, List<DependencySecond> seconds) {
+    static Derived<Capacity> capacity(Evidence evidence, int index) {
+        List<DependencySecond> seconds = evidence.seconds().get(index);
         int usual =
                 seconds.stream()
                         .filter(s -> s.second() < evidence.wellTo())

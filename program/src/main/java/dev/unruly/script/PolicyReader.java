@@ -5,6 +5,7 @@ import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
 import dev.unruly.model.Share;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,20 @@ final class PolicyReader {
 
     PolicyReader(Map<String, Dependency.Protocol> dependencies) {
         this.dependencies = dependencies;
+    }
+
+    /// The protections of a file that holds nothing else; empty when something is wrong with it.
+    static Optional<List<Protection>> alone(Value value, List<Dependency> dependencies) {
+        int mark = value.reading().mark();
+        var protocols = new LinkedHashMap<String, Dependency.Protocol>();
+        dependencies.forEach(d -> protocols.put(d.name(), d.protocol()));
+        Section section = value.section("settings", "policies:");
+        List<Protection> all =
+                section.need("policies", "{ identity: " + EXAMPLE + " }")
+                        .map(new PolicyReader(protocols)::read)
+                        .orElse(List.of());
+        section.done();
+        return value.reading().cleanSince(mark) ? Optional.of(all) : Optional.empty();
     }
 
     /// All protections that could be read, those of routes behind that of their dependency.

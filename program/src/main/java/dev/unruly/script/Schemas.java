@@ -12,11 +12,11 @@ import java.util.Optional;
 public final class Schemas {
 
     private static final List<String> ALL =
-            List.of("population", "experiment", "calls", "run", "seeds");
+            List.of("population", "experiment", "calls", "run", "seeds", "system");
 
     private Schemas() {}
 
-    /// What there are schemas of: `population`, `experiment`, `calls`, `run`, `seeds`.
+    /// What there are schemas of: `population`, `experiment`, `calls`, `run`, `seeds`, `system`.
     public static List<String> names() {
         return ALL.stream().filter(name -> text(name).isPresent()).toList();
     }

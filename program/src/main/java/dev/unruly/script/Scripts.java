@@ -2,11 +2,14 @@ package dev.unruly.script;
 
 import dev.unruly.model.CallGraph;
 import dev.unruly.model.Comparison;
+import dev.unruly.model.Dependency;
 import dev.unruly.model.Expectation;
 import dev.unruly.model.Expectation.Metric;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Population;
+import dev.unruly.model.Protection;
+import dev.unruly.model.SystemModel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +41,17 @@ public final class Scripts {
         var reading = new Reading();
         return reading.result(
                 PopulationFile.read(reading, file, Place.topOf(file.toString())).population());
+    }
+
+    /// Reads settings that were written down by themselves: a file with `policies:`, and nothing
+    /// else.
+    ///
+    /// @param dependencies that they may protect
+    public static Read<List<Protection>> policies(Path file, List<Dependency> dependencies) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the settings")
+                        .flatMap(value -> PolicyReader.alone(value, dependencies)));
     }
 
     /// Reads a latency file: how long things took in production.
@@ -82,5 +96,13 @@ public final class Scripts {
         value.wrongText(
                 "is no budget for a request's time", "write one such as p(99) of pay < 400ms");
         return Optional.empty();
+    }
+
+    /// Reads a model of a system.
+    public static Read<SystemModel> system(Path file) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the model of a system")
+                        .flatMap(SystemReader::read));
     }
 }
