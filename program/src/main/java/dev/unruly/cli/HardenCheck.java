@@ -66,7 +66,13 @@ final class HardenCheck {
 
     private static String words(int code, RunResult result, List<String> contradictions) {
         String verdict = "the run " + result.verdict().word() + ", " + result.recovery().word();
-        return (code == ExitCode.HOLDS ? "checked: " : "not as it was: ")
+        String head =
+                switch (code) {
+                    case ExitCode.HOLDS -> "checked: ";
+                    case ExitCode.FAILS -> "not as it was: ";
+                    default -> "not known: ";
+                };
+        return head
                 + verdict
                 + (contradictions.isEmpty()
                         ? ""

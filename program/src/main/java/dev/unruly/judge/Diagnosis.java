@@ -1,7 +1,6 @@
 package dev.unruly.judge;
 
 import dev.unruly.model.Cause;
-import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Mark;
@@ -42,6 +41,7 @@ final class Diagnosis {
     private final int from;
     private final int to;
     private final int edge;
+    private final Layers layers;
     private final List<Symptom> symptoms = new ArrayList<>();
 
     Diagnosis(
@@ -64,18 +64,8 @@ final class Diagnosis {
                             times.watchTo() - LAST_SECONDS);
             this.to = times.watchTo();
         }
-        this.edge = edge(experiment);
-    }
-
-    /// The listener where everybody comes in; -1: there is none.
-    private static int edge(Experiment experiment) {
-        List<Dependency> all = experiment.dependencies();
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).listen().equals(experiment.target().at())) {
-                return i;
-            }
-        }
-        return -1;
+        this.edge = Layers.edge(experiment);
+        this.layers = new Layers(ledger, edge);
     }
 
     /// All of them, found or not; none where there is nothing to compare with.
@@ -153,7 +143,7 @@ final class Diagnosis {
 
     /// The application at a dependency: requests there for each that users sent.
     private void application(int dependency) {
-        double before = perRequest(dependency, baseline.from(), baseline.to());
+        double before = layers.perRequest(dependency, baseline.from(), baseline.to());
         String name = name(dependency);
         if (!(before > 0)) {
             tell(
@@ -164,11 +154,11 @@ final class Diagnosis {
                     name);
             return;
         }
-        double now = perRequest(dependency, from, to);
+        double now = layers.perRequest(dependency, from, to);
         boolean more = now >= MORE * before;
         boolean muchMore = now >= MUCH_MORE * before;
-        double failed = failedShare(dependency, from, to);
-        double failedBefore = failedShare(dependency, baseline.from(), baseline.to());
+        double failed = layers.failedShare(dependency, from, to);
+        double failedBefore = layers.failedShare(dependency, baseline.from(), baseline.to());
         boolean failing = failed >= failedBefore + 0.05;
         Finding finding =
                 more && failing ? Finding.FOUND : muchMore ? Finding.UNKNOWN : Finding.NOT_FOUND;
@@ -195,15 +185,11 @@ final class Diagnosis {
     /// Where what is under way stands.
     private void pools() {
         if (ledger.dependencies.isEmpty()) {
-            tell(
-                    Kind.RAN_DRY,
-                    Finding.UNKNOWN,
-                    "application",
-                    "no listener stands before a dependency");
+            tell(Kind.RAN_DRY, Finding.UNKNOWN, "application", "no dependency has a listener");
             return;
         }
-        double inside = inside(from, to);
-        double before = inside(baseline.from(), baseline.to());
+        double inside = layers.inside(from, to);
+        double before = layers.inside(baseline.from(), baseline.to());
         if (inside < 3 * before + LEAST_SECONDS) {
             tell(
                     Kind.RAN_DRY,
@@ -218,7 +204,7 @@ final class Diagnosis {
         double beyond = 0;
         for (int i = 0; i < ledger.dependencies.size(); i++) {
             if (i != edge) {
-                beyond += inFlight(i, from, to);
+                beyond += layers.inFlight(i, from, to);
                 any |= plateau(i, inside);
             }
         }
@@ -243,15 +229,16 @@ final class Diagnosis {
 
     /// Whether no more are ever asked of a dependency at a time, while more wait.
     private boolean plateau(int dependency, double inside) {
-        List<DependencySecond> seconds = within(dependency, from, to);
+        List<DependencySecond> seconds = layers.within(dependency, from, to);
         int most = seconds.stream().mapToInt(DependencySecond::peakInFlight).max().orElse(0);
         long full = seconds.stream().filter(s -> s.peakInFlight() >= 0.9 * most).count();
-        double usual = inFlight(dependency, from, to);
+        double usual = layers.inFlight(dependency, from, to);
         boolean stands =
                 most >= 2
                         && full >= MOST_OF * seconds.size()
                         && usual >= MOST_OF * most
-                        && usual >= 1.2 * inFlight(dependency, baseline.from(), baseline.to())
+                        && usual
+                                >= 1.2 * layers.inFlight(dependency, baseline.from(), baseline.to())
                         && inside >= TWICE * most;
         if (stands) {
             tell(
@@ -272,8 +259,8 @@ final class Diagnosis {
     /// Answers of a dependency, as the application sees them.
     private void slowness(int dependency) {
         String name = name(dependency);
-        Latencies before = seen(dependency, baseline.from(), baseline.to());
-        Latencies now = seen(dependency, from, to);
+        Latencies before = layers.seen(dependency, baseline.from(), baseline.to());
+        Latencies now = layers.seen(dependency, from, to);
         if (before.count() < LEAST_ANSWERS) {
             tell(
                     Kind.TOO_SLOW,
@@ -287,7 +274,7 @@ final class Diagnosis {
         }
         long usual = before.quantile(0.5);
         if (now.isEmpty()) {
-            double waiting = inFlight(dependency, from, to);
+            double waiting = layers.inFlight(dependency, from, to);
             boolean stuck = waiting >= 1;
             tell(
                     Kind.TOO_SLOW,
@@ -338,9 +325,9 @@ final class Diagnosis {
 
     private void purge(int dependency, int at) {
         String name = name(dependency);
-        double before = perRequest(dependency, baseline.from(), baseline.to());
-        double now = perRequest(dependency, at, at + AFTER_PURGE);
-        long requests = (long) requests(dependency, at, at + AFTER_PURGE);
+        double before = layers.perRequest(dependency, baseline.from(), baseline.to());
+        double now = layers.perRequest(dependency, at, at + AFTER_PURGE);
+        long requests = (long) layers.requests(dependency, at, at + AFTER_PURGE);
         if (!(before > 0) && requests < LEAST_ANSWERS) {
             tell(
                     Kind.STAMPEDED,
@@ -366,8 +353,8 @@ final class Diagnosis {
 
     /// What was done for each wish that was answered in time.
     private void waste() {
-        double given = givenUp(from, to);
-        double givenBefore = givenUp(baseline.from(), baseline.to());
+        double given = layers.givenUp(from, to);
+        double givenBefore = layers.givenUp(baseline.from(), baseline.to());
         boolean many = given >= 0.1 && given >= 3 * givenBefore;
         Optional<String> worked = many ? worked() : Optional.empty();
         Finding finding =
@@ -388,8 +375,8 @@ final class Diagnosis {
         double worst = TWICE;
         Optional<String> told = Optional.empty();
         for (int i = 0; i < ledger.dependencies.size(); i++) {
-            double before = perAnswer(i, baseline.from(), baseline.to());
-            double now = perAnswer(i, from, to);
+            double before = layers.perAnswer(i, baseline.from(), baseline.to());
+            double now = layers.perAnswer(i, from, to);
             if (before > 0 && now / before >= worst) {
                 worst = now / before;
                 told =
@@ -398,7 +385,7 @@ final class Diagnosis {
                                         ? Words.say(
                                                 "; %s did %.0f requests a second, and nobody was"
                                                         + " answered in time",
-                                                name(i), requests(i, from, to) / (to - from))
+                                                name(i), layers.requests(i, from, to) / (to - from))
                                         : Words.say(
                                                 "; for each wish that was answered in time %s did"
                                                         + " %.1f times as many requests as in the"
@@ -407,61 +394,5 @@ final class Diagnosis {
             }
         }
         return told;
-    }
-
-    private double perAnswer(int dependency, int start, int end) {
-        return requests(dependency, start, end) / ledger.flows.answered.sum(start, end);
-    }
-
-    private double givenUp(int start, int end) {
-        long ended = ledger.flows.endedRequests.sum(start, end);
-        return ended == 0 ? 0 : (double) ledger.flows.givenUp.sum(start, end) / ended;
-    }
-
-    private double perRequest(int dependency, int start, int end) {
-        long sent = ledger.flows.requests.sum(start, end);
-        return sent == 0 ? Double.NaN : requests(dependency, start, end) / sent;
-    }
-
-    private double requests(int dependency, int start, int end) {
-        return within(dependency, start, end).stream()
-                .mapToDouble(DependencySecond::requests)
-                .sum();
-    }
-
-    private double failedShare(int dependency, int start, int end) {
-        List<DependencySecond> seconds = within(dependency, start, end);
-        double failed = seconds.stream().mapToDouble(DependencySecond::failed).sum();
-        return failed / Math.max(1, requests(dependency, start, end));
-    }
-
-    private double inFlight(int dependency, int start, int end) {
-        return within(dependency, start, end).stream()
-                .mapToInt(DependencySecond::inFlight)
-                .average()
-                .orElse(0);
-    }
-
-    /// Requests under way in the application: at the edge's listener, or as users wait for them.
-    private double inside(int start, int end) {
-        if (edge >= 0) {
-            return inFlight(edge, start, end);
-        }
-        long[] running = ledger.flows.running(end);
-        double sum = 0;
-        for (int i = start; i < end; i++) {
-            sum += running[i];
-        }
-        return sum / Math.max(1, end - start);
-    }
-
-    private Latencies seen(int dependency, int start, int end) {
-        return DependencyLoad.seen(ledger.dependencies.get(dependency), start, end);
-    }
-
-    private List<DependencySecond> within(int dependency, int start, int end) {
-        return ledger.dependencies.get(dependency).stream()
-                .filter(s -> s.second() >= start && s.second() < end)
-                .toList();
     }
 }

@@ -157,7 +157,7 @@ final class HardenIT {
                     .contains("the run " + json(result).path("verdict").asText() + ", ");
             Checked tight = checked(file, "{ timeout: 20s, bulkhead: { most: 9 } }");
             assertThat(tight.code).as(tight.output).isEqualTo(1);
-            assertThat(tight.output)
+            assertThat(tight.output.replaceAll("\\s+", " "))
                     .contains("front: the bulkhead of 9 places turned away or gave up ")
                     .contains("places would follow")
                     .contains("settings that no longer fit: 1");
