@@ -45,7 +45,8 @@ final class Drivers {
     static void lose(Spot spot, String product, Losses losses) {
         for (Policy policy : spot.own()) {
             switch (policy) {
-                case Policy.Timeout _, Policy.Bulkhead _ -> {}
+                case Policy.Timeout p -> losses.probes(spot, p);
+                case Policy.Bulkhead _ -> {}
                 case Policy.Retry p -> losses.out(spot, p, product + " tries nothing again");
                 case Policy.Budget p ->
                         losses.out(spot, p, product + " has no budget, as it repeats nothing");

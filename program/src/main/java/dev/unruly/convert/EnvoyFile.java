@@ -192,7 +192,7 @@ final class EnvoyFile {
                         "failure_percentage_minimum_hosts",
                         1,
                         "failure_percentage_request_volume",
-                        FEWEST_CALLS));
+                        Math.max(FEWEST_CALLS, p.least())));
         cluster.put("common_lb_config", map("healthy_panic_threshold", map("value", 0)));
     }
 

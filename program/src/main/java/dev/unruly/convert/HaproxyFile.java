@@ -103,6 +103,7 @@ final class HaproxyFile {
     }
 
     private void timeout(Spot spot, Policy.Timeout p, Losses losses) {
+        losses.probes(spot, p);
         lines.add("    timeout connect " + Units.ms(p.nanos()));
         lines.add("    timeout server " + Units.ms(p.nanos()));
         losses.part(

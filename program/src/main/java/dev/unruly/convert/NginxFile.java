@@ -113,6 +113,7 @@ final class NginxFile {
     }
 
     private static void timeout(Spot spot, Policy.Timeout p, List<String> to, Losses losses) {
+        losses.probes(spot, p);
         String time = Units.ms(p.nanos());
         to.add("proxy_connect_timeout " + time + ";");
         to.add("proxy_send_timeout " + time + ";");
@@ -175,7 +176,7 @@ final class NginxFile {
         to.add("proxy_cache " + owner + "-answers;");
         to.add("proxy_cache_valid 200 " + Units.seconds(p.freshNanos()) + "s;");
         if (spot.find(Policy.SingleFlight.class).isEmpty()) {
-            to.add("proxy_cache_key " + key(Policy.Sharing.ONE_PERSON) + ";");
+            to.add("proxy_cache_key " + key(p.sharedBy()) + ";");
         }
         if (p.staleNanos() > 0) {
             to.add("proxy_cache_use_stale updating;");

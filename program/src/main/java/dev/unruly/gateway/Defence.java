@@ -8,10 +8,12 @@ import dev.unruly.guard.Deadline;
 import dev.unruly.model.GuardSecond;
 import dev.unruly.model.GuardTally;
 import dev.unruly.model.Protection;
+import dev.unruly.world.Asked;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// All policies that are in force at one listener.
@@ -20,24 +22,28 @@ final class Defence {
     private final List<Machines> all;
     private final List<Guarded> routes = new ArrayList<>();
     private final Shield rest;
+    private final boolean keeps;
     private final GuardTally tally;
     private final Repeats repeats;
+    private final Shelf shelf;
     private final Deadline deadlines = new Deadline();
     private final Attempt attempts = new Attempt();
 
     /// A route that has policies of its own.
     private record Guarded(Route route, Shield shield) {}
 
-    private Defence(List<Machines> all, GuardTally tally, Repeats repeats) {
+    private Defence(List<Machines> all, GuardTally tally, Repeats repeats, Shelf shelf) {
         this.all = List.copyOf(all);
         this.tally = tally;
         this.repeats = repeats;
+        this.shelf = shelf;
         this.rest =
                 all.stream()
                         .filter(m -> m.protection().route().isEmpty())
                         .map(Machines::shield)
                         .findFirst()
                         .orElse(Shield.NONE);
+        this.keeps = !keepers(all).isEmpty();
         for (Machines machines : all) {
             String route = machines.protection().route();
             if (!route.isEmpty()) {
@@ -48,7 +54,7 @@ final class Defence {
 
     /// Lets everything through.
     static Defence none() {
-        return new Defence(List.of(), new GuardTally(), new Repeats());
+        return new Defence(List.of(), new GuardTally(), new Repeats(), new Shelf(Shelf.MOST_BYTES));
     }
 
     /// The same listener with other protections from now on.
@@ -64,14 +70,33 @@ final class Defence {
                             .filter(m -> m.protection().route().equals(protection.route()))
                             .findFirst();
             Machines one =
-                    Machines.of(protection, before, chance, nowNanos)
+                    Machines.of(protection, before, shelf, chance, nowNanos)
                             .repeating(whole, before, ground);
             if (protection.route().isEmpty()) {
                 whole = Optional.of(one);
             }
             machines.add(one);
         }
-        return new Defence(machines, tally, repeats);
+        if (!keepers(machines).equals(keepers(all))) {
+            shelf.empty();
+        }
+        return new Defence(machines, tally, repeats, shelf);
+    }
+
+    private static List<Keeper> keepers(List<Machines> all) {
+        return all.stream().map(m -> m.shield().keeper()).filter(Objects::nonNull).toList();
+    }
+
+    /// The answers that are kept.
+    Shelf shelf() {
+        return shelf;
+    }
+
+    /// Hears whether a request changes what is kept.
+    Asked overheard(Asked asked, CharSequence method, CharSequence target) {
+        return keeps && Alike.changes(method)
+                ? new Relay(asked, new Changing(shelf, target.toString()))
+                : asked;
     }
 
     /// Routes use what their dependency has.

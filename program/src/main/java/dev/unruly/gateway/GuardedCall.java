@@ -128,11 +128,11 @@ final class GuardedCall extends Alarm implements Asking, Asked {
         phase = Phase.RUNNING;
         count(as);
         link.home().loop().disarm(this);
-        if (pass.giveUpNanos() != Deadline.NONE) {
-            link.home().loop().arm(this, pass.giveUpNanos());
+        long until = pass.begins(nowNanos);
+        if (until != Deadline.NONE) {
+            link.home().loop().arm(this, until);
         }
-        Wanted bounded = wanted.within(pass.giveUpNanos(), nowNanos);
-        ExchangeListener exchange = onward.pass(this, bounded, nowNanos);
+        ExchangeListener exchange = onward.pass(this, wanted.within(until, nowNanos), nowNanos);
         far = exchange;
         early.passTo(exchange, nowNanos);
         if (received) {

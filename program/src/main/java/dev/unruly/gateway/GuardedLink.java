@@ -54,24 +54,32 @@ final class GuardedLink implements Guest, Onward {
 
     @Override
     public ExchangeListener asked(
-            Asked asked, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
+            Asked given, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
         Defence defence = home.defence();
+        Asked asked = defence.overheard(given, method, target);
         Shield shield = defence.shieldFor(method, target);
         if (shield.none()) {
             return link.asked(asked, method, target, fields, nowNanos);
         }
         defence.tally().asked();
         long fingerprint = Repeats.fingerprint(method, target, fields);
+        Keeping keeping = Keeping.of(home, shield, method, target, fields).orElse(null);
+        if (keeping != null && keeping.gives(asked, method, fields, nowNanos)) {
+            defence.repeats().ended(fingerprint, true, nowNanos);
+            return new Settled();
+        }
         boolean repeats = defence.repeats().begun(fingerprint, nowNanos);
         int attempt = Math.max(attempt(defence, fields), repeats ? 2 : 1);
         long deadline = deadline(defence, fields, nowNanos);
-        var wanted = new Wanted(method, target, fields, attempt, deadline);
-        var pass = new Pass(shield, nowNanos);
-        Flights flights = shield.flights();
+        var came = new Wanted(method, target, fields, attempt, deadline);
+        Wanted wanted = keeping == null ? came : keeping.asks(came);
+        var pass = new Pass(shield, rank(shield, wanted, nowNanos), nowNanos);
+        Flights flights = keeping == null ? shield.flights() : keeping.flights();
         Optional<String> key =
-                flights == null ? Optional.empty() : flights.key(method, target, fields);
+                flights == null ? Optional.empty() : flights.key(method, target, wanted.fields());
         if (flights != null && key.isPresent()) {
-            var boarding = new Boarding(this, asked, flights, pass, fingerprint, wanted.kept());
+            var boarding =
+                    new Boarding(this, asked, flights, pass, fingerprint, wanted.kept(), keeping);
             boarding.board(key.get(), nowNanos);
             return boarding;
         }
@@ -89,6 +97,14 @@ final class GuardedLink implements Guest, Onward {
         var call = new GuardedCall(this, asked, pass, fingerprint, this, Decision.PASSED);
         calls.add(call);
         return call;
+    }
+
+    private Rank rank(Shield shield, Wanted wanted, long nowNanos) {
+        Triage triage = shield.triage();
+        return triage == null
+                ? Rank.ANY
+                : triage.rank(
+                        wanted.method(), wanted.target(), wanted.fields(), link.number(), nowNanos);
     }
 
     private static long deadline(Defence defence, Fields fields, long nowNanos) {

@@ -48,19 +48,17 @@ final class Listener {
         Address address = address(dependency.listen());
         this.door =
                 switch (dependency.protocol()) {
-                    case HTTP ->
-                            loop.listen(
-                                    address,
-                                    (_, _, _) ->
-                                            new GuardedLink(
-                                                    this,
-                                                    new HttpLink(
-                                                            this, connections++, nextUpstream())));
+                    case HTTP -> loop.listen(address, (_, _, _) -> guest());
                     case POSTGRES, REDIS, TCP ->
                             loop.listenPipes(
                                     address,
                                     (_, _) -> new PipeLink(this, connections++).application());
                 };
+    }
+
+    /// A connection through its policies and faults.
+    GuardedLink guest() {
+        return new GuardedLink(this, new HttpLink(this, connections++, nextUpstream()));
     }
 
     /// Begins to listen.

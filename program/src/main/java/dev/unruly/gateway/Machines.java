@@ -23,8 +23,13 @@ record Machines(Protection protection, Shield shield) {
     /// Puts a protection into force. What stays as it was keeps what it knows.
     ///
     /// @param before what was in force for the same route
+    /// @param shelf where answers are kept
     static Machines of(
-            Protection protection, Optional<Machines> before, Chance chance, long nowNanos) {
+            Protection protection,
+            Optional<Machines> before,
+            Shelf shelf,
+            Chance chance,
+            long nowNanos) {
         Timeout timeout = null;
         WorkBudget budget = null;
         CircuitBreaker breaker = null;
@@ -33,13 +38,15 @@ record Machines(Protection protection, Shield shield) {
         ConcurrencyLimit concurrency = null;
         Bulkhead bulkhead = null;
         Flights flights = null;
+        Triage triage = null;
+        Keeper keeper = null;
         for (Policy policy : protection.policies()) {
             Shield old =
                     before.filter(m -> m.protection.policies().contains(policy))
                             .map(Machines::shield)
                             .orElse(Shield.NONE);
             switch (policy) {
-                case Policy.Timeout p -> timeout = kept(old.timeout(), timeout(p));
+                case Policy.Timeout p -> timeout = kept(old.timeout(), timeout(p, chance));
                 case Policy.Budget p -> budget = kept(old.budget(), budget(p, nowNanos));
                 case Policy.Breaker p ->
                         breaker = kept(old.breaker(), breaker(p, chance, nowNanos));
@@ -50,14 +57,16 @@ record Machines(Protection protection, Shield shield) {
                         throttle = kept(old.throttle(), throttle(p, chance, nowNanos));
                 case Policy.Concurrency p ->
                         concurrency = kept(old.concurrency(), concurrency(p, nowNanos));
+                case Policy.Shed p -> triage = kept(old.triage(), Triage.of(p, nowNanos));
+                case Policy.Cache p -> keeper = kept(old.keeper(), Keeper.of(p, shelf, chance));
                 case Policy.Retry _, Policy.Hedge _, Policy.Ejection _ -> {} // see repeating
-                case Policy.Shed _, Policy.Cache _ -> {}
             }
         }
         return new Machines(
                 protection,
                 new Shield(
                         timeout,
+                        triage,
                         budget,
                         rate,
                         throttle,
@@ -65,6 +74,7 @@ record Machines(Protection protection, Shield shield) {
                         concurrency,
                         bulkhead,
                         flights,
+                        keeper,
                         null));
     }
 
@@ -96,8 +106,9 @@ record Machines(Protection protection, Shield shield) {
         return old == null ? fresh : old;
     }
 
-    private static Timeout timeout(Policy.Timeout p) {
-        return new Timeout(new Timeout.Settings(p.nanos()));
+    private static Timeout timeout(Policy.Timeout p, Chance chance) {
+        var settings = new Timeout.Settings(p.nanos(), p.probe().value(), p.fullNanos());
+        return new Timeout(settings, chance);
     }
 
     private static WorkBudget budget(Policy.Budget p, long nowNanos) {
@@ -113,7 +124,8 @@ record Machines(Protection protection, Shield shield) {
                         p.slow().value(),
                         p.slowNanos(),
                         p.windowNanos(),
-                        p.openNanos());
+                        p.openNanos(),
+                        p.least());
         return new CircuitBreaker(settings, chance, nowNanos);
     }
 

@@ -23,7 +23,9 @@ final class Pass {
     }
 
     private final Shield shield;
+    private final Rank rank;
     private final long beganNanos;
+    private long admittedNanos;
     private long ticket = CircuitBreaker.REFUSED;
     private long giveUpNanos = Deadline.NONE;
 
@@ -36,8 +38,9 @@ final class Pass {
     /// The throttle has counted it as a request, and waits for how it ends.
     private boolean throttled;
 
-    Pass(Shield shield, long beganNanos) {
+    Pass(Shield shield, Rank rank, long beganNanos) {
         this.shield = shield;
+        this.rank = rank;
         this.beganNanos = beganNanos;
     }
 
@@ -60,8 +63,14 @@ final class Pass {
         }
         callersTime =
                 deadlineNanos != Deadline.NONE
+                        && giveUpNanos == deadlineNanos
                         && (timeout == null
-                                || deadlineNanos - nowNanos < timeout.settings().nanos());
+                                || deadlineNanos - nowNanos != timeout.settings().nanos());
+        Triage triage = shield.triage();
+        if (triage != null && !triage.admits(rank, nowNanos)) {
+            return Decision.SHED;
+        }
+        admittedNanos = nowNanos;
         WorkBudget budget = shield.budget();
         if (budget != null) {
             if (attempt > 1 && !budget.tryTake(1, nowNanos)) {
@@ -108,6 +117,15 @@ final class Pass {
     boolean awaits(Bulkhead.Waiter waiter, long nowNanos) {
         Bulkhead bulkhead = shield.bulkhead();
         return bulkhead != null && bulkhead.enter(waiter, giveUpNanos, nowNanos);
+    }
+
+    /// Its work begins: tells whoever turns others away how long it had to wait. Returns until when
+    /// it may take.
+    long begins(long nowNanos) {
+        if (shield.triage() != null) {
+            shield.triage().shedder().waited(nowNanos - admittedNanos, nowNanos);
+        }
+        return giveUpNanos;
     }
 
     /// Whether it holds a place while its work goes on.

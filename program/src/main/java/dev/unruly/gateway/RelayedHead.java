@@ -62,6 +62,12 @@ final class RelayedHead implements AnswerHead {
         return fields instanceof KeptFields kept ? kept : KeptFields.of(fields);
     }
 
+    /// Those of its fields that do not belong to one connection alone.
+    KeptFields travelling() {
+        return new KeptFields(
+                fieldsKept().list().stream().filter(field -> travels(field.name())).toList());
+    }
+
     @Override
     public int route() {
         return route;

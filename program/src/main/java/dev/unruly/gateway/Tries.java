@@ -331,7 +331,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     }
 
     private Pass later(long nowNanos) {
-        return new Pass(first.shield().later(), nowNanos);
+        return new Pass(first.shield().later(), Rank.ANY, nowNanos);
     }
 
     // ---- the application's side ----

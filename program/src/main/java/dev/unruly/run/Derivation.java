@@ -191,14 +191,18 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
     /// Times of up to three digits, for people.
     public static Policy rounded(Policy policy) {
         return switch (policy) {
-            case Policy.Timeout t -> new Policy.Timeout(rounded(t.nanos()));
+            case Policy.Timeout t -> {
+                long nanos = rounded(t.nanos());
+                yield new Policy.Timeout(nanos, t.probe(), Math.max(nanos, rounded(t.fullNanos())));
+            }
             case Policy.Breaker b ->
                     new Policy.Breaker(
                             b.failed(),
                             b.slow(),
                             rounded(b.slowNanos()),
                             b.windowNanos(),
-                            b.openNanos());
+                            b.openNanos(),
+                            b.least());
             case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), rounded(h.chance()));
             case Policy.Retry r ->
                     new Policy.Retry(r.most(), rounded(r.baseNanos()), rounded(r.mostNanos()));

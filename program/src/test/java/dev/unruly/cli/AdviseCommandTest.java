@@ -131,7 +131,7 @@ final class AdviseCommandTest {
                 .contains("  catalog\n", "  catalog GET /items/*\n", "# production")
                 // More than 0.1 % were given up, so nobody knows how long they would have taken.
                 .contains("200 calls were cut off among 4,000 calls")
-                .contains("timeout: 4980ms");
+                .contains("timeout: { after: 4980ms, probe: 0.005, full: 60s }");
         assertThat(folder.resolve("policies.yaml"))
                 .content()
                 .contains("catalog:", "\"GET /items/*\":", "bulkhead: { most: ");
