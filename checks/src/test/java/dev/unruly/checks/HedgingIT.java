@@ -227,7 +227,8 @@ final class HedgingIT {
         long until = System.nanoTime() + 30_000_000_000L;
         while (true) {
             try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+                socket.connect(
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1_000);
                 return;
             } catch (IOException refused) {
                 if (System.nanoTime() > until) {

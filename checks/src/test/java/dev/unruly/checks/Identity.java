@@ -6,6 +6,7 @@ import dev.unruly.shop.provider.Latency;
 import dev.unruly.shop.web.Limits;
 import dev.unruly.shop.web.Server;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -20,6 +21,8 @@ final class Identity {
 
     private Identity() {}
 
+    /// Serves until its parent ends.
+    ///
     /// @param arguments milliseconds of its median, sigma, and a seed of its latencies
     public static void main(String[] arguments) throws IOException {
         var latency =
@@ -44,7 +47,7 @@ final class Identity {
                             timer,
                             () -> new SplittableRandom(seed));
             System.out.println(server.listen(0, provider));
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
             timer.shutdownNow();
         }
     }

@@ -132,8 +132,7 @@ final class GuardedCall extends Alarm implements Asking, Asked {
         if (until != Deadline.NONE) {
             link.home().loop().arm(this, until);
         }
-        Wanted bounded = wanted.within(until, nowNanos);
-        ExchangeListener exchange = onward.pass(this, bounded, nowNanos);
+        ExchangeListener exchange = onward.pass(this, wanted.within(until, nowNanos), nowNanos);
         far = exchange;
         early.passTo(exchange, nowNanos);
         if (received) {
