@@ -47,9 +47,14 @@ final class RealShop implements AutoCloseable {
     /// Opens it.
     ///
     /// @param log where what it complains of goes
+    /// @param more settings, also in place of those it has else
     static RealShop open(Path log, String... more) throws IOException {
         var arguments = new ArrayList<>(SMALL_ON_FREE_PORTS);
-        arguments.addAll(List.of(more));
+        for (String setting : more) {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(own -> !name.isEmpty() && own.startsWith(name));
+            arguments.add(setting);
+        }
         Process process =
                 new ProcessBuilder(Jvm.command("dev.unruly.shop.Shop", arguments, "-Xmx512m"))
                         .redirectError(log.toFile())
@@ -69,12 +74,9 @@ final class RealShop implements AutoCloseable {
 
     /// The shop's own books, once nobody is served any more.
     JsonNode truth() throws IOException, InterruptedException {
-        URI at = URI.create(addresses.path("admin").asText() + "/admin/truth");
-        HttpRequest ask = HttpRequest.newBuilder(at).build();
         long until = System.nanoTime() + REASONABLE_NANOS;
         while (true) {
-            JsonNode truth =
-                    mapper.readTree(client.send(ask, HttpResponse.BodyHandlers.ofString()).body());
+            JsonNode truth = look();
             if (truth.path("workers").path("busy").asInt(-1) == 0
                     && truth.path("queue").path("depth").asInt(-1) == 0) {
                 return truth;
@@ -84,6 +86,23 @@ final class RealShop implements AutoCloseable {
             }
             Thread.sleep(50);
         }
+    }
+
+    /// Empties the catalogue's cache.
+    void purge() throws IOException, InterruptedException {
+        URI at = URI.create(addresses.path("admin").asText() + "/admin/cache");
+        HttpRequest ask = HttpRequest.newBuilder(at).DELETE().build();
+        int status = client.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != 204) {
+            throw new IOException("the cache was not emptied: " + status);
+        }
+    }
+
+    /// The shop's own books as they are now.
+    JsonNode look() throws IOException, InterruptedException {
+        URI at = URI.create(addresses.path("admin").asText() + "/admin/truth");
+        HttpRequest ask = HttpRequest.newBuilder(at).build();
+        return mapper.readTree(client.send(ask, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     @Override

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Values.** Places by Erlang-B from the busiest minute's λ and the healthy E[S]; a wait of 0 unless
 /// arrivals are bursts shorter than the wait. **Limits.** It is a constant: where the dependency's
-/// capacity changes, [ConcurrencyLimit] follows it.
+/// capacity changes, [ConcurrencyLimit] follows it. At the moment at which a place is found for
+/// somebody who has just given up, another who looks may be told that there is none.
 ///
 /// Any thread, no locks, nothing allocated where nobody waits.
 public final class Bulkhead {

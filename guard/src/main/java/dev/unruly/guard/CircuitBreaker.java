@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 ///     P(X ≥ k) ≤ 0.001,  X ~ Binomial(n, p),  k of the n answers in the window failed
 ///
 /// From that follows how many answers it takes, and no minimum need be set: 10 failures in a row with
-/// p = 50 %, 3 with 10 %. The test is repeated with each failure, so 0.001 instead of the usual 0.05.
+/// p = 50 %, 3 with 10 %. Where it is looked at so often that even that comes by chance, `least` says
+/// with how many answers in the window it may open at all. The test is repeated with each failure, so 0.001 instead of the usual 0.05.
 /// The same holds for slow answers. A bound of 1 never opens.
 ///
 /// **Open** for `open` · 2^j · (1 + U/4): the jitter keeps many callers from coming back together, and
@@ -88,8 +89,9 @@ public final class CircuitBreaker {
     /// @param slowNanos beyond which an answer is slow
     /// @param windowNanos over which shares are taken
     /// @param openNanos for how long nothing is asked before the first trial
+    /// @param least with fewer answers in the window it does not open
     public record Settings(
-            double failed, double slow, long slowNanos, long windowNanos, long openNanos)
+            double failed, double slow, long slowNanos, long windowNanos, long openNanos, int least)
             implements Setting {
         public Settings {
             Check.some("the share of failures", failed);
@@ -97,6 +99,13 @@ public final class CircuitBreaker {
             Check.positive("what is slow", slowNanos);
             Check.positive("the window", windowNanos);
             Check.positive("the time it stays open", openNanos);
+            Check.atLeast("the least answers", 1, least);
+        }
+
+        /// Without a least number of answers.
+        public Settings(
+                double failed, double slow, long slowNanos, long windowNanos, long openNanos) {
+            this(failed, slow, slowNanos, windowNanos, openNanos, 1);
         }
     }
 
@@ -199,7 +208,7 @@ public final class CircuitBreaker {
                     long seen = now.counts();
                     if (good(seen) && nowNanos - now.sinceNanos >= stepNanos()) {
                         goOn(now, nowNanos);
-                    } else if (overdue(now, seen, nowNanos)) {
+                    } else if (bad(now, seen) || overdue(now, seen, nowNanos)) {
                         open(now, nowNanos);
                     } else if (needed(seen)) {
                         if (now.beginFirst(seen, nowNanos)) {
@@ -232,6 +241,13 @@ public final class CircuitBreaker {
         return Stage.answered(seen) > 0
                 && !beyond(Stage.failed(seen), seen, settings.failed)
                 && !beyond(Stage.slow(seen), seen, settings.slow);
+    }
+
+    /// Whether its trials' answers open it. Whoever told of the last is about to; who asks
+    /// meanwhile does not wait for that, and is not let in.
+    private boolean bad(Stage now, long seen) {
+        return suspect(now, Stage.failed(seen), seen, settings.failed)
+                || suspect(now, Stage.slow(seen), seen, settings.slow);
     }
 
     /// A step cannot end without good answers: where they lack and none is under way, one is asked
@@ -304,8 +320,7 @@ public final class CircuitBreaker {
             case CLOSED -> {} // counted above
             case TRYING -> {
                 long counts = now.end(failed, slow);
-                if ((failed && suspect(now, Stage.failed(counts), counts, settings.failed))
-                        || (slow && suspect(now, Stage.slow(counts), counts, settings.slow))) {
+                if ((failed || slow) && bad(now, counts)) {
                     open(now, nowNanos);
                 }
             }
@@ -351,7 +366,9 @@ public final class CircuitBreaker {
         }
         long all = window.sum(slot, 0);
         long bad = window.sum(slot, kind);
-        return bad > bound * all && Binomial.atLeast(bad, all, bound) <= SURE * ROUNDING;
+        return all >= settings.least
+                && bad > bound * all
+                && Binomial.atLeast(bad, all, bound) <= SURE * ROUNDING;
     }
 
     private void open(Stage now, long nowNanos) {

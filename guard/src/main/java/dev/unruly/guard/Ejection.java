@@ -71,6 +71,14 @@ public final class Ejection {
     /// @param spared would have been left out, but too many were already
     public record Snapshot(int out, long slow, long failing, long spared) {}
 
+    /// Where one instance stands.
+    ///
+    /// @param outNanos for how long it is still left out; 0: it is not
+    /// @param answers of the last window
+    /// @param failed of these
+    /// @param meanNanos that they took; 0: there were none
+    public record Standing(long outNanos, long answers, long failed, long meanNanos) {}
+
     private static final class Instance {
         private final Slots answers;
         private final Slots micros;
@@ -110,8 +118,22 @@ public final class Ejection {
         this.looksNanos = new AtomicLong(nowNanos);
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     public Snapshot snapshot() {
         return new Snapshot(out.get(), tally.sum(SLOW), tally.sum(FAILING), tally.sum(SPARED));
+    }
+
+    /// Where an instance stands; changes nothing.
+    public Standing standing(int instance, long nowNanos) {
+        Instance one = instances[instance];
+        long slot = one.slot(nowNanos);
+        long answers = one.answers.sum(slot, 0);
+        long meanNanos = answers == 0 ? 0 : one.micros.sum(slot, 0) * 1_000 / answers;
+        long outNanos = Math.max(0, one.untilNanos.get() - nowNanos);
+        return new Standing(outNanos, answers, one.answers.sum(slot, 1), meanNanos);
     }
 
     /// Whether an instance is left out now.

@@ -60,7 +60,8 @@ final class Policies {
         int least = 0;
         for (Setting setting : settings) {
             switch (setting) {
-                case Timeout.Settings own -> ownTimeout = new Timeout(own);
+                case Timeout.Settings own ->
+                        ownTimeout = new Timeout(own, own.probe() == 0 ? host.chance() : chance());
                 case WorkBudget.Settings own -> ownBudget = new WorkBudget(own, now);
                 case Retry.Settings own -> retries = own;
                 case Hedge.Settings own -> hedges = own;

@@ -73,8 +73,13 @@ public final class Refresh {
 
     /// When an answer expires that was fetched now.
     public long expiresNanos(long nowNanos) {
+        return expiresNanos(settings.freshNanos, nowNanos);
+    }
+
+    /// When an answer expires that was fetched now and says itself how long it is good.
+    public long expiresNanos(long freshNanos, long nowNanos) {
         double shortened = 1 - settings.jitter * chance.uniform();
-        return Nanos.after(nowNanos, Math.max(1, Nanos.times(settings.freshNanos, shortened)));
+        return Nanos.after(nowNanos, Math.max(1, Nanos.times(freshNanos, shortened)));
     }
 
     /// What becomes of an answer that somebody asks for now.
@@ -82,7 +87,12 @@ public final class Refresh {
     /// @param expiresNanos from [#expiresNanos]
     /// @param fetchNanos Δ: how long fetching it took
     public Decision decide(long expiresNanos, long fetchNanos, long nowNanos) {
-        if (nowNanos >= Nanos.after(expiresNanos, settings.staleNanos)) {
+        return decide(expiresNanos, settings.staleNanos, fetchNanos, nowNanos);
+    }
+
+    /// The same of one that says itself for how long it may be given after its time.
+    public Decision decide(long expiresNanos, long staleNanos, long fetchNanos, long nowNanos) {
+        if (nowNanos >= Nanos.after(expiresNanos, staleNanos)) {
             tally.add(GONE);
             return Decision.GONE;
         }

@@ -216,4 +216,19 @@ final class CircuitBreakerTest {
         assertThatThrownBy(() -> new CircuitBreaker.Settings(1, 1, 1, 1, 0))
                 .hasMessage("the time it stays open must be > 0, got 0");
     }
+
+    /// The test alone would open it with the tenth failure.
+    @Test
+    void withFewerAnswersThanTheLeastItDoesNotOpen() {
+        var patient =
+                breaker(new CircuitBreaker.Settings(0.5, 1, 100 * MS, 10 * SECOND, SECOND, 25));
+        for (int i = 0; i < 24; i++) {
+            patient.failed(patient.tryEnter(i), MS, i);
+        }
+        assertThat(patient.state()).isEqualTo(CircuitBreaker.State.CLOSED);
+        patient.failed(patient.tryEnter(24), MS, 24);
+        assertThat(patient.state()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThatThrownBy(() -> new CircuitBreaker.Settings(1, 1, 1, 1, 1, 0))
+                .hasMessage("the least answers must be >= 1, got 0");
+    }
 }

@@ -36,6 +36,9 @@ public record BreakerRule(
     private static final double SECONDS_PER_DAY = 86_400;
     private static final double SURE = 0.95;
 
+    /// No file can say more.
+    private static final int MOST_LEAST = 1_000_000;
+
     /// A window of more calls than this needs no smaller number.
     private static final long MOST_LOOKED_AT = 2_000;
 
@@ -115,15 +118,22 @@ public record BreakerRule(
                 OrderStatistics.upper(known.answered(), 1 - slow.value(), level).orElseThrow();
         long windowNanos = seconds * 1_000_000_000L;
         long open = recoveryNanos > 0 ? recoveryNanos : windowNanos;
+        double usual = usual(traffic.failed(), traffic.requests(), traffic.designEffect());
+        double looks = traffic.perSecond() * SECONDS_PER_DAY;
+        long leastCalls =
+                leastCalls(
+                        calls,
+                        fewer ->
+                                chance(fewer, usual, failed) <= rare(looks)
+                                        && chance(fewer, slow.value(), slowShare) <= rare(looks));
         var policy =
                 new Policy.Breaker(
                         new Share(failed),
                         new Share(slowShare),
                         Math.max(1, slowNanos),
                         windowNanos,
-                        open);
-        double usual = usual(traffic.failed(), traffic.requests(), traffic.designEffect());
-        double looks = traffic.perSecond() * SECONDS_PER_DAY;
+                        open,
+                        Math.clamp(leastCalls, 1, MOST_LEAST));
         double openings =
                 looks * (chance(calls, usual, failed) + chance(calls, slow.value(), slowShare));
         String because =
@@ -147,12 +157,6 @@ public record BreakerRule(
                 new BreakerSetting(
                         policy,
                         Math.round(traffic.perSecond() * seconds),
-                        leastCalls(
-                                calls,
-                                fewer ->
-                                        chance(fewer, usual, failed) <= rare(looks)
-                                                && chance(fewer, slow.value(), slowShare)
-                                                        <= rare(looks)),
                         openings,
                         seen(calls, failed),
                         seen(calls, slowShare),

@@ -5,9 +5,8 @@ import java.util.List;
 
 /// A circuit breaker with what it will do.
 ///
-/// @param policy the breaker
+/// @param policy the breaker; with fewer calls in a window than its least, shares say too little
 /// @param callsPerWindow how many calls a window holds at the mean rate
-/// @param leastCalls with fewer calls in a window its shares say too little, and it must not open
 /// @param falseOpeningsPerDay at most so many while all is as it was
 /// @param seenFailed what share must fail for it to open within one window in 95 of 100 cases
 /// @param seenSlow likewise of slow answers
@@ -15,7 +14,6 @@ import java.util.List;
 public record BreakerSetting(
         Policy.Breaker policy,
         long callsPerWindow,
-        long leastCalls,
         double falseOpeningsPerDay,
         double seenFailed,
         double seenSlow,

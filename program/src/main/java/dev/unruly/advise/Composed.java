@@ -1,10 +1,11 @@
 package dev.unruly.advise;
 
-import dev.unruly.advise.Call.FirstOf;
-import dev.unruly.advise.Call.Hedged;
-import dev.unruly.advise.Call.One;
-import dev.unruly.advise.Call.Retried;
-import dev.unruly.advise.Call.Serial;
+import dev.unruly.model.CallGraph;
+import dev.unruly.model.CallGraph.FirstOf;
+import dev.unruly.model.CallGraph.Hedged;
+import dev.unruly.model.CallGraph.One;
+import dev.unruly.model.CallGraph.Retried;
+import dev.unruly.model.CallGraph.Serial;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Cumulative;
 import dev.unruly.stats.Lattice;
@@ -32,15 +33,15 @@ final class Composed {
         this.points = points;
     }
 
-    Lattice of(Call call) {
+    Lattice of(CallGraph call) {
         return switch (call) {
             case One(String name) -> one(name);
-            case Serial(List<Call> calls) ->
+            case Serial(List<CallGraph> calls) ->
                     calls.stream().map(this::of).reduce(Lattice::plus).orElseThrow();
-            case FirstOf(int k, List<Call> calls) ->
+            case FirstOf(int k, List<CallGraph> calls) ->
                     Lattice.kth(k, calls.stream().map(this::of).toList());
             case Retried retried -> retried(retried);
-            case Hedged(Call inner, long delay, Share chance) ->
+            case Hedged(CallGraph inner, long delay, Share chance) ->
                     of(inner).hedged(delay, chance.value());
         };
     }

@@ -1,6 +1,7 @@
 package dev.unruly.advise;
 
 import dev.unruly.advise.LatencyBudget.Dependence;
+import dev.unruly.model.CallGraph;
 import dev.unruly.stats.Bootstrap;
 import dev.unruly.stats.Cumulative;
 import dev.unruly.stats.Interval;
@@ -30,12 +31,12 @@ public final class EndToEnd {
     private static final int PLAYS = 20_000;
     private static final double LEVEL = 0.95;
 
-    private final Call call;
+    private final CallGraph call;
     private final List<String> names;
     private final List<Latencies> seen;
 
     /// @param seen how long the calls take, by their names
-    public EndToEnd(Call call, Map<String, Latencies> seen) {
+    public EndToEnd(CallGraph call, Map<String, Latencies> seen) {
         this.call = call;
         this.names = List.copyOf(call.names());
         var times = new ArrayList<Latencies>();

@@ -70,8 +70,9 @@ public record Known(
             }
             parts.add(part);
         }
-        return new Known(
-                place, Stamp.THIS_RUN, parts, new Latencies(), Traffic.of(chosen), false, 0);
+        var cutOff = new Latencies();
+        chosen.forEach(second -> cutOff.add(second.cutOff()));
+        return new Known(place, Stamp.THIS_RUN, parts, cutOff, Traffic.of(chosen), false, 0);
     }
 
     /// What a latency file of production tells. Within a band of it answers are taken as spread

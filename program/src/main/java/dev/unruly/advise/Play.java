@@ -1,10 +1,11 @@
 package dev.unruly.advise;
 
-import dev.unruly.advise.Call.FirstOf;
-import dev.unruly.advise.Call.Hedged;
-import dev.unruly.advise.Call.One;
-import dev.unruly.advise.Call.Retried;
-import dev.unruly.advise.Call.Serial;
+import dev.unruly.model.CallGraph;
+import dev.unruly.model.CallGraph.FirstOf;
+import dev.unruly.model.CallGraph.Hedged;
+import dev.unruly.model.CallGraph.One;
+import dev.unruly.model.CallGraph.Retried;
+import dev.unruly.model.CallGraph.Serial;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Play {
     /// How long a call takes.
     ///
     /// @param spent to which the time is added
-    double nanos(Call call, double[] spent) {
+    double nanos(CallGraph call, double[] spent) {
         return switch (call) {
             case One(String name) -> {
                 int place = names.indexOf(name);
@@ -47,9 +48,9 @@ final class Play {
                 spent[place] += nanos;
                 yield nanos;
             }
-            case Serial(List<Call> calls) -> {
+            case Serial(List<CallGraph> calls) -> {
                 double sum = 0;
-                for (Call one : calls) {
+                for (CallGraph one : calls) {
                     sum += nanos(one, spent);
                 }
                 yield sum;

@@ -97,17 +97,17 @@ public record TimeoutRule(
         Bound bound = bound(known, answered, curve);
         Limits limits = limits(bound, median, deadlineNanos);
         long nanos = limits.nanos;
+        long full = deadlineNanos > 0 ? deadlineNanos : Math.max(nanos, mostNanos);
         return new Derived.Found<>(
                 new TimeoutSetting(
-                        new Policy.Timeout(nanos),
+                        new Policy.Timeout(nanos, probe, full),
                         bound.nanos,
-                        givenUp(known, answered, curve, nanos),
-                        probe,
-                        deadlineNanos > 0 ? deadlineNanos : Math.max(nanos, mostNanos)),
+                        givenUp(known, answered, curve, nanos)),
                 bound.because + limits.because + kinds(answered));
     }
 
-    private double quantile() {
+    /// The quantile that a timeout is derived from.
+    double quantile() {
         return 1 - acceptable.value();
     }
 
@@ -166,12 +166,13 @@ public record TimeoutRule(
             case Quantile.Beyond(long nanos) -> {
                 // Before anything ended nothing is known; what was watched longest is a beginning.
                 long watched = nanos > 0 ? nanos : known.cutOff().most();
+                long exceeded = Math.max(watched, curve.surelyExceeded(quantile(), level));
                 yield new Bound(
-                        2 * watched,
+                        2 * exceeded,
                         say(
                                 "the %s lies beyond %s, where too few were still watched (%s); so"
                                         + " that is doubled until more is seen",
-                                name, Words.nanos(watched), cut));
+                                name, Words.nanos(exceeded), cut));
             }
         };
     }

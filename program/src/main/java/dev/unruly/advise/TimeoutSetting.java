@@ -1,21 +1,18 @@
 package dev.unruly.advise;
 
 import dev.unruly.model.Policy;
-import dev.unruly.model.Share;
 import dev.unruly.stats.Interval;
 import java.util.List;
 
 /// A timeout with what it will do.
 ///
-/// @param policy the timeout
+/// @param policy the timeout; its probes are the tries that must not be given up before their full
+///   time: without them nobody can see that answers take longer, and the next timeout could only
+///   fall
 /// @param upperNanos what the quantile does not exceed with the rule's confidence
 /// @param givenUp the share of calls that it gives up although they would be answered, while all is
 ///   as it was
-/// @param probe the share of calls, chosen at random, that must not be given up before `fullNanos`:
-///   without them nobody can see that answers take longer, and the next timeout could only fall
-/// @param fullNanos how long those may take
-public record TimeoutSetting(
-        Policy.Timeout policy, long upperNanos, Interval givenUp, Share probe, long fullNanos)
+public record TimeoutSetting(Policy.Timeout policy, long upperNanos, Interval givenUp)
         implements Setting {
     @Override
     public List<Policy> policies() {

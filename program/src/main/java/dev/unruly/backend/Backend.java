@@ -1,9 +1,13 @@
 package dev.unruly.backend;
 
+import dev.unruly.backend.Link.Connecting;
 import dev.unruly.chance.Draws;
+import dev.unruly.chance.Purpose;
 import dev.unruly.chance.Seed;
+import dev.unruly.guard.Chance;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Fault;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Address;
 import dev.unruly.world.Alarm;
@@ -31,7 +35,7 @@ public final class Backend implements Entrance {
 
     private static final long SECOND = 1_000_000_000L;
     private static final Job.Work NOT_FOUND =
-            new Job.Work((_, then) -> then.over(404), Reply.plain(404), 0);
+            new Job.Work((_, then) -> then.over(404), Reply.plain(404), 0, "");
 
     private final Loop loop;
     private final Draws draws;
@@ -42,6 +46,8 @@ public final class Backend implements Entrance {
     private final List<Job.Work> works;
     private final List<Job.@Nullable Work> byRoute = new ArrayList<>();
     private final boolean readsHeads;
+    private final boolean knowsAskers;
+    private final List<GuardSecond> guardSeconds = new ArrayList<>();
     private final List<DependencySecond> seconds = new ArrayList<>();
     private final Visitor visitor = new Visitor();
     private byte[] filler = new byte[0];
@@ -69,9 +75,13 @@ public final class Backend implements Entrance {
         for (Station station : blueprint.stations()) {
             stations.put(station.name(), new Places(station, loop));
         }
+        boolean asksWho = false;
         for (Link link : blueprint.links()) {
-            links.put(link.name(), new Crossing(link, loop));
+            long chance = seed.stream("guard." + link.name()).bits(0, 0, Purpose.GUARD, 0);
+            links.put(link.name(), new Crossing(link, loop, new Chance(chance)));
+            asksWho |= link.connecting() == Connecting.OF_CALLERS && !link.protections().isEmpty();
         }
+        this.knowsAskers = asksWho;
         for (Store store : blueprint.stores()) {
             stores.put(store.name(), new Shelf(store, loop));
         }
@@ -84,10 +94,12 @@ public final class Backend implements Entrance {
                                         new Reply(
                                                 page.answer().status(),
                                                 Block.of(page.answer().fields())),
-                                        page.answer().bodyBytes()))
+                                        page.answer().bodyBytes(),
+                                        page.answer().cookie()))
                         .toList();
         this.readsHeads =
-                blueprint.pages().size() != 1
+                asksWho
+                        || blueprint.pages().size() != 1
                         || !blueprint.pages().getFirst().answers("", "/any")
                         || blueprint.stores().stream()
                                 .anyMatch(s -> s.keys() instanceof Store.Keys.Target);
@@ -108,6 +120,13 @@ public final class Backend implements Entrance {
         return taken;
     }
 
+    /// What policies did since this was last asked.
+    public List<GuardSecond> takeGuarded() {
+        List<GuardSecond> taken = List.copyOf(guardSeconds);
+        guardSeconds.clear();
+        return taken;
+    }
+
     /// Hurts a link.
     ///
     /// @param number by which the fault is ended
@@ -122,7 +141,7 @@ public final class Backend implements Entrance {
         }
         Trouble trouble = Trouble.of(number, fault, link.observed());
         link.hurt(trouble);
-        return new Taken.Well(name + ": " + trouble.detail());
+        return new Taken.Well(trouble.detail());
     }
 
     /// Ends a fault; does nothing when it is over already.
@@ -208,7 +227,8 @@ public final class Backend implements Entrance {
                 long nowNanos) {
             String wanted = readsHeads ? target.toString() : "/any";
             Job.Work work = work(exchange.route(), method, wanted);
-            return new Job(Backend.this, draws, exchange, asked++, work, wanted);
+            Asker asker = knowsAskers ? Asker.of(method, fields) : Asker.UNKNOWN;
+            return new Job(Backend.this, draws, exchange, asked++, work, wanted, asker);
         }
 
         @Override
@@ -257,6 +277,7 @@ public final class Backend implements Entrance {
                 Crossing link = links.get(listened.get(i));
                 if (link != null) {
                     seconds.add(link.take(i, second));
+                    link.takeGuarded(i, second).ifPresent(guardSeconds::add);
                 }
             }
             loop.arm(this, nowNanos + SECOND);

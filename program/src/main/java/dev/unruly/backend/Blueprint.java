@@ -1,7 +1,11 @@
 package dev.unruly.backend;
 
+import dev.unruly.model.Policy;
+import dev.unruly.model.Protection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -29,6 +33,52 @@ public record Blueprint(
         }
     }
 
+    /// The same system behind other protections. Those of what is no link of it are left out.
+    public Blueprint withProtections(List<Protection> protections) {
+        return new Blueprint(
+                stations,
+                links.stream()
+                        .map(link ->
+                                new Link(
+                                        link.name(),
+                                        link.connecting(),
+                                        protections.stream()
+                                                .filter(p -> p.dependency().equals(link.name()))
+                                                .toList()))
+                        .toList(),
+                stores,
+                pages);
+    }
+
+    /// What a model does not enforce of protections, a line each: policies that need more than one
+    /// instance or tries of their own, and those of what no link stands for.
+    public List<String> unenforced(List<Protection> protections) {
+        var lines = new ArrayList<String>();
+        for (Protection protection : protections) {
+            Optional<Link> link =
+                    links.stream()
+                            .filter(l -> l.name().equals(protection.dependency()))
+                            .findFirst();
+            for (Policy policy : protection.policies()) {
+                boolean routed =
+                        !protection.route().isEmpty()
+                                && link.map(l -> l.connecting() != Link.Connecting.OF_CALLERS)
+                                        .orElse(true);
+                if (link.isEmpty() || routed || !Shield.knows(policy)) {
+                    lines.add(
+                            "%s%s: the model does not enforce %s"
+                                    .formatted(
+                                            protection.dependency(),
+                                            protection.route().isEmpty()
+                                                    ? ""
+                                                    : " " + protection.route(),
+                                            policy.getClass().getSimpleName()));
+                }
+            }
+        }
+        return lines;
+    }
+
     private static <T> Set<String> unique(String what, List<T> things, Function<T, String> name) {
         var names = new HashSet<String>();
         for (T thing : things) {
@@ -47,6 +97,7 @@ public record Blueprint(
             for (Step step : steps) {
                 switch (step) {
                     case Step.Work _ -> {}
+                    case Step.Crowded crowded -> check("station", crowded.station(), stations);
                     case Step.In in -> {
                         check("station", in.station(), stations);
                         check(in.steps());
@@ -61,6 +112,7 @@ public record Blueprint(
                     }
                     case Step.Together together -> together.branches().forEach(this::check);
                     case Step.Times times -> check(times.steps());
+                    case Step.Sometimes sometimes -> check(sometimes.steps());
                 }
             }
         }

@@ -39,6 +39,8 @@ final class Compiler {
     private Act one(Step step) {
         return switch (step) {
             case Step.Work work -> new Working(loop, work.seconds());
+            case Step.Crowded crowded ->
+                    new Crowding(loop, crowded, named(stations, crowded.station()));
             case Step.In in -> {
                 Places places = named(stations, in.station());
                 Act what = all(in.steps());
@@ -56,6 +58,16 @@ final class Compiler {
             }
             case Step.Together together ->
                     together(together.branches().stream().map(this::all).toList());
+            case Step.Sometimes sometimes -> {
+                Act what = all(sometimes.steps());
+                yield (job, then) -> {
+                    if (job.uniform(Purpose.SAMPLE) < sometimes.share()) {
+                        what.begin(job, then);
+                    } else {
+                        then.over(Act.OK);
+                    }
+                };
+            }
             case Step.Times times -> {
                 Act what = all(times.steps());
                 yield (job, then) -> new Rounds(what, times.times(), job, then).over(Act.OK);
@@ -81,6 +93,19 @@ final class Compiler {
         @Override
         public void begin(Job job, Then then) {
             double takes = seconds.quantile(job.uniform(Purpose.SERVICE_TIME));
+            loop.arm(new Wake(then), loop.nanos() + Math.round(takes * 1e9));
+        }
+    }
+
+    /// Time that passes, by how crowded a station is as it begins.
+    private record Crowding(Loop loop, Step.Crowded step, Places places) implements Act {
+        @Override
+        public void begin(Job job, Then then) {
+            double full = Math.max(1, places.places() - step.usual());
+            double share = Math.clamp((places.busy() - step.usual()) / full, 0, 1);
+            double takes =
+                    step.seconds().quantile(job.uniform(Purpose.SERVICE_TIME))
+                            * (step.from() + (step.to() - step.from()) * share);
             loop.arm(new Wake(then), loop.nanos() + Math.round(takes * 1e9));
         }
     }

@@ -37,6 +37,10 @@ final class Connections {
 
     /// Calls back once there is a connection, at once where one is idle.
     void take(Runnable taken) {
+        if (connecting == Connecting.OF_CALLERS) {
+            taken.run();
+            return;
+        }
         if (idle > 0) {
             idle--;
             taken.run();
@@ -53,11 +57,15 @@ final class Connections {
                     openForOthers();
                 }
             }
+            case OF_CALLERS -> throw new IllegalStateException("they have theirs");
         }
     }
 
     /// One is not needed any more.
     void giveBack() {
+        if (connecting == Connecting.OF_CALLERS) {
+            return;
+        }
         Runnable next = waiting.poll();
         if (next != null) {
             loop.post(next);
@@ -68,7 +76,9 @@ final class Connections {
 
     /// One is broken that was in use.
     void broke() {
-        tally.closed();
+        if (connecting != Connecting.OF_CALLERS) {
+            tally.closed();
+        }
     }
 
     /// All that are idle are broken.

@@ -1,16 +1,21 @@
 package dev.unruly.backend;
 
+import dev.unruly.backend.Link.Connecting;
+import dev.unruly.guard.Chance;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.DependencyTally;
 import dev.unruly.model.Fault;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
-/// A link at work: counts what crosses it, and hurts it while faults are in force.
+/// A link at work: lets pass what its policies allow, counts what crosses it, and hurts it while
+/// faults are in force.
 final class Crossing {
 
     private static final int FAILED = 500;
@@ -19,32 +24,81 @@ final class Crossing {
     private final DependencyTally tally = new DependencyTally();
     private final Latencies observed = new Latencies();
     private final Connections connections;
+    private final boolean ofCallers;
+    private final Defence defence;
     private final List<Trouble> troubles = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
 
     /// In the order in which they began.
     private final LinkedHashSet<Call> running = new LinkedHashSet<>();
 
-    Crossing(Link link, Loop loop) {
+    /// @param chance of its policies
+    Crossing(Link link, Loop loop, Chance chance) {
         this.loop = loop;
         this.connections = new Connections(link.connecting(), loop, tally);
+        this.ofCallers = link.connecting() == Connecting.OF_CALLERS;
+        this.defence = new Defence(link.protections(), chance, loop.nanos());
     }
 
     /// Asks the other side, again after a failure if it may.
     void ask(Job job, Tries tries, Act far, Act.Then then) {
-        connections.take(() -> {
-            var call = new Call(job, tries.retries(), tries, far, then);
-            call.begin();
-        });
+        connections.take(() -> once(job, tries.retries(), tries, far, then));
     }
 
-    private void again(Call failed) {
-        if (failed.left == 0) {
-            failed.then.over(FAILED);
-            return;
+    private void once(Job job, int left, Tries tries, Act far, Act.Then then) {
+        Told told =
+                (status, cut) -> {
+                    if (cut) {
+                        connections.broke();
+                    } else {
+                        connections.giveBack();
+                    }
+                    if (status == Act.OK) {
+                        then.over(Act.OK);
+                    } else if (left == 0) {
+                        then.over(ofCallers ? status : FAILED);
+                    } else {
+                        after(
+                                tries.pauseNanos(),
+                                () ->
+                                        connections.take(
+                                                () -> once(job, left - 1, tries, far, then)));
+                    }
+                };
+        Shield shield =
+                defence.none()
+                        ? Shield.NONE
+                        : ofCallers ? defence.shieldFor(job.asker(), job.target()) : defence.rest();
+        if (shield.none()) {
+            cross(job, tries.timeOutNanos(), ofCallers, far, told);
+        } else {
+            guarded(shield, job, tries.timeOutNanos(), far, told);
         }
-        var next = new Call(failed.job, failed.left - 1, failed.tries, failed.far, failed.then);
-        after(failed.tries.pauseNanos(), () -> connections.take(next::begin));
+    }
+
+    private void guarded(Shield shield, Job job, long timeOutNanos, Act far, Told told) {
+        Shield.Flights flights = shield.flights();
+        if (flights != null && ofCallers) {
+            Optional<String> key = Boarding.key(flights, job);
+            if (key.isPresent()) {
+                new Boarding(this, flights, shield, job, far, told).board(key.get());
+                return;
+            }
+        }
+        new GuardedAsk(this, shield, job, timeOutNanos, far, told).enter();
+    }
+
+    /// Lets one request cross.
+    ///
+    /// @param timeOutNanos how long it is waited for; 0: for ever
+    /// @param heedsCaller whether it is over as soon as its caller has gone
+    Call cross(Job job, long timeOutNanos, boolean heedsCaller, Act far, Told told) {
+        var call = new Call(job, far, told);
+        if (heedsCaller) {
+            job.whenGone(call::left);
+        }
+        call.begin(timeOutNanos);
+        return call;
     }
 
     private void after(long nanos, Runnable what) {
@@ -79,38 +133,35 @@ final class Crossing {
     }
 
     /// One request that crosses. Rings when it is waited for no longer.
-    private final class Call extends Alarm {
+    final class Call extends Alarm {
         private final Job job;
-        private final int left;
-        private final Tries tries;
         private final Act far;
-        private final Act.Then then;
+        private final Told told;
         private long askedNanos;
         private long arrivedNanos;
         private boolean over;
 
-        Call(Job job, int left, Tries tries, Act far, Act.Then then) {
+        Call(Job job, Act far, Told told) {
             this.job = job;
-            this.left = left;
-            this.tries = tries;
             this.far = far;
-            this.then = then;
+            this.told = told;
         }
 
-        void begin() {
+        private void begin(long timeOutNanos) {
             running.add(this);
             tally.asked();
             askedNanos = loop.nanos();
-            if (tries.timeOutNanos() > 0) {
-                loop.arm(this, askedNanos + tries.timeOutNanos());
+            if (timeOutNanos > 0) {
+                loop.arm(this, askedNanos + timeOutNanos);
             }
             for (Trouble trouble : List.copyOf(troubles)) {
                 if (trouble.resets(job)) {
-                    fails(true);
+                    fails(FAILED, true);
                     return;
                 }
-                if (trouble.errorFor(job) != 0) {
-                    fails(false);
+                int error = trouble.errorFor(job);
+                if (error != 0) {
+                    fails(error, false);
                     return;
                 }
             }
@@ -144,26 +195,31 @@ final class Crossing {
                 return;
             }
             if (status != Act.OK) {
-                fails(false);
+                fails(status, false);
                 return;
             }
             end();
             tally.completed(ownNanos, loop.nanos() - askedNanos);
             observed.record(ownNanos);
-            connections.giveBack();
-            then.over(Act.OK);
+            told.over(Act.OK, false);
         }
 
-        /// @param cut whether its connection is gone, too
-        private void fails(boolean cut) {
+        private void fails(int status, boolean cut) {
+            cancel();
+            told.over(status, cut);
+        }
+
+        /// Its caller has gone; what it has begun goes on.
+        private void left() {
+            if (!over) {
+                fails(FAILED, true);
+            }
+        }
+
+        /// It is waited for no longer, and nobody needs to be told.
+        void cancel() {
             end();
             tally.failed();
-            if (cut) {
-                connections.broke();
-            } else {
-                connections.giveBack();
-            }
-            again(this);
         }
 
         private void end() {
@@ -174,7 +230,7 @@ final class Crossing {
 
         @Override
         protected void ring(long nowNanos) {
-            fails(true);
+            fails(FAILED, true);
         }
     }
 
@@ -185,7 +241,7 @@ final class Crossing {
             connections.breakIdle();
             for (Call call : List.copyOf(running)) {
                 if (trouble.resets(call.job)) {
-                    call.fails(true);
+                    call.fails(FAILED, true);
                 }
             }
         }
@@ -209,11 +265,28 @@ final class Crossing {
         connections.shut(troubles.stream().anyMatch(t -> t.stalls() || t.swallows()));
     }
 
+    /// Whether those who ask may leave before they are answered.
+    boolean ofCallers() {
+        return ofCallers;
+    }
+
+    Defence defence() {
+        return defence;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
     Latencies observed() {
         return observed;
     }
 
     DependencySecond take(int dependency, int second) {
         return tally.take(dependency, second);
+    }
+
+    Optional<GuardSecond> takeGuarded(int dependency, int second) {
+        return defence.second(dependency, second);
     }
 }

@@ -3,10 +3,12 @@ package dev.unruly.backend;
 import dev.unruly.chance.Draws;
 import dev.unruly.chance.Purpose;
 import dev.unruly.world.Asked;
+import dev.unruly.world.Block;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Fields;
+import org.jspecify.annotations.Nullable;
 
 /// A request on its way through the system.
 final class Job implements ExchangeListener, Act.Then {
@@ -17,21 +19,34 @@ final class Job implements ExchangeListener, Act.Then {
     private final long number;
     private final Work work;
     private final String target;
+    private final Asker asker;
     private int drawn;
     private boolean gone;
+    private @Nullable Runnable whenGone;
 
     /// What is done for it.
-    record Work(Act act, Reply reply, int bodyBytes) {}
+    ///
+    /// @param cookie given with the answer; empty: none
+    record Work(Act act, Reply reply, int bodyBytes, String cookie) {}
 
     /// @param number unique among the requests of a run
     /// @param target what it asks for, if anybody wants to know
-    Job(Backend backend, Draws draws, Asked exchange, long number, Work work, String target) {
+    /// @param asker who asks, likewise
+    Job(
+            Backend backend,
+            Draws draws,
+            Asked exchange,
+            long number,
+            Work work,
+            String target,
+            Asker asker) {
         this.backend = backend;
         this.draws = draws;
         this.exchange = exchange;
         this.number = number;
         this.work = work;
         this.target = target;
+        this.asker = asker;
     }
 
     /// Whether nobody waits for it any more.
@@ -41,6 +56,22 @@ final class Job implements ExchangeListener, Act.Then {
 
     String target() {
         return target;
+    }
+
+    Asker asker() {
+        return asker;
+    }
+
+    /// Has something done besides when nobody waits for it any more.
+    void whenGone(Runnable what) {
+        Runnable before = whenGone;
+        whenGone =
+                before == null
+                        ? what
+                        : () -> {
+                            before.run();
+                            what.run();
+                        };
     }
 
     /// A uniform number in (0, 1), another one each time.
@@ -70,10 +101,15 @@ final class Job implements ExchangeListener, Act.Then {
             exchange.answer(Reply.plain(status), 0);
             return;
         }
-        exchange.answer(work.reply(), work.bodyBytes());
+        Reply reply = work.cookie().isEmpty() ? work.reply() : work.reply().only(cookie());
+        exchange.answer(reply, work.bodyBytes());
         if (work.bodyBytes() > 0) {
             exchange.write(backend.filler(work.bodyBytes()));
         }
+    }
+
+    private Block.Field cookie() {
+        return new Block.Field("Set-Cookie", work.cookie() + "=" + number + "; Path=/");
     }
 
     @Override
@@ -85,5 +121,8 @@ final class Job implements ExchangeListener, Act.Then {
     @Override
     public void ended(Ending ending, long nowNanos) {
         gone = true;
+        if (whenGone != null) {
+            whenGone.run();
+        }
     }
 }

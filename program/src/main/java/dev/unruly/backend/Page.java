@@ -13,9 +13,10 @@ public record Page(String method, String path, Answer answer, List<Step> steps) 
 
     /// An answer.
     ///
-    /// @param fields of its head
+    /// @param fields of its head; those of one that gives a cookie are left out
     /// @param bodyBytes the size of its body
-    public record Answer(int status, List<Block.Field> fields, int bodyBytes) {
+    /// @param cookie one that is given, each time with another value; empty: none
+    public record Answer(int status, List<Block.Field> fields, int bodyBytes, String cookie) {
 
         /// 200, and nothing more.
         public static final Answer OK = new Answer(200, List.of(), 0);
@@ -25,6 +26,11 @@ public record Page(String method, String path, Answer answer, List<Step> steps) 
             if (bodyBytes < 0) {
                 throw new IllegalArgumentException("a body has a size, got " + bodyBytes);
             }
+        }
+
+        /// One that gives no cookie of its own.
+        public Answer(int status, List<Block.Field> fields, int bodyBytes) {
+            this(status, fields, bodyBytes, "");
         }
     }
 

@@ -119,6 +119,16 @@ final class Places {
         changedNanos = now;
     }
 
+    /// How many places there are.
+    int places() {
+        return station.places();
+    }
+
+    /// How many of them are taken.
+    int busy() {
+        return busy;
+    }
+
     Gauge gauge() {
         changes();
         return new Gauge(busy, waiting, entered, left, area / 1e9, stayed / 1e9);

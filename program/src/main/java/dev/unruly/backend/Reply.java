@@ -14,6 +14,11 @@ record Reply(int status, Block fields) implements Head {
         return new Reply(status, NO_FIELDS);
     }
 
+    /// The same status with this field alone.
+    Reply only(Block.Field field) {
+        return new Reply(status, Block.of(List.of(field)));
+    }
+
     @Override
     public int route() {
         return -1;

@@ -10,6 +10,20 @@ public sealed interface Step {
     /// Time that passes and needs nothing else.
     record Work(Distribution seconds) implements Step {}
 
+    /// Time that passes, and more of it while a station is crowded: `from` times what is drawn
+    /// while no more than `usual` places are taken, `to` times when all are, in a straight line
+    /// between. What a machine's cores, a disk or a lock do to all who share them.
+    record Crowded(String station, double usual, double from, double to, Distribution seconds)
+            implements Step {
+        public Crowded {
+            if (!(usual >= 0) || !(from > 0) || !(to > 0)) {
+                throw new IllegalArgumentException(
+                        "usual must be >= 0, from and to > 0, got %s, %s and %s"
+                                .formatted(usual, from, to));
+            }
+        }
+    }
+
     /// Waits for a place at a station, keeps it while something is done, and gives it back. A pool
     /// of connections that is "open in view" is a place that is kept while others are asked.
     ///
@@ -41,6 +55,16 @@ public sealed interface Step {
     record Look(String cache, List<Step> origin) implements Step {
         public Look {
             origin = List.copyOf(origin);
+        }
+    }
+
+    /// Done for a share of requests only.
+    record Sometimes(double share, List<Step> steps) implements Step {
+        public Sometimes {
+            steps = List.copyOf(steps);
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("share must be in [0, 1], got " + share);
+            }
         }
     }
 

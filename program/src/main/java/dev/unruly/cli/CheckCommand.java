@@ -1,8 +1,12 @@
 package dev.unruly.cli;
 
+import dev.unruly.advise.Contradictions;
+import dev.unruly.advise.Known;
 import dev.unruly.chance.UserNumber;
 import dev.unruly.engine.Forecast;
 import dev.unruly.engine.Plan;
+import dev.unruly.model.Experiment;
+import dev.unruly.model.ObservedLatency;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +48,14 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "As `run --quick` would play it.")
     private boolean quick;
 
+    @Option(
+            names = "--latencies",
+            paramLabel = "FILE",
+            description =
+                    "What dependencies took in production: the file's `policies:` are held against"
+                            + " it; exit code 1 where they contradict it.")
+    private Optional<Path> latencies = Optional.empty();
+
     @Option(names = "--json", description = "Print schedule, users and intents as JSON.")
     private boolean json;
 
@@ -65,6 +77,16 @@ final class CheckCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return ExitCode.BAD_INPUT;
         }
+        Optional<List<String>> contradictions =
+                latencies.isEmpty()
+                        ? Optional.of(List.of())
+                        : inputs.latencies(latencies.get())
+                                .map(seen -> contradictions(plan.get().experiment(), seen));
+        if (contradictions.isEmpty()) {
+            return ExitCode.BAD_INPUT;
+        }
+        contradictions.get().forEach(spec.commandLine().getErr()::println);
+        int code = contradictions.get().isEmpty() ? ExitCode.HOLDS : ExitCode.FAILS;
         Forecast forecast = plan.get().forecast();
         if (json) {
             say.printf(
@@ -74,12 +96,21 @@ final class CheckCommand implements Callable<Integer> {
                     forecast.users(),
                     forecast.intents(),
                     forecast.requests());
-            return ExitCode.HOLDS;
+            return code;
         }
         Voice voice = main.voice();
         voice.say(say, Announcement.lines(plan.get(), voice.columns()));
         table(say, forecast, plan.get().roster().regions());
-        return ExitCode.HOLDS;
+        return code;
+    }
+
+    /// What the policies contradict that was seen.
+    private static List<String> contradictions(Experiment experiment, List<ObservedLatency> seen) {
+        List<String> among = Contradictions.of(experiment.protections(), List.of());
+        List<Known> known = seen.stream().map(Known::ofProduction).toList();
+        return Contradictions.of(experiment.protections(), known).stream()
+                .filter(text -> !among.contains(text))
+                .toList();
     }
 
     private static void table(PrintWriter say, Forecast forecast, List<String> regions) {

@@ -8,7 +8,9 @@ import dev.unruly.model.Verdict;
 import dev.unruly.report.Compared;
 import dev.unruly.report.Reports;
 import dev.unruly.report.RunText;
+import dev.unruly.report.Settled;
 import dev.unruly.report.SideBySide;
+import dev.unruly.report.Symptoms;
 import dev.unruly.run.Derivation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,6 +43,7 @@ final class DemoStory {
     private final Voice voice;
     private final List<Compared> played = new ArrayList<>();
     private Optional<Plan> plan = Optional.empty();
+    private List<Settled> settled = List.of();
     private Part part = Part.LOAD_TEST;
 
     DemoStory(PrintWriter out, Voice voice) {
@@ -55,18 +58,24 @@ final class DemoStory {
         say(
                 frozen
                         ? "A small shop meets people, without and with settings that it was given."
-                        : "A small shop passes its load test. Then people come. Then it is hardened.",
+                        : "A small shop passes its load test. Then people come. Then it is"
+                                + " hardened.",
                 "",
-                "  It opens on this machine: a storefront with PostgreSQL, Redis, an identity and a",
-                "  payment provider, and a listener in front of each that can hurt and protect it.");
+                "  It opens on this machine: a storefront with PostgreSQL, Redis, an identity and"
+                        + " a",
+                "  payment provider, and a listener in front of each that can hurt and protect"
+                        + " it.");
         if (frozen) {
             say(
-                    "  The same experiment is played with the same people, once without the settings and",
+                    "  The same experiment is played with the same people, once without the"
+                            + " settings and",
                     "  once with them.");
         } else {
             say(
-                    "  The same experiment is played three times: as a load test would play it, with",
-                    "  people, and with the same people behind settings derived from what was seen.");
+                    "  The same experiment is played three times: as a load test would play it,"
+                            + " with",
+                    "  people, and with the same people behind settings derived from what was"
+                            + " seen.");
         }
         say(
                 "  All requests stay on 127.0.0.1; all files go to " + folder + "/. It takes",
@@ -119,8 +128,8 @@ final class DemoStory {
             case PEOPLE ->
                     guarded()
                             ? List.of(
-                                    "The same people, who mean to do the same, and the same trouble,"
-                                            + " with the settings",
+                                    "The same people, who mean to do the same, and the same"
+                                            + " trouble, with the settings",
                                     "in force at the listeners.")
                             : List.of(
                                     "The same arrivals and the same trouble. They wait so long and"
@@ -132,6 +141,7 @@ final class DemoStory {
 
     /// What follows from what was seen.
     void settings(Derivation derivation) {
+        settled = DerivationText.settled(derivation);
         say("", "What follows from what was seen before the trouble:", "");
         voice.say(out, DerivationText.enforced(derivation, voice.columns()));
     }
@@ -164,6 +174,10 @@ final class DemoStory {
         played.add(new Compared(label(), folder() + "/" + Reports.FILE, result));
         say("", RunText.verdict(result, voice.dress()));
         voice.say(out, RunText.why(result, voice.columns()));
+        if (part == Part.PEOPLE && result.verdict() != Verdict.HOLDS) {
+            say("", "What it suffered from:", "");
+            voice.say(out, Symptoms.lines(result, voice.columns()));
+        }
     }
 
     /// All beside each other, and whether they have shown what was promised.
@@ -176,7 +190,7 @@ final class DemoStory {
         }
         List<Compared> shown = inOrder();
         Path page = folder.resolve(Reports.FILE);
-        Reports.compare(page, shown);
+        Reports.compare(page, shown, settled);
         say("");
         voice.say(out, SideBySide.lines(shown, voice.columns(), voice.dress()));
         say("");
@@ -203,9 +217,9 @@ final class DemoStory {
     }
 
     private static String moral() {
-        return "With people, trouble that the load test does not notice brought the shop down, and it"
-                + " stayed down. With the settings in force the same people, the same load and the same"
-                + " trouble did not.";
+        return "With people, trouble that the load test does not notice brought the shop down, and"
+                + " it stayed down. With the settings in force the same people, the same load"
+                + " and the same trouble did not.";
     }
 
     /// Whether a part has ended before its end.

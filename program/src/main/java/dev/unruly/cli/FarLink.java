@@ -103,6 +103,11 @@ final class FarLink implements GatewayLink {
     }
 
     @Override
+    public void purge(String dependency) {
+        line.tell(new FromRun.Purge(names.their(dependency)));
+    }
+
+    @Override
     public void begin(int fault, String dependency, Fault what, long forNanos) {
         line.tell(new FromRun.Begin(fault, names.their(dependency), what, forNanos));
     }
@@ -195,7 +200,8 @@ final class FarLink implements GatewayLink {
                                 s.bytesUp(),
                                 s.bytesDown(),
                                 s.own(),
-                                s.seen()));
+                                s.seen(),
+                                s.cutOff()));
             }
         }
 

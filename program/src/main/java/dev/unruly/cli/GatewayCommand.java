@@ -1,19 +1,24 @@
 package dev.unruly.cli;
 
+import dev.unruly.admin.Admin;
 import dev.unruly.gateway.ControlBytes;
 import dev.unruly.gateway.Frames;
 import dev.unruly.gateway.FromRun;
 import dev.unruly.model.Dependency;
+import dev.unruly.model.Experiment;
 import dev.unruly.model.HostPort;
 import dev.unruly.run.Reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +41,15 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "An experiment.")
     private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Opens the admin API there: the state of listeners and policies, overrides,"
+                            + " reload. Elsewhere than on a loopback address it needs a token, that"
+                            + " of UNRULY_ADMIN_TOKEN or one that is made and printed.")
+    private Optional<String> admin = Optional.empty();
 
     /// Started by a run: what to listen for comes through standard input, and one line goes back.
     @Option(names = GatewayChild.FOR_A_RUN, hidden = true)
@@ -71,24 +85,68 @@ final class GatewayCommand implements Callable<Integer> {
             refusals.forEach(why -> err.println(file.get() + ": " + why));
             return ExitCode.BAD_INPUT;
         }
-        return serve(dependencies, file.get(), say, err);
-    }
-
-    private static int serve(
-            List<Dependency> dependencies, Path file, PrintWriter say, PrintWriter err)
-            throws InterruptedException {
-        try (Interrupts interrupts = new Interrupts(ExitCode.HOLDS);
-                GatewayProcess gateway = GatewayProcess.open(dependencies, true, say::println)) {
-            interrupts.pass(why -> gateway.end());
-            say.print(table(gateway.dependencies()));
-            say.println("control socket " + gateway.socket() + "; Ctrl-C ends the gateway");
-            say.flush();
-            gateway.await();
-            return ExitCode.HOLDS;
-        } catch (NoGateway e) {
-            err.println(file + ": " + e.getMessage());
+        Optional<HostPort> at = admin.flatMap(AdminDoor::address);
+        if (admin.isPresent() && at.isEmpty()) {
+            err.println(
+                    "--admin is an address such as 127.0.0.1:9900 or [::1]:9900, got "
+                            + admin.get());
             return ExitCode.BAD_INPUT;
         }
+        return serve(given.get().experiment(), at, say, err);
+    }
+
+    private int serve(
+            Experiment experiment, Optional<HostPort> at, PrintWriter say, PrintWriter err)
+            throws InterruptedException {
+        Path from = file.orElseThrow();
+        Consumer<String> tell =
+                what -> {
+                    say.println(what);
+                    say.flush();
+                };
+        try (Interrupts interrupts = new Interrupts(ExitCode.HOLDS);
+                GatewayProcess gateway =
+                        GatewayProcess.open(experiment.dependencies(), true, tell)) {
+            interrupts.pass(why -> gateway.end());
+            gateway.stand(experiment.protections(), experiment.seed());
+            var configuration =
+                    new FileConfiguration(from, gateway.gateway(), experiment.seed(), tell);
+            try (Opened opened = open(gateway, configuration, at)) {
+                say.print(table(gateway.dependencies()));
+                opened.lines().forEach(say::println);
+                say.println("control socket " + gateway.socket() + "; Ctrl-C ends the gateway");
+                say.flush();
+                gateway.await();
+            }
+            return ExitCode.HOLDS;
+        } catch (NoGateway e) {
+            err.println(from + ": " + e.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    /// The admin API, if it was asked for, and what is said of it.
+    private record Opened(Optional<Admin> admin, List<String> lines) implements AutoCloseable {
+        @Override
+        public void close() {
+            admin.ifPresent(Admin::close);
+        }
+    }
+
+    private static Opened open(
+            GatewayProcess gateway, FileConfiguration configuration, Optional<HostPort> at) {
+        if (at.isEmpty()) {
+            return new Opened(Optional.empty(), List.of());
+        }
+        String given = Objects.requireNonNullElse(System.getenv(AdminDoor.TOKEN), "");
+        AdminDoor door = AdminDoor.at(at.get(), given);
+        Admin admin = door.open(gateway.gateway(), configuration);
+        var lines = new ArrayList<String>();
+        lines.add("admin " + admin.url());
+        if (door.made()) {
+            lines.add("token " + door.token());
+        }
+        return new Opened(Optional.of(admin), lines);
     }
 
     /// Each listener in a line.

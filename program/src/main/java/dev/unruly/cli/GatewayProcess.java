@@ -3,6 +3,7 @@ package dev.unruly.cli;
 import dev.unruly.gateway.Desk;
 import dev.unruly.gateway.Gateway;
 import dev.unruly.model.Dependency;
+import dev.unruly.model.Protection;
 import dev.unruly.wire.Wire;
 import dev.unruly.world.AddressTaken;
 import dev.unruly.world.Loop;
@@ -22,6 +23,7 @@ final class GatewayProcess implements AutoCloseable {
     private final Inside inside;
     private final ControlDoor door;
     private final CountDownLatch ended;
+    private final Consumer<String> say;
 
     /// What lives on the loop.
     private record Inside(Gateway gateway, Desk desk) {
@@ -31,12 +33,18 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private GatewayProcess(Wire wire, Inside inside, ControlDoor door, CountDownLatch ended) {
+    private GatewayProcess(
+            Wire wire,
+            Inside inside,
+            ControlDoor door,
+            CountDownLatch ended,
+            Consumer<String> say) {
         this.wire = wire;
         this.loop = wire.loops().getFirst();
         this.inside = inside;
         this.door = door;
         this.ended = ended;
+        this.say = say;
     }
 
     /// Begins to listen.
@@ -66,7 +74,7 @@ final class GatewayProcess implements AutoCloseable {
             Inside inside = opened.join();
             Path path = folder.socketOf(process, System.nanoTime());
             ControlDoor door = ControlDoor.open(path, loop, inside.desk);
-            return new GatewayProcess(wire, inside, door, ended);
+            return new GatewayProcess(wire, inside, door, ended, say);
         } catch (CompletionException e) {
             wire.close();
             if (e.getCause() instanceof AddressTaken taken) {
@@ -92,6 +100,22 @@ final class GatewayProcess implements AutoCloseable {
         var told = new CompletableFuture<List<Dependency>>();
         loop.post(() -> told.complete(inside.gateway.dependencies()));
         return told.join();
+    }
+
+    /// These policies are in force whenever no run watches, and overrides are told to the user.
+    void stand(List<Protection> protections, long seed) {
+        inside.gateway
+                .ask(gateway -> {
+                    gateway.tell(say);
+                    gateway.stand(protections, seed);
+                    return true;
+                })
+                .join();
+    }
+
+    /// What it consists of; its methods are called by its loop alone.
+    Gateway gateway() {
+        return inside.gateway;
     }
 
     Path socket() {

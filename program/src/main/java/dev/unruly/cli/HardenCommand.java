@@ -2,26 +2,16 @@ package dev.unruly.cli;
 
 import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.Hook;
 import dev.unruly.model.Protection;
-import dev.unruly.model.RunResult;
-import dev.unruly.report.Compared;
-import dev.unruly.report.Repeat;
-import dev.unruly.report.Reports;
-import dev.unruly.report.RunText;
-import dev.unruly.report.SideBySide;
-import dev.unruly.run.Derivation;
-import dev.unruly.run.Evidence;
-import dev.unruly.run.HookRunner;
 import dev.unruly.run.Reach;
-import dev.unruly.script.PolicyText;
+import dev.unruly.script.Read;
+import dev.unruly.script.Scripts;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,23 +57,79 @@ final class HardenCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where to write (default: runs/NAME-hardened).")
+            description =
+                    "Where to write (default: runs/NAME-hardened, with --check runs/NAME-checked).")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Another seed than the file's.")
     private Optional<Long> seed = Optional.empty();
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Play N seeds without and with the settings: the file's (or --seed), from which"
+                            + " they are derived, and those that follow by counting.")
+    private int seeds = 1;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Derive nothing: play with the settings in force, and fail where it does not"
+                            + " hold any more or a setting contradicts what was seen.")
+    private boolean check;
+
+    @Option(
+            names = "--policies",
+            paramLabel = "FILE",
+            description =
+                    "With --check: the settings of an earlier harden (policies.yaml) instead of the"
+                            + " experiment's own.")
+    private Optional<Path> policies = Optional.empty();
+
+    /// Why the options cannot be meant together.
+    private Optional<String> misused() {
+        if (seeds < 1 || seeds > Seeds.MOST) {
+            return Optional.of("--seeds must be in [1, " + Seeds.MOST + "], got " + seeds);
+        }
+        if (check && seeds > 1) {
+            return Optional.of("--check plays one seed, got --seeds " + seeds);
+        }
+        if (!check && policies.isPresent()) {
+            return Optional.of("--policies is for --check: without it settings are derived");
+        }
+        return Optional.empty();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        Optional<String> misused = misused();
+        if (misused.isPresent()) {
+            err.println(misused.get());
+            return ExitCode.BAD_INPUT;
+        }
         var inputs = new Inputs(err);
         Optional<Inputs.Given> given = inputs.experiment(file);
         Optional<Experiment> wanted =
                 given.map(Inputs.Given::experiment)
                         .map(e -> seed.map(e::withSeed).orElse(e))
                         .map(e -> e.withProtections(List.of()));
-        Optional<List<Plan>> plans = wanted.flatMap(e -> inputs.plans(List.of(e), file, 1));
+        Optional<List<Plan>> plans = wanted.flatMap(e -> inputs.plans(Seeds.of(e, seeds), file, 1));
         if (given.isEmpty() || plans.isEmpty() || !protectable(wanted.get())) {
+            return ExitCode.BAD_INPUT;
+        }
+        Hook.Apply apply = wanted.get().hooks().apply();
+        if (apply.asked() && seeds > 1 && apply.undo().isEmpty()) {
+            err.println(
+                    file
+                            + ": --seeds needs `undo:` under `apply:`, for every further seed is"
+                            + " played without the settings too");
+            return ExitCode.BAD_INPUT;
+        }
+        Optional<List<Protection>> inForce =
+                check ? inForce(given.get().experiment()) : Optional.of(List.of());
+        if (inForce.isEmpty()) {
             return ExitCode.BAD_INPUT;
         }
         var reach = new Reach(wanted.get());
@@ -91,7 +137,7 @@ final class HardenCommand implements Callable<Integer> {
             return ExitCode.BAD_INPUT;
         }
         try {
-            return harden(wanted.get(), given.get().files(), reach);
+            return harden(Seeds.of(wanted.get(), seeds), inForce.get(), given.get().files(), reach);
         } catch (NoGateway none) {
             err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
@@ -122,139 +168,51 @@ final class HardenCommand implements Callable<Integer> {
     }
 
     private Path folder(Experiment experiment) {
-        return out.orElse(Path.of("runs", experiment.name() + "-hardened"));
+        String suffix = check ? "-checked" : "-hardened";
+        return out.orElse(Path.of("runs", experiment.name() + suffix));
     }
 
-    private int harden(Experiment experiment, List<Path> files, Reach reach)
+    /// The settings that a check holds; empty after saying what is wrong.
+    private Optional<List<Protection>> inForce(Experiment written) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (policies.isEmpty()) {
+            if (written.protections().isEmpty()) {
+                err.println(
+                        file
+                                + ": --check needs settings in force: write `policies:`, or name"
+                                + " those of an earlier harden with --policies");
+                return Optional.empty();
+            }
+            return Optional.of(written.protections());
+        }
+        return switch (Scripts.policies(policies.get(), written.dependencies())) {
+            case Read.Fine<List<Protection>> fine -> Optional.of(fine.value());
+            case Read.Broken<List<Protection>> broken -> {
+                broken.problems().forEach(err::println);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private int harden(
+            List<Experiment> experiments, List<Protection> inForce, List<Path> files, Reach reach)
             throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = spec.commandLine().getOut();
+        Experiment first = experiments.getFirst();
         return Ground.enter(
                 file,
-                experiment,
+                first,
                 reach,
                 1,
                 err,
-                ground -> new Loop(ground, files, Runs.fresh(folder(experiment))).play(experiment));
-    }
-
-    /// The loop: attack, derive, enforce, attack again.
-    private final class Loop {
-
-        private final Player player;
-        private final HookRunner hooks;
-        private final Interrupts interrupts;
-        private final List<Path> files;
-        private final Path folder;
-
-        Loop(Ground ground, List<Path> files, Path folder) {
-            this.player = ground.player();
-            this.hooks = ground.hooks();
-            this.interrupts = ground.interrupts();
-            this.files = files;
-            this.folder = folder;
-        }
-
-        int play(Experiment experiment) throws IOException, InterruptedException {
-            RunResult before = part(BEFORE, "without any policy", experiment);
-            if (!before.header().complete() || interrupts.asked()) {
-                return stopped(List.of(BEFORE));
-            }
-            Derivation derivation =
-                    Derivation.of(
-                            Evidence.of(folder.resolve(BEFORE), experiment),
-                            List.of(),
-                            new SplittableRandom(experiment.seed()));
-            List<Protection> protections = derivation.protections();
-            tell(derivation, protections);
-            if (protections.isEmpty()) {
-                say("", "Nothing could be derived, so there is nothing to put in force.");
-                return ExitCode.UNCLEAR;
-            }
-            if (experiment.hooks().reset().isEmpty()) {
-                say(
-                        "",
-                        "note: there is no `reset` under hooks: the second run begins with the system as"
-                                + " the first has left it");
-            }
-            Optional<String> problem = hooks.run(experiment.hooks().reset());
-            problem.ifPresent(text -> spec.commandLine().getErr().println("hooks.reset: " + text));
-            RunResult after =
-                    part(AFTER, "with the settings", experiment.withProtections(protections));
-            if (!after.header().complete()) {
-                return stopped(List.of(BEFORE, AFTER));
-            }
-            return end(before, after);
-        }
-
-        private RunResult part(String name, String words, Experiment experiment)
-                throws IOException, InterruptedException {
-            Path part = Files.createDirectories(folder.resolve(name));
-            Plan plan = Plan.of(experiment);
-            say("", name + ": " + words, "");
-            main.voice().say(out(), Announcement.lines(plan, main.voice().columns()));
-            say("");
-            Kept kept = Kept.in(part, files);
-            if (!experiment.protections().isEmpty()) {
-                Files.write(part.resolve(POLICIES), PolicyText.lines(experiment.protections()));
-            }
-            var repeat =
-                    new Repeat(
-                            "./unruly harden " + file + " --seed " + experiment.seed(),
-                            Map.of(),
-                            kept.names());
-            try (Screen screen =
-                    Screen.of(experiment.name() + ", " + name, plan, out(), main.voice())) {
-                RunResult result = player.play(plan, false, part, repeat, screen);
-                List<String> notes = Aftermath.write(part, plan.roster(), result);
-                screen.clear();
-                notes.forEach(spec.commandLine().getErr()::println);
-                say("", RunText.verdict(result, main.voice().dress()));
-                main.voice().say(out(), RunText.why(result, main.voice().columns()));
-                return result;
-            }
-        }
-
-        private void tell(Derivation derivation, List<Protection> protections) throws IOException {
-            say("", "What follows from it:", "");
-            main.voice().say(out(), DerivationText.enforced(derivation, main.voice().columns()));
-            if (!protections.isEmpty()) {
-                Files.write(folder.resolve(POLICIES), PolicyText.lines(protections));
-            }
-        }
-
-        private int end(RunResult before, RunResult after) throws IOException {
-            List<Compared> both =
-                    List.of(
-                            new Compared("before", BEFORE + "/" + Reports.FILE, before),
-                            new Compared("after", AFTER + "/" + Reports.FILE, after));
-            Path page = folder.resolve(Reports.FILE);
-            Reports.compare(page, both);
-            say("");
-            main.voice()
-                    .say(
-                            out(),
-                            SideBySide.lines(both, main.voice().columns(), main.voice().dress()));
-            say(
-                    "",
-                    "This is one seed, an anecdote.",
-                    "",
-                    "report    " + page,
-                    "settings  " + folder.resolve(POLICIES));
-            return RunCommand.code(after.verdict());
-        }
-
-        private int stopped(List<String> parts) {
-            say("", "stopped; what was measured until then:");
-            parts.forEach(part -> say("report  " + folder.resolve(part).resolve(Reports.FILE)));
-            return ExitCode.STOPPED;
-        }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private void say(String... lines) {
-        main.voice().say(out(), List.of(lines));
+                ground -> {
+                    Path folder = Runs.fresh(folder(first));
+                    var stage =
+                            new HardenStage(ground, file, files, folder, out, err, main.voice());
+                    return check
+                            ? new HardenCheck(stage).play(first, inForce)
+                            : new HardenLoop(stage, first.hooks().apply()).play(experiments);
+                });
     }
 }

@@ -1,9 +1,11 @@
 package dev.unruly.cli;
 
+import dev.unruly.advise.Contradictions;
 import dev.unruly.engine.Plan;
 import dev.unruly.host.Machine;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.HostPort;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.run.Quick;
 import dev.unruly.run.Reach;
 import dev.unruly.script.Problem;
@@ -52,10 +54,23 @@ final class Inputs {
         return switch (Scripts.experiment(file, target)) {
             case Read.Fine<Experiment> fine -> {
                 fine.warnings().forEach(this::warn);
+                Contradictions.of(fine.value().protections(), List.of())
+                        .forEach(text -> err.println("warning: " + file + ": " + text));
                 yield Optional.of(new Given(fine.value(), fine.files()));
             }
             case Read.Broken<Experiment> broken -> {
                 broken.problems().forEach(problem -> err.println(problem));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// Reads a latency file; empty after saying what is wrong.
+    Optional<List<ObservedLatency>> latencies(Path file) {
+        return switch (Scripts.latencies(file)) {
+            case Read.Fine<List<ObservedLatency>> fine -> Optional.of(fine.value());
+            case Read.Broken<List<ObservedLatency>> broken -> {
+                broken.problems().forEach(err::println);
                 yield Optional.empty();
             }
         };

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             HardenCommand.class,
+            SimulateCommand.class,
             AdviseCommand.class,
             CheckCommand.class,
             ReportCommand.class,

@@ -159,7 +159,7 @@ final class EnvoyFile {
                                 "retry_budget",
                                 map(
                                         "budget_percent",
-                                        map("value", Units.percent(p.share().value())),
+                                        map("value", Units.percentAtMost(p.share().value())),
                                         "min_retry_concurrency",
                                         1)));
         if (!threshold.isEmpty()) {
@@ -192,7 +192,7 @@ final class EnvoyFile {
                         "failure_percentage_minimum_hosts",
                         1,
                         "failure_percentage_request_volume",
-                        FEWEST_CALLS));
+                        Math.max(FEWEST_CALLS, p.least())));
         cluster.put("common_lb_config", map("healthy_panic_threshold", map("value", 0)));
     }
 

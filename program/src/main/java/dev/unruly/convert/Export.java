@@ -22,7 +22,17 @@ public enum Export {
     /// A bootstrap configuration of Envoy: a listener, a route table and clusters.
     ENVOY("envoy.yaml"),
     /// DestinationRules and VirtualServices of Istio.
-    ISTIO("istio.yaml");
+    ISTIO("istio.yaml"),
+    /// Spring Boot's `application.yaml`: data source, Redis, HTTP clients, Tomcat.
+    SPRING("application.yaml"),
+    /// Properties of HikariCP's pools.
+    HIKARICP("hikaricp.properties"),
+    /// URLs for PostgreSQL's JDBC driver.
+    PGJDBC("pgjdbc.properties"),
+    /// URIs for Lettuce, a driver of Redis.
+    LETTUCE("lettuce.properties"),
+    /// Connectors of Tomcat.
+    TOMCAT("tomcat.xml");
 
     private final String file;
 
@@ -68,6 +78,11 @@ public enum Export {
             case GRPC -> new GrpcFile().of(http(guarded, "gRPC"));
             case ENVOY -> new EnvoyFile().of(http(guarded, "Envoy"));
             case ISTIO -> new IstioFile().of(http(guarded, "Istio"));
+            case SPRING -> new ServerFile().spring(guarded);
+            case HIKARICP -> new DriverFile().hikari(guarded);
+            case PGJDBC -> new DriverFile().pgjdbc(guarded);
+            case LETTUCE -> new DriverFile().lettuce(guarded);
+            case TOMCAT -> new ServerFile().tomcat(guarded);
         };
     }
 

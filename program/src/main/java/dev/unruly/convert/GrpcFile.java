@@ -87,6 +87,7 @@ final class GrpcFile {
         switch (policy) {
             case Policy.Timeout p -> {
                 method.put("timeout", Units.proto(p.nanos()));
+                losses.probes(spot, p);
                 losses.part(spot, p, "", "bounds the whole call with all its tries, not each try");
             }
             case Policy.Retry p -> retry(spot, p, method, losses);
@@ -146,7 +147,7 @@ final class GrpcFile {
                         "maxTokens",
                         (int) Math.clamp(2 * spare, 2, MOST_TOKENS),
                         "tokenRatio",
-                        BigDecimal.valueOf(ratio).setScale(3, RoundingMode.HALF_EVEN)));
+                        BigDecimal.valueOf(ratio).setScale(3, RoundingMode.FLOOR)));
         losses.part(
                 spot,
                 p,

@@ -103,6 +103,7 @@ final class HaproxyFile {
     }
 
     private void timeout(Spot spot, Policy.Timeout p, Losses losses) {
+        losses.probes(spot, p);
         lines.add("    timeout connect " + Units.ms(p.nanos()));
         lines.add("    timeout server " + Units.ms(p.nanos()));
         losses.part(
@@ -126,6 +127,11 @@ final class HaproxyFile {
                 ".backoff",
                 "is left out: HAProxy pauses for up to a second after a refused connection, and"
                         + " not at all after an answer");
+        losses.part(
+                spot,
+                p,
+                "",
+                "repeats only what fits into one buffer (tune.bufsize, 16 kB), its body included");
     }
 
     /// `maxconn` is of one server, so the places are divided among the instances. A queue time-out

@@ -85,7 +85,7 @@ final class IstioFile {
                                 "retryBudget",
                                 map(
                                         "percent",
-                                        Units.percent(p.share().value()),
+                                        Units.percentAtMost(p.share().value()),
                                         "minRetryConcurrency",
                                         1)));
         return traffic;
@@ -153,7 +153,7 @@ final class IstioFile {
 
     private static void losses(Spot spot, Losses losses) {
         for (Policy policy : spot.policies()) {
-            Mesh.lose(spot, policy, "Istio", losses);
+            lose(spot, policy, losses);
         }
         spot.find(Policy.Breaker.class)
                 .ifPresent(p ->
@@ -189,7 +189,8 @@ final class IstioFile {
                                     "",
                                     "is a share of what is under way, not of what was"
                                             + " asked; one retry at a time is always"
-                                            + " allowed"));
+                                            + " allowed; an Istio of before mid 2025 does not know"
+                                            + " it"));
             spot.find(Policy.Bulkhead.class)
                     .ifPresent(p ->
                             losses.part(
@@ -203,5 +204,32 @@ final class IstioFile {
         String why = "a DestinationRule is for a host, not for a route";
         spot.find(Policy.Budget.class).ifPresent(p -> losses.out(spot, p, why));
         spot.find(Policy.Bulkhead.class).ifPresent(p -> losses.out(spot, p, why));
+    }
+
+    /// What Istio has no words for. Filters of Envoy that would do it need an EnvoyFilter.
+    private static void lose(Spot spot, Policy policy, Losses losses) {
+        switch (policy) {
+            case Policy.Hedge p -> losses.out(spot, p, "Istio does not hedge");
+            case Policy.SingleFlight p ->
+                    losses.out(spot, p, "Istio lets nobody wait for another's answer");
+            case Policy.Concurrency p -> losses.out(spot, p, filter("adaptive_concurrency"));
+            case Policy.Rate p -> losses.out(spot, p, filter("local_ratelimit"));
+            case Policy.Shed p -> losses.out(spot, p, "Istio does not shed by the wait in a queue");
+            case Policy.Throttle p -> losses.out(spot, p, filter("admission_control"));
+            case Policy.Ejection p ->
+                    losses.out(spot, p, "Istio leaves out what fails, not what is slow");
+            case Policy.Cache p -> losses.out(spot, p, "Istio keeps no answers");
+            case Policy.Timeout _,
+                    Policy.Retry _,
+                    Policy.Budget _,
+                    Policy.Breaker _,
+                    Policy.Bulkhead _ -> {}
+        }
+    }
+
+    private static String filter(String name) {
+        return "Istio has no setting for it; Envoy's filter "
+                + name
+                + " would need an EnvoyFilter, which is not exported";
     }
 }

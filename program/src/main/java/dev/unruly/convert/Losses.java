@@ -23,6 +23,18 @@ final class Losses {
         }
     }
 
+    /// A timeout arrives, but all tries are given up alike.
+    void probes(Spot spot, Policy.Timeout timeout) {
+        if (timeout.probe().value() > 0) {
+            part(
+                    spot,
+                    timeout,
+                    ".probe",
+                    "is left out: no try may take longer, so do not derive the next timeout from"
+                            + " what this one lets be seen");
+        }
+    }
+
     /// Something of the place itself.
     void place(Spot spot, String what, String why) {
         all.add(new Loss(spot.title(), what, why));

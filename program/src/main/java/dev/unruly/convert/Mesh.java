@@ -64,11 +64,8 @@ final class Mesh {
                     losses.out(spot, p, product + " leaves out what fails, not what is slow");
             case Policy.Cache p ->
                     losses.out(spot, p, product + "'s cache has no times of its own");
-            case Policy.Timeout _,
-                    Policy.Retry _,
-                    Policy.Budget _,
-                    Policy.Breaker _,
-                    Policy.Bulkhead _ -> {}
+            case Policy.Timeout p -> losses.probes(spot, p);
+            case Policy.Retry _, Policy.Budget _, Policy.Breaker _, Policy.Bulkhead _ -> {}
         }
     }
 }

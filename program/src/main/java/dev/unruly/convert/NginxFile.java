@@ -113,6 +113,7 @@ final class NginxFile {
     }
 
     private static void timeout(Spot spot, Policy.Timeout p, List<String> to, Losses losses) {
+        losses.probes(spot, p);
         String time = Units.ms(p.nanos());
         to.add("proxy_connect_timeout " + time + ";");
         to.add("proxy_send_timeout " + time + ";");
@@ -175,7 +176,7 @@ final class NginxFile {
         to.add("proxy_cache " + owner + "-answers;");
         to.add("proxy_cache_valid 200 " + Units.seconds(p.freshNanos()) + "s;");
         if (spot.find(Policy.SingleFlight.class).isEmpty()) {
-            to.add("proxy_cache_key " + key(Policy.Sharing.ONE_PERSON) + ";");
+            to.add("proxy_cache_key " + key(p.sharedBy()) + ";");
         }
         if (p.staleNanos() > 0) {
             to.add("proxy_cache_use_stale updating;");
@@ -209,10 +210,11 @@ final class NginxFile {
         };
     }
 
-    /// nginx counts whole requests in a second or in a minute, and a burst beyond the first.
+    /// nginx counts whole requests in a second or in a minute, and a burst beyond the first. A rate
+    /// is rounded down: a limit is never exported larger than it was derived, but for one a minute.
     private void rate(Spot spot, String owner, Policy.Rate p, List<String> to, Losses losses) {
         boolean whole = p.perSecond() == Math.rint(p.perSecond());
-        long count = Math.max(1, Math.round(whole ? p.perSecond() : 60 * p.perSecond()));
+        long count = Math.max(1, (long) Math.floor(whole ? p.perSecond() : 60 * p.perSecond()));
         String rate = count + (whole ? "r/s" : "r/m");
         zone("limit_req_zone $server_name zone=" + owner + "-rate:32k rate=" + rate + ";");
         String burst = p.burst() == 1 ? "" : " burst=" + (p.burst() - 1) + " nodelay";

@@ -82,6 +82,7 @@ final class Resilience4jFile {
     }
 
     private void timeout(Spot spot, Policy.Timeout p) {
+        losses.probes(spot, p);
         limiters.put(
                 spot.slug(),
                 Tree.map("timeoutDuration", Units.ms(p.nanos()), "cancelRunningFuture", true));
@@ -126,7 +127,7 @@ final class Resilience4jFile {
                         "slidingWindowSize",
                         Units.seconds(p.windowNanos()),
                         "minimumNumberOfCalls",
-                        FEWEST_CALLS,
+                        Math.max(FEWEST_CALLS, p.least()),
                         "failureRateThreshold",
                         Units.percent(p.failed().value()),
                         "slowCallRateThreshold",
@@ -144,7 +145,7 @@ final class Resilience4jFile {
                 p,
                 "",
                 "takes its shares over at least "
-                        + FEWEST_CALLS
+                        + Math.max(FEWEST_CALLS, p.least())
                         + " calls, however sure it is,"
                         + " and over whole seconds");
     }

@@ -12,7 +12,7 @@ final class Units {
 
     private Units() {}
 
-    /// Whole milliseconds, rounded up: a limit is never made stricter than it was derived.
+    /// Whole milliseconds, rounded up: a time is never exported shorter than it was derived.
     static long millis(long nanos) {
         return Math.ceilDiv(nanos, NANOS_PER_MILLI);
     }
@@ -40,6 +40,13 @@ final class Units {
     /// A share as a percentage, to six digits.
     static BigDecimal percent(double share) {
         return plain(BigDecimal.valueOf(share).movePointRight(2));
+    }
+
+    /// A share as a percentage that is not larger, to six digits: a budget is never exported larger
+    /// than it was derived.
+    static BigDecimal percentAtMost(double share) {
+        BigDecimal percent = BigDecimal.valueOf(share).movePointRight(2);
+        return new BigDecimal(number(percent.round(new MathContext(6, RoundingMode.DOWN))));
     }
 
     static BigDecimal plain(BigDecimal value) {

@@ -146,6 +146,7 @@ public final class Plan {
                     case Trigger.OnDependency hurt -> hurt.atNanos() + hurt.forNanos();
                     case Trigger.Route route -> route.atNanos() + route.forNanos();
                     case Trigger.Purge purge -> purge.atNanos();
+                    case Trigger.Forget forget -> forget.atNanos();
                 };
     }
 

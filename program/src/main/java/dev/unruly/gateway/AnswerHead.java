@@ -7,4 +7,7 @@ sealed interface AnswerHead extends Head permits OwnHead, RelayedHead {
 
     /// Its status.
     int status();
+
+    /// When to come again; 0: nothing is said of it.
+    int retryAfterSeconds();
 }

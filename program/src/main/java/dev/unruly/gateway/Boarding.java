@@ -17,14 +17,19 @@ final class Boarding extends Alarm implements ExchangeListener {
 
     private final GuardedLink link;
     private final Asked asked;
+    private final @Nullable Relay relay;
     private final Flights flights;
     private final Pass pass;
     private final long fingerprint;
     private final Wanted wanted;
+
+    /// Null: nothing is kept.
+    private final @Nullable Keeping keeping;
+
     private final Seat seat = new Seat();
 
     /// How it is asked for, once it is.
-    private @Nullable GuardedCall call;
+    private @Nullable Asking call;
 
     private boolean received;
     private boolean over;
@@ -36,9 +41,12 @@ final class Boarding extends Alarm implements ExchangeListener {
             Flights flights,
             Pass pass,
             long fingerprint,
-            Wanted wanted) {
+            Wanted wanted,
+            @Nullable Keeping keeping) {
         this.link = link;
-        this.asked = asked;
+        this.relay = keeping == null ? null : keeping.relay(asked, wanted);
+        this.asked = relay == null ? asked : relay;
+        this.keeping = keeping;
         this.flights = flights;
         this.pass = pass;
         this.fingerprint = fingerprint;
@@ -58,16 +66,31 @@ final class Boarding extends Alarm implements ExchangeListener {
     /// @param forAll whether others wait for it
     private void ask(boolean forAll, long nowNanos) {
         link.home().loop().disarm(this);
-        var asking = new GuardedCall(link, asked, pass, fingerprint);
-        if (forAll) {
-            asking.tell(new Copying(), this::landed);
+        Asking asking = link.asking(asked, pass, fingerprint);
+        if (forAll || keeping != null) {
+            tell(asking, forAll, nowNanos);
         }
         call = asking;
-        link.calls(asking);
         asking.enter(wanted, nowNanos);
         if (received) {
             asking.caller().received(nowNanos);
         }
+    }
+
+    private void tell(Asking asking, boolean forAll, long nowNanos) {
+        var copying = new Copying();
+        Shelf.Fetch fetch = keeping == null ? null : keeping.begin(nowNanos);
+        asking.tell(
+                copying,
+                answer -> {
+                    if (keeping != null && fetch != null) {
+                        long now = link.home().loop().nanos();
+                        keeping.answered(fetch, wanted, copying.status(), answer, now);
+                    }
+                    if (forAll) {
+                        landed(answer);
+                    }
+                });
     }
 
     /// The answer that others wait for has come, or will not.
@@ -118,7 +141,7 @@ final class Boarding extends Alarm implements ExchangeListener {
         over = true;
         link.home().loop().disarm(this);
         if (call != null) {
-            call.caller().ended(ending, nowNanos);
+            call.caller().ended(relay == null ? ending : relay.told(ending), nowNanos);
         } else {
             var _ = flights.all().leave(seat);
         }

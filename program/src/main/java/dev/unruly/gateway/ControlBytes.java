@@ -17,7 +17,7 @@ public final class ControlBytes {
 
     /// Grows with every change of what is written here, [FaultBytes], [PolicyBytes] and
     /// [Records#fields] included.
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int LENGTH_BYTES = 4;
 
@@ -31,6 +31,7 @@ public final class ControlBytes {
     private static final int BEAT = 8;
     private static final int LEAVE = 9;
     private static final int PROTECT = 10;
+    private static final int PURGE = 11;
 
     private static final int SERVING = 33;
     private static final int HELD = 34;
@@ -89,6 +90,10 @@ public final class ControlBytes {
             case FromRun.Protect m -> {
                 ink.octet(PROTECT);
                 PolicyBytes.write(ink, m.protections());
+            }
+            case FromRun.Purge m -> {
+                ink.octet(PURGE);
+                ink.text(m.dependency());
             }
         }
         return ended(ink);
@@ -168,6 +173,7 @@ public final class ControlBytes {
                     case BEAT -> new FromRun.Beat(eye.number());
                     case LEAVE -> new FromRun.Leave();
                     case PROTECT -> new FromRun.Protect(PolicyBytes.read(eye));
+                    case PURGE -> new FromRun.Purge(eye.text());
                     default -> throw new IllegalArgumentException("no run says this: " + kind);
                 };
         requireEnd(eye);

@@ -12,8 +12,6 @@ final class Copying {
     /// Pages are smaller; what is larger is no stampede's food.
     static final int MOST_BYTES = 1 << 20;
 
-    private static final int OK = 200;
-
     private @Nullable KeptFields fields;
     private @Nullable ByteArrayOutputStream body;
     private int status;
@@ -30,7 +28,7 @@ final class Copying {
     /// RFC 9111, section 3, as far as it forbids: nobody's answer to all that is one person's own.
     private static boolean mayBeShared(RelayedHead head) {
         KeptFields kept = head.fieldsKept();
-        if (head.status() != OK || kept.find("Set-Cookie", 0) >= 0) {
+        if (!Freshness.isFinal(head.status()) || kept.find("Set-Cookie", 0) >= 0) {
             return false;
         }
         for (int at = kept.find("Vary", 0); at >= 0; at = kept.find("Vary", at + 1)) {
@@ -62,6 +60,11 @@ final class Copying {
         byte[] copy = new byte[bytes.size()];
         bytes.copyTo(0, copy, 0, copy.length);
         to.writeBytes(copy);
+    }
+
+    /// Of the answer; 0: none has come.
+    int status() {
+        return status;
     }
 
     /// The answer, once it is whole; empty: it is not for others.

@@ -132,6 +132,11 @@ public final class Desk {
                         link.protect(protect.protections());
                     }
                 }
+                case FromRun.Purge purge -> {
+                    if (link != null) {
+                        link.purge(purge.dependency());
+                    }
+                }
                 case FromRun.End ending -> {
                     if (link != null) {
                         link.end(ending.fault());

@@ -96,8 +96,7 @@ final class Enforced extends Alarm {
         }
         String where = wish.dependency() + (wish.route().isEmpty() ? "" : " " + wish.route());
         return switch (wish.change()) {
-            case Change.Put(Policy policy) ->
-                    Machines.enforces(policy) ? "" : "the gateway does not enforce " + policy.key();
+            case Change.Put _ -> "";
             case Change.Off _ ->
                     has(wish) ? "" : where + " has no policy " + wish.policy() + " to switch off";
             case Change.HeldOpen _, Change.HeldClosed _ ->

@@ -50,6 +50,9 @@ public sealed interface FromRun {
         }
     }
 
+    /// Throw away what is kept of a dependency's answers.
+    record Purge(String dependency) implements FromRun {}
+
     /// End a fault before its time.
     record End(int fault) implements FromRun {}
 

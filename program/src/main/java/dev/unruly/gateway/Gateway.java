@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -226,6 +227,20 @@ public final class Gateway {
             }
         });
         return answer;
+    }
+
+    /// Keeps no answer of a dependency any longer. Returns how many there were; empty: there is no
+    /// such dependency.
+    OptionalInt purge(String dependency) {
+        for (Listener listener : listeners) {
+            if (listener.dependency().name().equals(dependency)) {
+                Shelf shelf = listener.defence().shelf();
+                int count = shelf.size();
+                shelf.empty();
+                return OptionalInt.of(count);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /// Begins a fault.

@@ -24,6 +24,9 @@ public interface GatewayLink extends AutoCloseable {
     /// comes. Policies that stay as they are keep what they know, and no connection is dropped.
     void protect(List<Protection> protections);
 
+    /// Throws away what is kept of a dependency's answers.
+    void purge(String dependency);
+
     /// Begins a fault. It ends by itself when its time is over.
     ///
     /// @param fault a number that is not in force, not negative

@@ -1,6 +1,5 @@
 package dev.unruly.gateway;
 
-import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.Deadline;
 import dev.unruly.model.Decision;
 import dev.unruly.world.Alarm;
@@ -8,7 +7,6 @@ import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import dev.unruly.world.ExchangeListener;
-import dev.unruly.world.Fields;
 import dev.unruly.world.Head;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Where places are limited, work is not cancelled when its caller goes away or is told that it
 /// took too long: few backends notice, and the place would be free while the work goes on. It is
 /// waited for, and its answer dropped.
-final class GuardedCall extends Alarm implements Asked {
+final class GuardedCall extends Alarm implements Asking, Asked {
 
     /// For how long work without a caller holds its place: longer than what a healthy backend does,
     /// or a connection that is lost could hold it for ever.
@@ -45,9 +43,10 @@ final class GuardedCall extends Alarm implements Asked {
     private final Asked asked;
     private final Pass pass;
     private final long fingerprint;
+    private final Onward onward;
+    private final Decision as;
     private final Caller caller = new Caller();
-    private @Nullable Copying copying;
-    private Consumer<Optional<Copy>> whenOver = answer -> {};
+    private Telling telling = Telling.NOBODY;
     private final Early early;
     private Phase phase = Phase.WAITING;
     private @Nullable Place place;
@@ -66,29 +65,38 @@ final class GuardedCall extends Alarm implements Asked {
     private boolean farGone;
     private int status;
 
-    GuardedCall(GuardedLink link, Asked asked, Pass pass, long fingerprint) {
+    /// @param onward where it goes from here
+    /// @param as what it is counted as when it is asked of the dependency
+    GuardedCall(
+            GuardedLink link,
+            Asked asked,
+            Pass pass,
+            long fingerprint,
+            Onward onward,
+            Decision as) {
         this.link = link;
         this.asked = asked;
         this.pass = pass;
         this.fingerprint = fingerprint;
+        this.onward = onward;
+        this.as = as;
         this.early = new Early(asked);
     }
 
-    /// Tells the answer once it is whole, if it is one for others; empty: it is not, or none comes.
-    void tell(Copying along, Consumer<Optional<Copy>> told) {
-        copying = along;
-        whenOver = told;
+    @Override
+    public void tell(Copying along, Consumer<Optional<Copy>> told) {
+        telling = new Telling(along, told);
     }
 
-    /// Passes its policies, or is answered.
-    void enter(Wanted wanted, long nowNanos) {
+    @Override
+    public void enter(Wanted wanted, long nowNanos) {
         Decision decision = pass.admit(wanted.attempt(), wanted.deadlineNanos(), nowNanos);
         if (decision.refuses()) {
             refuse(decision, nowNanos);
         } else if (pass.placed()) {
             start(wanted, nowNanos);
         } else {
-            var waiter = new Place(wanted.kept());
+            var waiter = new Place(link.home().loop(), this, wanted.kept());
             if (pass.awaits(waiter, nowNanos)) {
                 place = waiter;
                 early.hold();
@@ -107,7 +115,7 @@ final class GuardedCall extends Alarm implements Asked {
         count(decision);
         link.home().defence().repeats().ended(fingerprint, false, nowNanos);
         link.over(this);
-        whenOver.accept(Optional.empty());
+        telling.over(false);
         early.drop();
         if (!callerEnded) {
             link.refuse(asked, decision, pass.shield(), nowNanos);
@@ -118,13 +126,13 @@ final class GuardedCall extends Alarm implements Asked {
     /// Has a place, if it needs one, and goes on to the dependency.
     private void start(Wanted wanted, long nowNanos) {
         phase = Phase.RUNNING;
-        count(Decision.PASSED);
+        count(as);
         link.home().loop().disarm(this);
-        if (pass.giveUpNanos() != Deadline.NONE) {
-            link.home().loop().arm(this, pass.giveUpNanos());
+        long until = pass.begins(nowNanos);
+        if (until != Deadline.NONE) {
+            link.home().loop().arm(this, until);
         }
-        Wanted bounded = wanted.within(pass.giveUpNanos(), nowNanos);
-        ExchangeListener exchange = link.pass(this, bounded, nowNanos);
+        ExchangeListener exchange = onward.pass(this, wanted.within(until, nowNanos), nowNanos);
         far = exchange;
         early.passTo(exchange, nowNanos);
         if (received) {
@@ -133,13 +141,39 @@ final class GuardedCall extends Alarm implements Asked {
         early.release();
     }
 
+    /// Has been given the place that it waited for.
+    void goOn(Wanted wanted) {
+        long now = link.home().loop().nanos();
+        if (!callerEnded && pass.giveUpNanos() > now) {
+            start(wanted, now);
+        } else {
+            pass.leave(now);
+            refuse(callerEnded ? Decision.BULKHEAD : Decision.NO_TIME_LEFT, now);
+        }
+    }
+
     private void count(Decision decision) {
         link.home().defence().tally().count(decision);
     }
 
-    /// Hears the application's side.
-    ExchangeListener caller() {
+    @Override
+    public ExchangeListener caller() {
         return caller;
+    }
+
+    /// Whether nobody waits for its answer any more.
+    boolean unwanted() {
+        return callerGone;
+    }
+
+    /// Whether it was given up because another try of the same was answered sooner.
+    boolean lost() {
+        return asked instanceof Try one && one.lost();
+    }
+
+    /// Whether its time was over because its caller's was: nothing is known of the dependency.
+    boolean outOfCallersTime() {
+        return callerGone && !callerEnded && pass.callersTime();
     }
 
     /// The connection to the dependency is gone.
@@ -173,8 +207,7 @@ final class GuardedCall extends Alarm implements Asked {
     private void timedOut(long nowNanos) {
         callerGone = true;
         count(Decision.TIMED_OUT);
-        pass.gaveUp();
-        pass.tell(Pass.Outcome.BADLY, nowNanos);
+        pass.gaveUp(nowNanos);
         if (answering) {
             asked.cancel();
         } else {
@@ -213,13 +246,12 @@ final class GuardedCall extends Alarm implements Asked {
         link.home().loop().disarm(this);
         boolean well = answered && status < FIRST_FAILING_STATUS;
         boolean unknown = callerEnded && status == 0 && !farGone;
-        var bad = unknown ? Pass.Outcome.UNKNOWN : Pass.Outcome.BADLY;
+        var bad = unknown ? Pass.Outcome.GIVEN_UP : Pass.Outcome.BADLY;
         pass.over(well ? Pass.Outcome.WELL : bad, nowNanos);
         link.home().defence().repeats().ended(fingerprint, well && !callerGone, nowNanos);
         pass.leave(nowNanos);
         link.over(this);
-        whenOver.accept(
-                answered ? Optional.ofNullable(copying).flatMap(Copying::whole) : Optional.empty());
+        telling.over(answered);
     }
 
     /// The answer is whole.
@@ -257,9 +289,7 @@ final class GuardedCall extends Alarm implements Asked {
     public void answer(Head head, long bodyBytes) {
         if (head instanceof AnswerHead answer) {
             status = answer.status();
-            if (copying != null) {
-                copying.head(answer);
-            }
+            telling.head(answer);
         }
         answering = true;
         bodiless = bodyBytes == 0;
@@ -273,9 +303,7 @@ final class GuardedCall extends Alarm implements Asked {
 
     @Override
     public void write(Bytes bytes) {
-        if (copying != null) {
-            copying.body(bytes);
-        }
+        telling.body(bytes);
         if (callerGone) {
             bytes.drop();
         } else {
@@ -324,12 +352,7 @@ final class GuardedCall extends Alarm implements Asked {
     }
 
     /// The application's side.
-    private final class Caller implements ExchangeListener {
-
-        @Override
-        public void head(int status, Fields fields, long nowNanos) {
-            throw new IllegalStateException("the application answers nothing");
-        }
+    private final class Caller implements FromApplication {
 
         @Override
         public void body(Bytes bytes, long nowNanos) {
@@ -368,32 +391,6 @@ final class GuardedCall extends Alarm implements Asked {
             } else if (!callerGone) {
                 callerGone = true;
                 outliveOrCancel(ending, nowNanos);
-            }
-        }
-    }
-
-    /// Waits for a place.
-    private final class Place extends Bulkhead.Waiter {
-
-        private final Wanted wanted;
-
-        Place(Wanted wanted) {
-            this.wanted = wanted;
-        }
-
-        /// Goes on once whoever left the place has returned.
-        @Override
-        protected void entered(long nowNanos) {
-            link.home().loop().post(this::goOn);
-        }
-
-        private void goOn() {
-            long now = link.home().loop().nanos();
-            if (!callerEnded && pass.giveUpNanos() > now) {
-                start(wanted, now);
-            } else {
-                pass.leave(now);
-                refuse(callerEnded ? Decision.BULKHEAD : Decision.NO_TIME_LEFT, now);
             }
         }
     }

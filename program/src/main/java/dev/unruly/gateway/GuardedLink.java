@@ -15,11 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An HTTP connection of the application before any policy: each request passes those of its route,
 /// or is answered here. What passes goes on to the [HttpLink] behind, and so to the faults and to
 /// the dependency.
-final class GuardedLink implements Guest {
+final class GuardedLink implements Guest, Onward {
 
     private static final int UNAVAILABLE = 503;
     private static final int TOO_LATE = 504;
@@ -28,6 +29,13 @@ final class GuardedLink implements Guest {
     private final Listener home;
     private final HttpLink link;
     private final List<GuardedCall> calls = new ArrayList<>(1);
+    private @Nullable Visit visit;
+
+    /// Requests under way that are not on the connection behind.
+    private int tries;
+
+    /// The connection behind is gone, and they are waited for.
+    private boolean closes;
 
     GuardedLink(Listener home, HttpLink link) {
         this.home = home;
@@ -35,37 +43,68 @@ final class GuardedLink implements Guest {
     }
 
     @Override
-    public void entered(Visit visit, long nowNanos) {
-        link.entered(new Watched(visit), nowNanos);
+    public void entered(Visit hold, long nowNanos) {
+        visit = hold;
+        home.tally().opened();
+        link.entered(new Watched(hold), nowNanos);
+        if (!home.defence().spreads()) {
+            link.dialAhead();
+        }
     }
 
     @Override
     public ExchangeListener asked(
-            Asked asked, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
+            Asked given, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
         Defence defence = home.defence();
+        Asked asked = defence.overheard(given, method, target);
         Shield shield = defence.shieldFor(method, target);
         if (shield.none()) {
             return link.asked(asked, method, target, fields, nowNanos);
         }
         defence.tally().asked();
         long fingerprint = Repeats.fingerprint(method, target, fields);
+        Keeping keeping = Keeping.of(home, shield, method, target, fields).orElse(null);
+        if (keeping != null && keeping.gives(asked, method, fields, nowNanos)) {
+            defence.repeats().ended(fingerprint, true, nowNanos);
+            return new Settled();
+        }
         boolean repeats = defence.repeats().begun(fingerprint, nowNanos);
         int attempt = Math.max(attempt(defence, fields), repeats ? 2 : 1);
         long deadline = deadline(defence, fields, nowNanos);
-        var wanted = new Wanted(method, target, fields, attempt, deadline);
-        var pass = new Pass(shield, nowNanos);
-        Flights flights = shield.flights();
+        var came = new Wanted(method, target, fields, attempt, deadline);
+        Wanted wanted = keeping == null ? came : keeping.asks(came);
+        var pass = new Pass(shield, rank(shield, wanted, nowNanos), nowNanos);
+        Flights flights = keeping == null ? shield.flights() : keeping.flights();
         Optional<String> key =
-                flights == null ? Optional.empty() : flights.key(method, target, fields);
+                flights == null ? Optional.empty() : flights.key(method, target, wanted.fields());
         if (flights != null && key.isPresent()) {
-            var boarding = new Boarding(this, asked, flights, pass, fingerprint, wanted.kept());
+            var boarding =
+                    new Boarding(this, asked, flights, pass, fingerprint, wanted.kept(), keeping);
             boarding.board(key.get(), nowNanos);
             return boarding;
         }
-        var call = new GuardedCall(this, asked, pass, fingerprint);
+        Asking asking = asking(asked, pass, fingerprint);
+        asking.enter(wanted, nowNanos);
+        return asking.caller();
+    }
+
+    /// A request that is to be asked of the dependency.
+    Asking asking(Asked asked, Pass pass, long fingerprint) {
+        Again again = pass.shield().again();
+        if (again != null) {
+            return new Tries(this, asked, pass, again, fingerprint);
+        }
+        var call = new GuardedCall(this, asked, pass, fingerprint, this, Decision.PASSED);
         calls.add(call);
-        call.enter(wanted, nowNanos);
-        return call.caller();
+        return call;
+    }
+
+    private Rank rank(Shield shield, Wanted wanted, long nowNanos) {
+        Triage triage = shield.triage();
+        return triage == null
+                ? Rank.ANY
+                : triage.rank(
+                        wanted.method(), wanted.target(), wanted.fields(), link.number(), nowNanos);
     }
 
     private static long deadline(Defence defence, Fields fields, long nowNanos) {
@@ -86,8 +125,8 @@ final class GuardedLink implements Guest {
         return at < 0 ? 1 : defence.attempts().read(fields.value(at));
     }
 
-    /// Passes a request on to the dependency.
-    ExchangeListener pass(GuardedCall call, Wanted wanted, long nowNanos) {
+    @Override
+    public ExchangeListener pass(GuardedCall call, Wanted wanted, long nowNanos) {
         return link.asked(call, wanted.method(), wanted.target(), wanted.fields(), nowNanos);
     }
 
@@ -127,9 +166,30 @@ final class GuardedLink implements Guest {
         asked.finish();
     }
 
-    /// A call begins.
-    void calls(GuardedCall call) {
-        calls.add(call);
+    /// A request is under way that is not on the connection behind.
+    void triesBegin() {
+        tries++;
+    }
+
+    /// It is over.
+    void triesOver() {
+        tries--;
+        if (tries == 0 && closes && visit != null) {
+            visit.close();
+        }
+    }
+
+    /// Whether the end of the connection behind has to wait for what is under way elsewhere.
+    private boolean closesLater() {
+        closes = tries > 0 && !home.closing();
+        return closes;
+    }
+
+    /// Ends the application's connection with a reset.
+    void abort() {
+        if (visit != null) {
+            visit.abort();
+        }
     }
 
     Listener home() {
@@ -143,6 +203,8 @@ final class GuardedLink implements Guest {
 
     @Override
     public void ended(Ending ending, long nowNanos) {
+        visit = null;
+        home.tally().closed();
         link.ended(ending, nowNanos);
     }
 
@@ -162,14 +224,18 @@ final class GuardedLink implements Guest {
 
         @Override
         public void close() {
-            calls.forEach(GuardedCall::farGone);
-            visit.close();
+            if (!closesLater()) {
+                calls.forEach(GuardedCall::farGone);
+                visit.close();
+            }
         }
 
         @Override
         public void abort() {
-            calls.forEach(GuardedCall::farGone);
-            visit.abort();
+            if (!closesLater()) {
+                calls.forEach(GuardedCall::farGone);
+                visit.abort();
+            }
         }
     }
 }

@@ -42,7 +42,6 @@ final class HttpExchange {
     private boolean answered;
 
     private boolean answerPassed;
-    private boolean counted;
     private boolean farOver;
     private long requestBytes;
     private long answerBytes;
@@ -155,25 +154,16 @@ final class HttpExchange {
         if (asked != null && answerBytes != 0) {
             asked.finish();
         }
-        count(status >= FIRST_FAILING_STATUS, nowNanos);
+        if (status >= FIRST_FAILING_STATUS) {
+            request.countFailed(link.home().tally());
+        } else {
+            request.countCompleted(link.home().tally(), asked, nowNanos);
+        }
         overIfBoth(nowNanos);
     }
 
-    private void count(boolean failed, long nowNanos) {
-        if (counted) {
-            return;
-        }
-        counted = true;
-        if (failed) {
-            link.home().tally().failed();
-        } else {
-            request.delivered(nowNanos);
-            link.home().tally().completed(request.ownNanos(), request.seenNanos());
-        }
-    }
-
     private void overIfBoth(long nowNanos) {
-        if (asked == null && farOver && counted) {
+        if (asked == null && farOver && request.counted()) {
             drop();
             link.over(this, nowNanos);
         }
@@ -213,10 +203,12 @@ final class HttpExchange {
 
         @Override
         public void ended(Ending ending, long nowNanos) {
+            Asked waited = asked;
             asked = null;
             down.drop();
             if (ending != Ending.COMPLETE) {
-                count(true, nowNanos);
+                request.countGivenUp(
+                        link.home().tally(), waited, !answered && !answeredHere, nowNanos);
                 if (!farOver && !link.swallowsUp()) {
                     up.act(this::cancelFar, END_BYTES, request, nowNanos);
                 }

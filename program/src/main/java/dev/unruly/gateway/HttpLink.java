@@ -18,7 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP connection of the application and its twin to the dependency: opened together, closed
-/// together, so that a connection pool meets what it would meet without the gateway.
+/// together, so that a connection pool meets what it would meet without the gateway. Where requests
+/// choose their instance by themselves, a [Spare] stands for the application.
 final class HttpLink implements Link, Guest {
 
     /// The connection to the dependency.
@@ -65,10 +66,10 @@ final class HttpLink implements Link, Guest {
 
     private int requests;
 
-    HttpLink(Listener home, long number) {
+    HttpLink(Listener home, long number, Peer peer) {
         this.home = home;
         this.number = number;
-        this.peer = home.nextUpstream();
+        this.peer = peer;
         this.nobodys = new Request(Kind.SET_UP, number, -1, 0, 0);
         this.upFarewell = new Way(home.loop(), upValves, SILENT, new Always());
         this.downFarewell = new Way(home.loop(), downValves, SILENT, new Always());
@@ -99,10 +100,13 @@ final class HttpLink implements Link, Guest {
     @Override
     public void entered(Visit hold, long nowNanos) {
         visit = hold;
-        home.opened(this, nowNanos);
-        if (upValves.swallow()) {
-            lossy = true;
-        } else if (!over) {
+        home.joined(this, nowNanos);
+        lossy |= upValves.swallow();
+    }
+
+    /// Opens the connection to the dependency before anything is asked.
+    void dialAhead() {
+        if (!lossy && !over) {
             dial();
         }
     }
@@ -110,9 +114,30 @@ final class HttpLink implements Link, Guest {
     @Override
     public ExchangeListener asked(
             Asked asked, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
+        var request = new Request(Kind.COUNTED, number, requests++, 0, nowNanos);
+        return asked(asked, method, target, fields, request, nowNanos);
+    }
+
+    /// Passes on a try of a request.
+    ///
+    /// @param sinceNanos when the application asked for it
+    ExchangeListener tried(Asked asked, Wanted wanted, long sinceNanos, long nowNanos) {
+        var request = new Request(Kind.COUNTED, number, requests++, 0, nowNanos);
+        if (sinceNanos < nowNanos) {
+            request.awaited(sinceNanos);
+        }
+        return asked(asked, wanted.method(), wanted.target(), wanted.fields(), request, nowNanos);
+    }
+
+    private ExchangeListener asked(
+            Asked asked,
+            CharSequence method,
+            CharSequence target,
+            Fields fields,
+            Request request,
+            long nowNanos) {
         RelayedHead head =
                 RelayedHead.request(method, target, asked.route(), fields, hostOf(fields));
-        var request = new Request(Kind.COUNTED, number, requests++, 0, nowNanos);
         boolean isHead = RelayedHead.same(method, "HEAD");
         var exchange = new HttpExchange(this, asked, isHead, request);
         home.tally().up(head.size());
@@ -184,6 +209,19 @@ final class HttpLink implements Link, Guest {
     void over(HttpExchange exchange, long nowNanos) {
         exchanges.remove(exchange);
         partIfDone(nowNanos);
+        if (visit instanceof Spare spare) {
+            spare.freed(nowNanos);
+        }
+    }
+
+    /// Whether it is at rest with an open connection, so that another request may use it.
+    boolean usable() {
+        return twin == Twin.OPEN && exchanges.isEmpty() && !lossy && !over && !guestGone;
+    }
+
+    /// Whether there is no connection to the dependency, and nothing under way.
+    boolean bare() {
+        return twin == Twin.NONE && exchanges.isEmpty();
     }
 
     private void flow(long nowNanos) {
@@ -264,7 +302,6 @@ final class HttpLink implements Link, Guest {
     @Override
     public void ended(Ending ending, long nowNanos) {
         guestGone = true;
-        home.tally().closed();
         partIfDone(nowNanos);
         closeIfGone();
     }

@@ -4,6 +4,8 @@ import dev.unruly.world.Block;
 import dev.unruly.world.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// Fields that are nobody's loan.
 record KeptFields(List<Block.Field> list) implements Fields {
@@ -14,6 +16,16 @@ record KeptFields(List<Block.Field> list) implements Fields {
             list.add(new Block.Field(borrowed.name(i).toString(), borrowed.value(i).toString()));
         }
         return new KeptFields(list);
+    }
+
+    /// The same without some.
+    ///
+    /// @param names in small letters
+    KeptFields without(Set<String> names) {
+        return new KeptFields(
+                list.stream()
+                        .filter(field -> !names.contains(field.name().toLowerCase(Locale.ROOT)))
+                        .toList());
     }
 
     @Override

@@ -24,6 +24,10 @@ import java.util.Optional;
 /// it, what is counted, and the faults in force.
 final class Listener {
 
+    /// Connections of the application have the numbers below, so that faults concern the same of
+    /// them however often requests are tried again.
+    private static final long FIRST_SPARE = 1L << 40;
+
     private Dependency dependency;
     private final Loop loop;
     private final Door door;
@@ -31,29 +35,33 @@ final class Listener {
     private final Observed observed = new Observed();
     private List<Peer> upstreams;
     private Defence defence = Defence.none();
+    private Instances instances;
     private final Map<Integer, Hurt> faults = new LinkedHashMap<>();
     private final Map<Long, Link> links = new LinkedHashMap<>();
     private long connections;
+    private long spares = FIRST_SPARE;
     private long dials;
+    private boolean closing;
 
     private Listener(Loop loop, Dependency dependency) {
         this.loop = loop;
         this.dependency = dependency;
         this.upstreams = peers(dependency);
+        this.instances = new Instances(this, upstreams);
         Address address = address(dependency.listen());
         this.door =
                 switch (dependency.protocol()) {
-                    case HTTP ->
-                            loop.listen(
-                                    address,
-                                    (_, _, _) ->
-                                            new GuardedLink(
-                                                    this, new HttpLink(this, connections++)));
+                    case HTTP -> loop.listen(address, (_, _, _) -> guest());
                     case POSTGRES, REDIS, TCP ->
                             loop.listenPipes(
                                     address,
                                     (_, _) -> new PipeLink(this, connections++).application());
                 };
+    }
+
+    /// A connection through its policies and faults.
+    GuardedLink guest() {
+        return new GuardedLink(this, new HttpLink(this, connections++, nextUpstream()));
     }
 
     /// Begins to listen.
@@ -71,7 +79,10 @@ final class Listener {
     boolean redirect(Dependency other) {
         boolean others = !dependency.upstreams().equals(other.upstreams());
         dependency = other;
-        upstreams = others ? peers(other) : upstreams;
+        if (others) {
+            upstreams = peers(other);
+            instances = new Instances(this, upstreams);
+        }
         return others;
     }
 
@@ -117,12 +128,17 @@ final class Listener {
     /// Is protected so from now on.
     void protect(List<Protection> protections, Seed seed, long nowNanos) {
         long chance = seed.stream("guard." + dependency.name()).bits(0, 0, Purpose.GUARD, 0);
-        defence = defence.with(protections, new Chance(chance), nowNanos);
+        defence = defence.with(protections, instances, new Chance(chance), nowNanos);
     }
 
     /// Where it listens, with the port that was given.
     Address address() {
         return door.address();
+    }
+
+    /// The number of a connection that belongs to none of the application.
+    long nextSpare() {
+        return spares++;
     }
 
     /// Several upstreams are taken in turn.
@@ -133,6 +149,11 @@ final class Listener {
     /// A connection of the application is open: what is in force applies to it too.
     void opened(Link link, long nowNanos) {
         tally.opened();
+        joined(link, nowNanos);
+    }
+
+    /// What is in force applies to a connection from now on.
+    void joined(Link link, long nowNanos) {
         links.put(link.number(), link);
         boolean resets = false;
         for (Map.Entry<Integer, Hurt> fault : faults.entrySet()) {
@@ -237,8 +258,14 @@ final class Listener {
         return defence.second(index, second);
     }
 
+    /// Whether it is being closed.
+    boolean closing() {
+        return closing;
+    }
+
     /// Takes no more connections and resets those that are open.
     void close() {
+        closing = true;
         door.close();
         List.copyOf(links.values()).forEach(Link::reset);
     }

@@ -4,8 +4,14 @@ import dev.unruly.gateway.PolicyState.Condition;
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.CircuitBreaker;
 import dev.unruly.guard.ConcurrencyLimit;
+import dev.unruly.guard.Criticality;
 import dev.unruly.guard.Deadline;
+import dev.unruly.guard.Ejection;
+import dev.unruly.guard.Hedge;
 import dev.unruly.guard.RateLimit;
+import dev.unruly.guard.Refresh;
+import dev.unruly.guard.Retry;
+import dev.unruly.guard.Shedder;
 import dev.unruly.guard.SingleFlight;
 import dev.unruly.guard.Throttle;
 import dev.unruly.guard.Timeout;
@@ -13,6 +19,7 @@ import dev.unruly.guard.WorkBudget;
 import dev.unruly.model.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +42,11 @@ final class MachineStates {
             case Policy.Rate _ -> rate(policy, there(shield.rate()), nowNanos);
             case Policy.Throttle _ -> throttle(policy, there(shield.throttle()), nowNanos);
             case Policy.Concurrency _ -> concurrency(policy, there(shield.concurrency()));
-            case Policy.Retry _, Policy.Hedge _, Policy.Shed _, Policy.Ejection _, Policy.Cache _ ->
-                    state(policy, Condition.OFF, "not enforced here", List.of());
+            case Policy.Retry _ -> retry(policy, there(shield.again()), nowNanos);
+            case Policy.Hedge _ -> hedge(policy, there(shield.again()), nowNanos);
+            case Policy.Shed _ -> shed(policy, there(shield.triage()));
+            case Policy.Ejection _ -> ejection(policy, there(shield.again()), nowNanos);
+            case Policy.Cache _ -> cache(policy, there(shield.keeper()));
         };
     }
 
@@ -174,5 +184,100 @@ final class MachineStates {
                         new Figure("multiplier", ((Policy.Throttle) policy).multiplier()),
                         new Figure("admitted", now.admitted()),
                         new Figure("refused", now.refused())));
+    }
+
+    private static PolicyState retry(Policy policy, Again again, long nowNanos) {
+        Retry.Snapshot now = there(again.retry()).snapshot();
+        double left = again.budget().left(nowNanos);
+        return state(
+                policy,
+                left < 1 ? Condition.BUSY : Condition.CALM,
+                left < 1 ? "budget spent" : "ready",
+                List.of(
+                        new Figure("retried", now.granted()),
+                        new Figure("budgetLeft", left),
+                        new Figure("noBudget", now.noBudget()),
+                        new Figure("noTime", now.noTime()),
+                        new Figure("exhausted", now.exhausted()),
+                        new Figure("mustNot", now.mustNot()),
+                        new Figure("pauseTooLong", now.tooLong())));
+    }
+
+    private static PolicyState hedge(Policy policy, Again again, long nowNanos) {
+        Hedge.Snapshot now = there(again.hedge()).snapshot();
+        double left = again.budget().left(nowNanos);
+        return state(
+                policy,
+                left < 1 ? Condition.BUSY : Condition.CALM,
+                left < 1 ? "budget spent" : "ready",
+                List.of(
+                        new Figure("fired", now.fired()),
+                        new Figure("won", now.won()),
+                        new Figure("budgetLeft", left),
+                        new Figure("noBudget", now.noBudget()),
+                        new Figure("leftToChance", now.byChance())));
+    }
+
+    private static PolicyState shed(Policy policy, Triage triage) {
+        Shedder.Snapshot now = triage.shedder().snapshot();
+        var figures = new ArrayList<Figure>();
+        figures.add(new Figure("cutLevel", now.cut()));
+        Criticality[] kinds = Criticality.values();
+        for (int i = 0; i < kinds.length; i++) {
+            String name = kinds[i].name().toLowerCase(Locale.ROOT);
+            figures.add(new Figure(name + "Admitted", now.admitted().get(i)));
+            figures.add(new Figure(name + "Refused", now.refused().get(i)));
+        }
+        return state(
+                policy,
+                now.cut() > 0 ? Condition.REFUSING : Condition.CALM,
+                now.cut() > 0 ? "shedding" : "free",
+                figures);
+    }
+
+    /// Instances are numbered from 1, as their upstreams are listed.
+    private static PolicyState ejection(Policy policy, Again again, long nowNanos) {
+        Ejection ejection = there(again.ejection());
+        Ejection.Snapshot now = ejection.snapshot();
+        var figures = new ArrayList<Figure>();
+        int out = 0;
+        for (int i = 0; i < again.instances().count(); i++) {
+            Ejection.Standing one = ejection.standing(i, nowNanos);
+            String name = "instance" + (i + 1);
+            out += one.outNanos() > 0 ? 1 : 0;
+            figures.add(new Figure(name + "OutForSeconds", one.outNanos() / SECOND));
+            figures.add(new Figure(name + "Answers", one.answers()));
+            figures.add(new Figure(name + "Failed", one.failed()));
+            figures.add(new Figure(name + "MeanSeconds", one.meanNanos() / SECOND));
+        }
+        figures.addFirst(new Figure("out", out));
+        figures.add(new Figure("leftOutAsSlow", now.slow()));
+        figures.add(new Figure("leftOutAsFailing", now.failing()));
+        figures.add(new Figure("spared", now.spared()));
+        return state(
+                policy,
+                out > 0 ? Condition.BUSY : Condition.CALM,
+                out > 0 ? out + " left out" : "all in",
+                figures);
+    }
+
+    private static PolicyState cache(Policy policy, Keeper keeper) {
+        Keeper.Snapshot now = keeper.snapshot();
+        Refresh.Snapshot given = now.given();
+        long hits = given.fresh() + given.early() + given.stale();
+        double share = now.asked() == 0 ? 0 : (double) hits / now.asked();
+        return state(
+                policy,
+                Condition.CALM,
+                now.entries() == 0 ? "empty" : "keeping",
+                List.of(
+                        new Figure("entries", now.entries()),
+                        new Figure("bytes", now.bytes()),
+                        new Figure("asked", now.asked()),
+                        new Figure("hits", hits),
+                        new Figure("hitShare", share),
+                        new Figure("early", given.early()),
+                        new Figure("stale", given.stale()),
+                        new Figure("gone", given.gone())));
     }
 }

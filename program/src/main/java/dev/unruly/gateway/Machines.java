@@ -10,11 +10,11 @@ import dev.unruly.guard.Timeout;
 import dev.unruly.guard.WorkBudget;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The policies of one protection, in force: those that the gateway can enforce. The others are for
-/// applications; a file that asks for them here is warned of.
+/// The policies of one protection, in force.
 ///
 /// @param shield what requests have to pass
 record Machines(Protection protection, Shield shield) {
@@ -23,10 +23,12 @@ record Machines(Protection protection, Shield shield) {
     ///
     /// @param before what was in force for the same route
     /// @param places what gives places there, or gave them to somebody who is still inside
+    /// @param shelf where answers are kept
     static Machines of(
             Protection protection,
             Optional<Machines> before,
             Places places,
+            Shelf shelf,
             Chance chance,
             long nowNanos) {
         Timeout timeout = null;
@@ -37,13 +39,15 @@ record Machines(Protection protection, Shield shield) {
         ConcurrencyLimit concurrency = null;
         Bulkhead bulkhead = null;
         Flights flights = null;
+        Triage triage = null;
+        Keeper keeper = null;
         for (Policy policy : protection.policies()) {
             Shield old =
                     before.filter(m -> m.protection.policies().contains(policy))
                             .map(Machines::shield)
                             .orElse(Shield.NONE);
             switch (policy) {
-                case Policy.Timeout p -> timeout = kept(old.timeout(), timeout(p));
+                case Policy.Timeout p -> timeout = kept(old.timeout(), timeout(p, chance));
                 case Policy.Budget p -> budget = kept(old.budget(), budget(p, nowNanos));
                 case Policy.Breaker p ->
                         breaker = kept(old.breaker(), breaker(p, chance, nowNanos));
@@ -54,42 +58,58 @@ record Machines(Protection protection, Shield shield) {
                         throttle = kept(old.throttle(), throttle(p, chance, nowNanos));
                 case Policy.Concurrency p ->
                         concurrency = concurrency(p, places.concurrency(), nowNanos);
-                case Policy.Retry _,
-                        Policy.Hedge _,
-                        Policy.Shed _,
-                        Policy.Ejection _,
-                        Policy.Cache _ -> {}
+                case Policy.Shed p -> triage = kept(old.triage(), Triage.of(p, nowNanos));
+                case Policy.Cache p -> keeper = kept(old.keeper(), Keeper.of(p, shelf, chance));
+                case Policy.Retry _, Policy.Hedge _, Policy.Ejection _ -> {} // see repeating
             }
         }
         return new Machines(
                 protection,
                 new Shield(
-                        timeout, budget, rate, throttle, breaker, concurrency, bulkhead, flights));
+                        timeout,
+                        triage,
+                        budget,
+                        rate,
+                        throttle,
+                        breaker,
+                        concurrency,
+                        bulkhead,
+                        flights,
+                        keeper,
+                        null));
     }
 
-    /// Whether the gateway does anything about such a policy.
-    static boolean enforces(Policy policy) {
-        return switch (policy) {
-            case Policy.Timeout _,
-                    Policy.Budget _,
-                    Policy.Breaker _,
-                    Policy.Bulkhead _,
-                    Policy.SingleFlight _,
-                    Policy.Rate _,
-                    Policy.Throttle _,
-                    Policy.Concurrency _ ->
-                    true;
-            case Policy.Retry _, Policy.Hedge _, Policy.Shed _, Policy.Ejection _, Policy.Cache _ ->
-                    false;
-        };
+    /// With what it takes to try again.
+    ///
+    /// @param rest what is in force for the dependency itself
+    /// @param before what was in force for the same route
+    Machines repeating(Optional<Machines> rest, Optional<Machines> before, Again.Ground ground) {
+        if (protection.policies().stream().noneMatch(Machines::concernsRepetition)) {
+            return this;
+        }
+        var policies = new ArrayList<>(protection.policies());
+        rest.ifPresent(m -> policies.addAll(m.protection.policies()));
+        Shield behind = rest.map(Machines::shield).orElse(Shield.NONE);
+        Shield old = before.map(Machines::shield).orElse(Shield.NONE);
+        WorkBudget budget = shield.budget() == null ? behind.budget() : shield.budget();
+        Again again = Again.of(policies, budget, behind.again(), old.again(), ground);
+        return new Machines(protection, shield.with(again));
+    }
+
+    private static boolean concernsRepetition(Policy policy) {
+        return policy instanceof Policy.Retry
+                || policy instanceof Policy.Hedge
+                || policy instanceof Policy.Ejection
+                || policy instanceof Policy.Budget;
     }
 
     private static <T> T kept(@Nullable T old, T fresh) {
         return old == null ? fresh : old;
     }
 
-    private static Timeout timeout(Policy.Timeout p) {
-        return new Timeout(new Timeout.Settings(p.nanos()));
+    private static Timeout timeout(Policy.Timeout p, Chance chance) {
+        var settings = new Timeout.Settings(p.nanos(), p.probe().value(), p.fullNanos());
+        return new Timeout(settings, chance);
     }
 
     private static WorkBudget budget(Policy.Budget p, long nowNanos) {
@@ -105,7 +125,8 @@ record Machines(Protection protection, Shield shield) {
                         p.slow().value(),
                         p.slowNanos(),
                         p.windowNanos(),
-                        p.openNanos());
+                        p.openNanos(),
+                        p.least());
         return new CircuitBreaker(settings, chance, nowNanos);
     }
 

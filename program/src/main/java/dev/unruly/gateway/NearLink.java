@@ -35,6 +35,11 @@ final class NearLink implements GatewayLink {
     }
 
     @Override
+    public void purge(String dependency) {
+        gateway.purge(dependency);
+    }
+
+    @Override
     public void begin(int fault, String dependency, Fault what, long forNanos) {
         gateway.begin(fault, dependency, what, forNanos);
     }

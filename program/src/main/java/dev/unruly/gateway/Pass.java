@@ -16,14 +16,21 @@ final class Pass {
     enum Outcome {
         WELL,
         BADLY,
-        /// Its caller did not wait for it.
+        /// Its caller did not wait for it any longer.
+        GIVEN_UP,
+        /// It was not asked of the dependency.
         UNKNOWN
     }
 
     private final Shield shield;
+    private final Rank rank;
     private final long beganNanos;
+    private long admittedNanos;
     private long ticket = CircuitBreaker.REFUSED;
     private long giveUpNanos = Deadline.NONE;
+
+    /// Whether that is its caller's deadline.
+    private boolean callersTime;
 
     /// Under the limit of concurrency; 0: it is not.
     private int slot;
@@ -31,13 +38,18 @@ final class Pass {
     /// The throttle has counted it as a request, and waits for how it ends.
     private boolean throttled;
 
-    Pass(Shield shield, long beganNanos) {
+    Pass(Shield shield, Rank rank, long beganNanos) {
         this.shield = shield;
+        this.rank = rank;
         this.beganNanos = beganNanos;
     }
 
     Shield shield() {
         return shield;
+    }
+
+    Rank rank() {
+        return rank;
     }
 
     /// Until when it may take; [Deadline#NONE]: as long as it likes.
@@ -53,6 +65,16 @@ final class Pass {
         if (giveUpNanos <= nowNanos) {
             return Decision.NO_TIME_LEFT;
         }
+        callersTime =
+                deadlineNanos != Deadline.NONE
+                        && giveUpNanos == deadlineNanos
+                        && (timeout == null
+                                || deadlineNanos - nowNanos != timeout.settings().nanos());
+        Triage triage = shield.triage();
+        if (triage != null && !triage.admits(rank, nowNanos)) {
+            return Decision.SHED;
+        }
+        admittedNanos = nowNanos;
         WorkBudget budget = shield.budget();
         if (budget != null) {
             if (attempt > 1 && !budget.tryTake(1, nowNanos)) {
@@ -101,6 +123,15 @@ final class Pass {
         return bulkhead != null && bulkhead.enter(waiter, giveUpNanos, nowNanos);
     }
 
+    /// Its work begins: tells whoever turns others away how long it had to wait. Returns until when
+    /// it may take.
+    long begins(long nowNanos) {
+        if (shield.triage() != null) {
+            shield.triage().shedder().waited(nowNanos - admittedNanos, nowNanos);
+        }
+        return giveUpNanos;
+    }
+
     /// Whether it holds a place while its work goes on.
     boolean holds() {
         return shield.bulkhead() != null || slot != ConcurrencyLimit.REFUSED;
@@ -113,11 +144,18 @@ final class Pass {
         }
     }
 
-    /// Was given up because its time was over.
-    void gaveUp() {
+    /// Is given up because its time is over. That its caller had no more says nothing bad of the
+    /// dependency.
+    void gaveUp(long nowNanos) {
         if (shield.timeout() != null) {
             shield.timeout().gaveUp();
         }
+        tell(callersTime ? Outcome.GIVEN_UP : Outcome.BADLY, nowNanos);
+    }
+
+    /// Whether its time ends with its caller's, sooner than any of ours.
+    boolean callersTime() {
+        return callersTime;
     }
 
     /// Its work is over: tells whoever learns from that.
@@ -128,14 +166,14 @@ final class Pass {
             switch (outcome) {
                 case WELL -> concurrency.answered(slot, nowNanos - beganNanos, nowNanos);
                 case BADLY -> concurrency.dropped(nowNanos);
-                case UNKNOWN -> concurrency.cancelled();
+                case GIVEN_UP, UNKNOWN -> concurrency.cancelled();
             }
             slot = ConcurrencyLimit.REFUSED;
         }
         if (shield.throttle() != null && throttled) {
             throttled = false;
             switch (outcome) {
-                case WELL -> shield.throttle().accepted(nowNanos);
+                case WELL, GIVEN_UP -> shield.throttle().accepted(nowNanos);
                 case BADLY -> {}
                 case UNKNOWN -> shield.throttle().takeBack(nowNanos);
             }
@@ -151,6 +189,7 @@ final class Pass {
         switch (outcome) {
             case WELL -> breaker.succeeded(ticket, nowNanos - beganNanos, nowNanos);
             case BADLY -> breaker.failed(ticket, nowNanos - beganNanos, nowNanos);
+            case GIVEN_UP -> breaker.gaveUp(ticket, nowNanos - beganNanos, nowNanos);
             case UNKNOWN -> breaker.cancelled(ticket);
         }
         ticket = CircuitBreaker.REFUSED;

@@ -56,7 +56,10 @@ final class PolicyBytes {
 
     private static void write(Ink ink, Policy policy) {
         switch (policy) {
-            case Policy.Timeout p -> numbers(ink, TIMEOUT, p.nanos());
+            case Policy.Timeout p -> {
+                numbers(ink, TIMEOUT, p.nanos(), p.fullNanos());
+                ink.fraction(p.probe().value());
+            }
             case Policy.Retry p -> numbers(ink, RETRY, p.most(), p.baseNanos(), p.mostNanos());
             case Policy.Budget p -> {
                 numbers(ink, BUDGET, p.lastsNanos());
@@ -64,17 +67,13 @@ final class PolicyBytes {
                 ink.fraction(p.leastPerSecond());
             }
             case Policy.Breaker p -> {
-                numbers(ink, BREAKER, p.slowNanos(), p.windowNanos(), p.openNanos());
+                numbers(ink, BREAKER, p.slowNanos(), p.windowNanos(), p.openNanos(), p.least());
                 ink.fraction(p.failed().value());
                 ink.fraction(p.slow().value());
             }
             case Policy.Bulkhead p -> numbers(ink, BULKHEAD, p.most(), p.waitNanos());
             case Policy.SingleFlight p ->
-                    numbers(
-                            ink,
-                            SINGLE_FLIGHT,
-                            p.waitNanos(),
-                            p.sharedBy() == Policy.Sharing.EVERYBODY ? 1 : 0);
+                    numbers(ink, SINGLE_FLIGHT, p.waitNanos(), everybody(p.sharedBy()));
             case Policy.Hedge p -> {
                 numbers(ink, HEDGE, p.delayNanos());
                 ink.fraction(p.chance().value());
@@ -84,7 +83,11 @@ final class PolicyBytes {
                 numbers(ink, RATE, p.burst());
                 ink.fraction(p.perSecond());
             }
-            case Policy.Shed p -> numbers(ink, SHED, p.targetNanos(), p.intervalNanos());
+            case Policy.Shed p -> {
+                numbers(ink, SHED, p.targetNanos(), p.intervalNanos());
+                texts(ink, p.critical());
+                texts(ink, p.sheddable());
+            }
             case Policy.Throttle p -> {
                 numbers(ink, THROTTLE, p.windowNanos());
                 ink.fraction(p.multiplier());
@@ -95,11 +98,35 @@ final class PolicyBytes {
                 ink.fraction(p.most().value());
             }
             case Policy.Cache p -> {
-                numbers(ink, CACHE, p.freshNanos(), p.staleNanos());
+                numbers(ink, CACHE, p.freshNanos(), p.staleNanos(), everybody(p.sharedBy()));
                 ink.fraction(p.jitter().value());
                 ink.fraction(p.eagerness());
             }
         }
+    }
+
+    private static int everybody(Policy.Sharing sharing) {
+        return switch (sharing) {
+            case ONE_PERSON -> 0;
+            case EVERYBODY -> 1;
+        };
+    }
+
+    private static void texts(Ink ink, List<String> texts) {
+        ink.number(texts.size());
+        texts.forEach(ink::text);
+    }
+
+    private static List<String> texts(Eye eye) {
+        var texts = new ArrayList<String>();
+        for (int left = eye.integer(); left > 0; left--) {
+            texts.add(eye.text());
+        }
+        return texts;
+    }
+
+    private static Policy.Sharing sharing(Eye eye) {
+        return eye.number() == 1 ? Policy.Sharing.EVERYBODY : Policy.Sharing.ONE_PERSON;
     }
 
     private static void numbers(Ink ink, int kind, long... numbers) {
@@ -112,7 +139,11 @@ final class PolicyBytes {
     private static Policy policy(Eye eye) {
         int kind = eye.octet();
         return switch (kind) {
-            case TIMEOUT -> new Policy.Timeout(eye.number());
+            case TIMEOUT -> {
+                long nanos = eye.number();
+                long full = eye.number();
+                yield new Policy.Timeout(nanos, share(eye), full);
+            }
             case RETRY -> new Policy.Retry(eye.integer(), eye.number(), eye.number());
             case BUDGET -> {
                 long lasts = eye.number();
@@ -122,22 +153,18 @@ final class PolicyBytes {
                 long slow = eye.number();
                 long window = eye.number();
                 long open = eye.number();
-                yield new Policy.Breaker(share(eye), share(eye), slow, window, open);
+                int least = eye.integer();
+                yield new Policy.Breaker(share(eye), share(eye), slow, window, open, least);
             }
             case BULKHEAD -> new Policy.Bulkhead(eye.integer(), eye.number());
-            case SINGLE_FLIGHT ->
-                    new Policy.SingleFlight(
-                            eye.number(),
-                            eye.number() == 1
-                                    ? Policy.Sharing.EVERYBODY
-                                    : Policy.Sharing.ONE_PERSON);
+            case SINGLE_FLIGHT -> new Policy.SingleFlight(eye.number(), sharing(eye));
             case HEDGE -> new Policy.Hedge(eye.number(), share(eye));
             case CONCURRENCY -> new Policy.Concurrency(eye.integer(), eye.integer(), eye.integer());
             case RATE -> {
                 int burst = eye.integer();
                 yield new Policy.Rate(eye.fraction(), burst);
             }
-            case SHED -> new Policy.Shed(eye.number(), eye.number());
+            case SHED -> new Policy.Shed(eye.number(), eye.number(), texts(eye), texts(eye));
             case THROTTLE -> {
                 long window = eye.number();
                 yield new Policy.Throttle(eye.fraction(), window);
@@ -146,7 +173,12 @@ final class PolicyBytes {
                 long length = eye.number();
                 yield new Policy.Ejection(eye.fraction(), length, share(eye));
             }
-            case CACHE -> new Policy.Cache(eye.number(), eye.number(), share(eye), eye.fraction());
+            case CACHE -> {
+                long fresh = eye.number();
+                long stale = eye.number();
+                Policy.Sharing sharing = sharing(eye);
+                yield new Policy.Cache(fresh, stale, share(eye), eye.fraction(), sharing);
+            }
             default -> throw new IllegalArgumentException("no kind of policy: " + kind);
         };
     }

@@ -32,7 +32,7 @@ public record PolicyState(
         BUSY,
         /// It turns requests away.
         REFUSING,
-        /// It does nothing: it was switched off, or is for applications only.
+        /// It does nothing: it was switched off.
         OFF
     }
 

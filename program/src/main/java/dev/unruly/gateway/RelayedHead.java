@@ -14,6 +14,7 @@ final class RelayedHead implements AnswerHead {
 
     private static final int LINE_BYTES = 16;
     private static final int FIELD_BYTES = 4;
+    private static final int MOST_DIGITS = 9;
 
     private final CharSequence method;
     private final CharSequence target;
@@ -61,6 +62,12 @@ final class RelayedHead implements AnswerHead {
         return fields instanceof KeptFields kept ? kept : KeptFields.of(fields);
     }
 
+    /// Those of its fields that do not belong to one connection alone.
+    KeptFields travelling() {
+        return new KeptFields(
+                fieldsKept().list().stream().filter(field -> travels(field.name())).toList());
+    }
+
     @Override
     public int route() {
         return route;
@@ -70,6 +77,22 @@ final class RelayedHead implements AnswerHead {
     @Override
     public int status() {
         return status;
+    }
+
+    /// A moment of the calendar instead of seconds is as if nothing were said.
+    @Override
+    public int retryAfterSeconds() {
+        int at = fields.find("Retry-After", 0);
+        CharSequence value = at < 0 ? "" : fields.value(at);
+        if (value.isEmpty() || value.length() > MOST_DIGITS) {
+            return 0;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return 0;
+            }
+        }
+        return Integer.parseInt(value, 0, value.length(), 10);
     }
 
     @Override

@@ -49,6 +49,11 @@ final class Repeats {
         return known ? hash | 1 : UNKNOWN;
     }
 
+    /// Who asks; [#UNKNOWN] if nobody is known.
+    static long person(Fields fields) {
+        return fingerprint("", "", fields);
+    }
+
     /// FNV-1a (Fowler, Noll & Vo, 1991), with a mark between texts.
     private static long mix(long hash, CharSequence text) {
         long mixed = hash;

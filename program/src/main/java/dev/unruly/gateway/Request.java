@@ -1,5 +1,9 @@
 package dev.unruly.gateway;
 
+import dev.unruly.model.DependencyTally;
+import dev.unruly.world.Asked;
+import org.jspecify.annotations.Nullable;
+
 /// One request of the application, and when it was where. Times are the loop's.
 final class Request {
 
@@ -34,6 +38,10 @@ final class Request {
     private long ownNanos;
     private long seenNanos;
     private boolean failed;
+    private boolean counted;
+
+    /// It was waited for before it was asked: it is another try.
+    private boolean awaited;
 
     /// A request that has just been asked.
     ///
@@ -92,7 +100,15 @@ final class Request {
 
     /// The application has asked the rest of it only now: its clocks start here.
     void asked(long nowNanos) {
-        askedNanos = nowNanos;
+        if (!awaited) {
+            askedNanos = nowNanos;
+        }
+    }
+
+    /// It is another try of what the application asked for earlier, and has waited for since.
+    void awaited(long sinceNanos) {
+        awaited = true;
+        askedNanos = sinceNanos;
     }
 
     /// The dependency has all of it.
@@ -132,5 +148,53 @@ final class Request {
     /// The application has the whole answer.
     void delivered(long nowNanos) {
         seenNanos += nowNanos - askedNanos;
+    }
+
+    /// Whether it was counted at its listener.
+    boolean counted() {
+        return counted;
+    }
+
+    /// Counts, if it was not counted before: answered with an error, or cut off.
+    void countFailed(DependencyTally tally) {
+        if (!counted) {
+            counted = true;
+            tally.failed();
+        }
+    }
+
+    /// Counts, if it was not counted before: the whole answer has gone on.
+    ///
+    /// @param by who waited for it; null: nobody did
+    void countCompleted(DependencyTally tally, @Nullable Asked by, long nowNanos) {
+        if (counted) {
+            return;
+        }
+        counted = true;
+        delivered(nowNanos);
+        if (by instanceof GuardedCall call && call.unwanted()) {
+            tally.completedUnseen(ownNanos);
+        } else {
+            tally.completed(ownNanos, seenNanos);
+        }
+    }
+
+    /// Counts, if it was not counted before: given up.
+    ///
+    /// @param by who waited for it; null: nobody did
+    /// @param atWork whether the dependency was at work on it
+    void countGivenUp(DependencyTally tally, @Nullable Asked by, boolean atWork, long nowNanos) {
+        if (counted) {
+            return;
+        }
+        if (atWork && wasSent()) {
+            tally.cutOff(elapsedNanos(nowNanos));
+        }
+        if (by instanceof GuardedCall call && call.lost()) {
+            counted = true;
+            tally.lost();
+        } else {
+            countFailed(tally);
+        }
     }
 }

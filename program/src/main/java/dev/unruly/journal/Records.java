@@ -124,6 +124,7 @@ public final class Records {
         ink.number(s.bytesDown());
         ink.bytes(s.own().toBytes());
         ink.bytes(s.seen().toBytes());
+        ink.bytes(s.cutOff().toBytes());
     }
 
     static void write(Ink ink, GuardSecond s) {
@@ -294,7 +295,8 @@ public final class Records {
                 eye.number(),
                 eye.number(),
                 Latencies.fromBytes(eye.bytes()),
-                Latencies.fromBytes(eye.bytes()));
+                Latencies.fromBytes(eye.bytes()),
+                eye.done() ? new Latencies() : Latencies.fromBytes(eye.bytes()));
     }
 
     /// Reads what [#fields] wrote; what was counted of decisions that are not known here is left

@@ -3,6 +3,7 @@ package dev.unruly.journal;
 import dev.unruly.model.Cause;
 import dev.unruly.model.Chronicle;
 import dev.unruly.model.Conclusion;
+import dev.unruly.model.Decision;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.GuardSecond;
@@ -26,7 +27,8 @@ import org.duckdb.DuckDBConnection;
 
 /// Turns a journal into Parquet files that any tool reads: `attempts.parquet`, one row a request;
 /// `intents.parquet`, one row a wish; `dependencies.parquet`, one row a listener and second;
-/// `seconds.parquet`, one row a second of the run.
+/// `guards.parquet`, one row a listener with policies and second; `seconds.parquet`, one row a
+/// second of the run.
 ///
 /// Times are whole microseconds since the run began. DuckDB is loaded only here, after a run.
 public final class Tables {
@@ -64,7 +66,9 @@ public final class Tables {
                 answered DOUBLE, abandoned DOUBLE, waiting DOUBLE, p50_us BIGINT, p99_us BIGINT)
             """;
 
-    private static final String[] NAMES = {"attempts", "intents", "dependencies", "seconds"};
+    private static final String[] NAMES = {
+        "attempts", "intents", "dependencies", "guards", "seconds"
+    };
 
     private Tables() {}
 
@@ -82,7 +86,7 @@ public final class Tables {
                         DriverManager.getConnection("jdbc:duckdb:", settings)
                                 .unwrap(DuckDBConnection.class);
                 Statement statement = connection.createStatement()) {
-            for (String table : new String[] {ATTEMPTS, INTENTS, DEPENDENCIES, SECONDS}) {
+            for (String table : List.of(ATTEMPTS, INTENTS, DEPENDENCIES, guards(), SECONDS)) {
                 statement.execute(table);
             }
             fill(connection, folder, roster);
@@ -98,6 +102,17 @@ public final class Tables {
         } catch (SQLException e) {
             throw new IOException("the Parquet files could not be written: " + e.getMessage(), e);
         }
+    }
+
+    /// A column for each decision, by its name.
+    private static String guards() {
+        var columns = new StringBuilder("dependency VARCHAR, second INTEGER, asked BIGINT");
+        for (Decision decision : Decision.values()) {
+            columns.append(", ").append(decision.name().toLowerCase(Locale.ROOT)).append(" BIGINT");
+        }
+        return "CREATE TABLE guards ("
+                + columns
+                + ", in_flight INTEGER, places INTEGER, open_breakers INTEGER)";
     }
 
     private static void fill(DuckDBConnection connection, RunResult.Timeline t)
@@ -143,8 +158,9 @@ public final class Tables {
             throws SQLException, IOException {
         try (DuckDBAppender attempts = connection.createAppender("main", "attempts");
                 DuckDBAppender intents = connection.createAppender("main", "intents");
-                DuckDBAppender dependencies = connection.createAppender("main", "dependencies")) {
-            JournalReader.read(folder, new Filler(roster, attempts, intents, dependencies));
+                DuckDBAppender dependencies = connection.createAppender("main", "dependencies");
+                DuckDBAppender guards = connection.createAppender("main", "guards")) {
+            JournalReader.read(folder, new Filler(roster, attempts, intents, dependencies, guards));
         } catch (Unwritten e) {
             throw new IOException("the Parquet files could not be written", e.getCause());
         }
@@ -164,7 +180,8 @@ public final class Tables {
             Roster roster,
             DuckDBAppender attempts,
             DuckDBAppender intents,
-            DuckDBAppender dependencies)
+            DuckDBAppender dependencies,
+            DuckDBAppender guards)
             implements Chronicle {
 
         @Override
@@ -177,7 +194,20 @@ public final class Tables {
         public void generator(GeneratorSecond second) {}
 
         @Override
-        public void guarded(GuardSecond second) {}
+        public void guarded(GuardSecond s) {
+            try {
+                guards.beginRow()
+                        .append(roster.dependencies().get(s.dependency()))
+                        .append(s.second())
+                        .append(s.asked());
+                for (Decision decision : Decision.values()) {
+                    guards.append(s.count(decision));
+                }
+                guards.append(s.inFlight()).append(s.limit()).append(s.openBreakers()).endRow();
+            } catch (SQLException e) {
+                throw new Unwritten(e);
+            }
+        }
 
         @Override
         public void mark(Mark mark) {}

@@ -28,6 +28,9 @@ final class Flows {
     final PerSecond endedRequests = new PerSecond();
     final PerSecond failedRequests = new PerSecond();
 
+    /// Requests that users or their software gave up, by the second in which they did.
+    final PerSecond givenUp = new PerSecond();
+
     /// Everybody's requests against what their wishes need, and the same by one name at a time.
     final Ratio ratio = new Ratio();
 
@@ -87,6 +90,9 @@ final class Flows {
     void add(Observation o) {
         int ended = Cohorts.second(Math.max(0, o.endedNanos()));
         endedRequests.add(ended, 1);
+        if (o.outcome() == Outcome.CANCELLED || o.outcome() == Outcome.TIMED_OUT) {
+            givenUp.add(ended, 1);
+        }
         if (o.outcome().failed()) {
             failedRequests.add(ended, 1);
             byOutcome.computeIfAbsent(o.outcome(), any -> new PerSecond()).add(ended, 1);

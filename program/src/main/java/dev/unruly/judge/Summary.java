@@ -75,7 +75,8 @@ final class Summary {
                 lines.timeline(),
                 new Waits(ledger).all(),
                 failures(),
-                ledger.marks());
+                ledger.marks(),
+                new Diagnosis(experiment, ledger, times, baseline, comeback.recovery()).symptoms());
     }
 
     private Totals totals() {

@@ -32,7 +32,7 @@ public enum Decision {
     SHARED(13),
     /// Answered with a kept answer.
     KEPT(14),
-    /// A kept answer was fetched again before its time.
+    /// A kept answer was fetched again while it was still given.
     REFRESHED(15),
     /// Its caller had gone, and it held its place until the work was over.
     OUTLIVED(16);

@@ -8,7 +8,8 @@ import dev.unruly.stats.Latencies;
 /// @param second since the run began
 /// @param requests that came from the application; 0 where the protocol is not understood
 /// @param completed that were answered
-/// @param failed that were answered with an error, or cut off
+/// @param failed that were answered with an error, cut off, or given up, but not those that were
+///   given up because another try of the same was answered sooner: these are neither
 /// @param opened connections that the application opened
 /// @param refused connections that could not be had from the dependency
 /// @param open connections at the second's end
@@ -19,6 +20,8 @@ import dev.unruly.stats.Latencies;
 /// @param bytesDown to the application
 /// @param own what the dependency itself took, without what was added; requests completed only
 /// @param seen what the application saw, with what was added
+/// @param cutOff for how long the dependency had those that were given up before their answer was
+///   whole: because their caller left, their time was over, or another try was answered sooner
 public record DependencySecond(
         int dependency,
         int second,
@@ -34,4 +37,42 @@ public record DependencySecond(
         long bytesUp,
         long bytesDown,
         Latencies own,
-        Latencies seen) {}
+        Latencies seen,
+        Latencies cutOff) {
+
+    /// One in which nothing was given up.
+    public DependencySecond(
+            int dependency,
+            int second,
+            long requests,
+            long completed,
+            long failed,
+            long opened,
+            long refused,
+            int open,
+            int peakOpen,
+            int inFlight,
+            int peakInFlight,
+            long bytesUp,
+            long bytesDown,
+            Latencies own,
+            Latencies seen) {
+        this(
+                dependency,
+                second,
+                requests,
+                completed,
+                failed,
+                opened,
+                refused,
+                open,
+                peakOpen,
+                inFlight,
+                peakInFlight,
+                bytesUp,
+                bytesDown,
+                own,
+                seen,
+                new Latencies());
+    }
+}

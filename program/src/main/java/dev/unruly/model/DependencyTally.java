@@ -4,11 +4,12 @@ import dev.unruly.stats.Latencies;
 
 /// What is counted at one listener, or on one link of a model, in the second that is running.
 ///
-/// At every moment opened = closed + open, and asked = completed + failed + in flight.
+/// At every moment opened = closed + open, and asked = completed + failed + lost + in flight.
 public final class DependencyTally {
 
     private final Latencies own = new Latencies();
     private final Latencies seen = new Latencies();
+    private final Latencies cutOff = new Latencies();
     private long requests;
     private long completed;
     private long failed;
@@ -50,6 +51,22 @@ public final class DependencyTally {
         completedUntimed();
         own.record(ownNanos);
         seen.record(seenNanos);
+    }
+
+    /// A request was answered without an error, and nobody waited for it.
+    public void completedUnseen(long ownNanos) {
+        completedUntimed();
+        own.record(ownNanos);
+    }
+
+    /// A request was given up, for another try of the same was answered sooner.
+    public void lost() {
+        inFlight--;
+    }
+
+    /// A request was given up before its answer was whole, which is counted besides.
+    public void cutOff(long afterNanos) {
+        cutOff.record(afterNanos);
     }
 
     /// A request was answered, nobody knows when.
@@ -102,9 +119,11 @@ public final class DependencyTally {
                         bytesUp,
                         bytesDown,
                         own.copy(),
-                        seen.copy());
+                        seen.copy(),
+                        cutOff.copy());
         own.clear();
         seen.clear();
+        cutOff.clear();
         requests = 0;
         completed = 0;
         failed = 0;

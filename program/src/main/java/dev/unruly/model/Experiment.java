@@ -55,6 +55,46 @@ public record Experiment(
                 .findFirst();
     }
 
+    /// The same experiment under another name.
+    public Experiment withName(String other) {
+        return new Experiment(
+                other,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                protections,
+                hooks,
+                arrivals,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
+    /// The same experiment with other people coming.
+    public Experiment withArrivals(List<Arrival> others) {
+        return new Experiment(
+                name,
+                target,
+                allowed,
+                population,
+                seed,
+                dependencies,
+                protections,
+                hooks,
+                others,
+                phases,
+                triggers,
+                expectations,
+                stopIf,
+                abortIf,
+                allow);
+    }
+
     /// The same experiment with another seed.
     public Experiment withSeed(long other) {
         return new Experiment(
@@ -117,6 +157,11 @@ public record Experiment(
 
     /// The same experiment without anything going wrong.
     public Experiment withoutTriggers() {
+        return withTriggers(List.of());
+    }
+
+    /// The same experiment with other things going wrong.
+    public Experiment withTriggers(List<Trigger> others) {
         return new Experiment(
                 name,
                 target,
@@ -128,7 +173,7 @@ public record Experiment(
                 hooks,
                 arrivals,
                 phases,
-                List.of(),
+                others,
                 expectations,
                 stopIf,
                 abortIf,

@@ -1,5 +1,7 @@
 package dev.unruly.model;
 
+import java.util.List;
+
 /// A protective setting, as written in a file, derived by advice, enforced by a gateway or exported
 /// to another product. Times are nanoseconds.
 ///
@@ -9,9 +11,22 @@ public sealed interface Policy {
 
     /// A try is given up after so long, or when the caller's own deadline has passed if that is
     /// sooner.
-    record Timeout(long nanos) implements Policy {
+    ///
+    /// @param probe the share of tries, drawn at random, that may take `fullNanos` instead: without
+    ///   them nobody sees that answers take longer than before
+    /// @param fullNanos how long those may take
+    record Timeout(long nanos, Share probe, long fullNanos) implements Policy {
         public Timeout {
             positive("timeout", nanos);
+            if (fullNanos < nanos) {
+                throw new IllegalArgumentException(
+                        "the full time must be >= the timeout, got " + fullNanos + " < " + nanos);
+            }
+        }
+
+        /// Of all tries alike.
+        public Timeout(long nanos) {
+            this(nanos, Share.NONE, nanos);
         }
     }
 
@@ -54,7 +69,9 @@ public sealed interface Policy {
     /// @param slowNanos beyond which an answer is slow
     /// @param windowNanos over which shares are taken
     /// @param openNanos for how long nothing is asked before the first trial
-    record Breaker(Share failed, Share slow, long slowNanos, long windowNanos, long openNanos)
+    /// @param least with fewer answers in the window it does not open
+    record Breaker(
+            Share failed, Share slow, long slowNanos, long windowNanos, long openNanos, int least)
             implements Policy {
         public Breaker {
             some("the share of failures", failed);
@@ -62,6 +79,12 @@ public sealed interface Policy {
             positive("what is slow", slowNanos);
             positive("the window", windowNanos);
             positive("the time it stays open", openNanos);
+            atLeast("the least answers", 1, least);
+        }
+
+        /// With as few answers as it takes to be sure.
+        public Breaker(Share failed, Share slow, long slowNanos, long windowNanos, long openNanos) {
+            this(failed, slow, slowNanos, windowNanos, openNanos, 1);
         }
     }
 
@@ -128,8 +151,14 @@ public sealed interface Policy {
 
     /// What matters least is turned away first when work has to wait for longer than a target
     /// throughout an interval.
-    record Shed(long targetNanos, long intervalNanos) implements Policy {
+    ///
+    /// @param critical routes, as `POST /checkout`, that are turned away last
+    /// @param sheddable routes that are turned away first
+    record Shed(long targetNanos, long intervalNanos, List<String> critical, List<String> sheddable)
+            implements Policy {
         public Shed {
+            critical = List.copyOf(critical);
+            sheddable = List.copyOf(sheddable);
             positive("the target", targetNanos);
             if (intervalNanos < targetNanos) {
                 throw new IllegalArgumentException(
@@ -138,6 +167,11 @@ public sealed interface Policy {
                                 + " < "
                                 + targetNanos);
             }
+        }
+
+        /// Where everything matters alike.
+        public Shed(long targetNanos, long intervalNanos) {
+            this(targetNanos, intervalNanos, List.of(), List.of());
         }
     }
 
@@ -174,7 +208,8 @@ public sealed interface Policy {
     /// @param jitter by which share the time is shortened at random, so that what was kept together
     ///   does not expire together
     /// @param eagerness of early refreshes (XFetch's β); 0: none
-    record Cache(long freshNanos, long staleNanos, Share jitter, double eagerness)
+    /// @param sharedBy whether what one person was answered is right for another
+    record Cache(long freshNanos, long staleNanos, Share jitter, double eagerness, Sharing sharedBy)
             implements Policy {
         public Cache {
             positive("how long an answer is good", freshNanos);
@@ -184,6 +219,11 @@ public sealed interface Policy {
             if (!(eagerness >= 0)) {
                 throw new IllegalArgumentException("eagerness must be >= 0, got " + eagerness);
             }
+        }
+
+        /// Among the requests of one person.
+        public Cache(long freshNanos, long staleNanos, Share jitter, double eagerness) {
+            this(freshNanos, staleNanos, jitter, eagerness, Sharing.ONE_PERSON);
         }
     }
 

@@ -26,6 +26,8 @@ import java.util.Map;
 /// @param waits how long users wait, by persona and endpoint
 /// @param failures what went wrong, most frequent first
 /// @param marks what happened to the run
+/// @param symptoms what the system suffered from, and what it did not; none where there is nothing
+///   to compare with
 public record RunResult(
         Header header,
         Verdict verdict,
@@ -45,7 +47,8 @@ public record RunResult(
         Timeline timeline,
         List<Wait> waits,
         List<Failure> failures,
-        List<Mark> marks) {
+        List<Mark> marks,
+        List<Symptom> symptoms) {
 
     /// What was played.
     ///

@@ -20,4 +20,7 @@ public sealed interface Trigger {
 
     /// An HTTP call that hurts, such as one that empties a cache; over as soon as it is answered.
     record Purge(Hook.Http call, long atNanos) implements Trigger {}
+
+    /// What a listener has kept of a dependency's answers is thrown away.
+    record Forget(String dependency, long atNanos) implements Trigger {}
 }

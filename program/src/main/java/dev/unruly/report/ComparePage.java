@@ -2,11 +2,13 @@ package dev.unruly.report;
 
 import dev.unruly.model.Phase;
 import dev.unruly.model.RunResult;
+import dev.unruly.model.Symptom;
 import dev.unruly.model.Verdict;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs beside each other on one page: their verdicts, their figures, and their curves on the same
 /// time axis, which begins for all of them where the baseline ends.
@@ -16,19 +18,38 @@ final class ComparePage {
     private static final int MOST = 6;
 
     private final List<Compared> runs;
+    private final List<Settled> settings;
+    private final List<Tempered> tempers;
 
     ComparePage(List<Compared> runs) {
+        this(runs, List.of(), List.of());
+    }
+
+    /// @param settings of the last of them; none: it has none, or none are known
+    /// @param tempers how other people would fare with them; none: nobody has looked
+    ComparePage(List<Compared> runs, List<Settled> settings, List<Tempered> tempers) {
         if (runs.size() < 2 || runs.size() > MOST) {
             throw new IllegalArgumentException(
                     "2 to " + MOST + " runs can be compared, got " + runs.size());
         }
         this.runs = List.copyOf(runs);
+        this.settings = List.copyOf(settings);
+        this.tempers = List.copyOf(tempers);
     }
 
     String text() {
         var sections = new LinkedHashMap<String, String>();
         sections.put("verdicts", "Verdicts");
         sections.put("figures", "Figures");
+        if (sick().isPresent()) {
+            sections.put("symptoms", "Symptoms");
+        }
+        if (!settings.isEmpty()) {
+            sections.put("settings", "Settings");
+        }
+        if (!tempers.isEmpty()) {
+            sections.put("tempers", "Other people");
+        }
         sections.put("load", "Over time");
         var islands = new LinkedHashMap<String, String>();
         islands.put("labels", RunJson.names(labels()));
@@ -61,7 +82,67 @@ final class ComparePage {
         }
         html.close().closeLine();
         figures(html);
+        sick().ifPresent(run -> symptoms(html, run));
+        if (!settings.isEmpty()) {
+            settings(html);
+        }
+        if (!tempers.isEmpty()) {
+            tempers(html);
+        }
         return html.add(charts());
+    }
+
+    /// The first that did not hold and that something is known of: what was to be healed.
+    private Optional<Compared> sick() {
+        return runs.stream()
+                .filter(run -> run.result().verdict() != Verdict.HOLDS)
+                .filter(run -> run.result().symptoms().stream().anyMatch(Symptom::found))
+                .findFirst();
+    }
+
+    private static void symptoms(Html html, Compared run) {
+        html.open("section", "id", "symptoms");
+        html.element("h2", "What it suffered from: " + run.label());
+        html.add(Symptoms.table(run.result().symptoms())).closeLine();
+    }
+
+    private void settings(Html html) {
+        html.open("section", "id", "settings").element("h2", "Settings");
+        html.element(
+                "p",
+                "Derived from what was seen before anything went wrong, and put in force for the"
+                        + " last run.",
+                "class",
+                "note");
+        html.open("div", "class", "scroll").open("table", "class", "settings");
+        Tables.head(html, "at", "setting", "from", "follows from");
+        for (Settled settled : settings) {
+            html.open("tr").element("th", settled.dependency(), "scope", "row");
+            html.open("td").element("code", settled.value()).close();
+            html.element("td", settled.stamp());
+            html.element("td", settled.because()).closeLine();
+        }
+        html.close().close().close().closeLine();
+    }
+
+    private void tempers(Html html) {
+        html.open("section", "id", "tempers").element("h2", "If people were not as written");
+        html.element(
+                "p",
+                "Patience and reactions halved, as written and doubled, in virtual time against a"
+                        + " model of the system that was fitted to the first run: seeds after which"
+                        + " it comes back, and goodput then.",
+                "class",
+                "note");
+        html.open("div", "class", "scroll").open("table", "class", "settings");
+        Tables.head(html, "people", "without", "with the settings", "verdict on the settings");
+        for (Tempered tempered : tempers) {
+            html.open("tr").element("th", tempered.people(), "scope", "row");
+            html.element("td", tempered.without());
+            html.element("td", tempered.with());
+            html.element("td", tempered.flips() ? "flips" : "the same").closeLine();
+        }
+        html.close().close().close().closeLine();
     }
 
     /// The experiment's name, where it is the same.
@@ -90,7 +171,8 @@ final class ComparePage {
                     + first.seed()
                     + "). The load test has no patience, no reactions, no regions; people have.";
         }
-        return "The runs were not played with the same schedule: chance has a part in what differs.";
+        return "The runs were not played with the same schedule: chance has a part in what"
+                + " differs.";
     }
 
     private static void card(Html html, Compared run, int index) {

@@ -19,6 +19,7 @@ import dev.unruly.model.RunResult.Timeline;
 import dev.unruly.model.RunResult.Totals;
 import dev.unruly.model.RunResult.Wait;
 import dev.unruly.model.Series;
+import dev.unruly.model.Symptom;
 import dev.unruly.model.Verdict;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -75,7 +76,16 @@ final class JsonIn {
                 timeline(root.path("timeline")),
                 list(root.path("waits"), JsonIn::wait),
                 list(root.path("failures"), JsonIn::failure),
-                list(root.path("marks"), JsonIn::mark));
+                list(root.path("marks"), JsonIn::mark),
+                list(root.path("symptoms"), JsonIn::symptom));
+    }
+
+    private static Symptom symptom(JsonNode node) {
+        return new Symptom(
+                Names.constant(Symptom.Kind.class, word(node, "kind")),
+                Names.constant(Symptom.Finding.class, word(node, "finding")),
+                node.path("at").asText(),
+                node.path("because").asText());
     }
 
     private Header header() {

@@ -13,6 +13,7 @@ import dev.unruly.model.RunResult.Quantiles;
 import dev.unruly.model.RunResult.Timeline;
 import dev.unruly.model.RunResult.Wait;
 import dev.unruly.model.Series;
+import dev.unruly.model.Symptom;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -53,6 +54,7 @@ final class JsonOut {
         failures(r.failures());
         health(r.generator());
         marks(r.marks());
+        symptoms(r.symptoms());
         timeline(r.timeline());
         waits(r.waits());
         json.writeEndObject();
@@ -236,6 +238,19 @@ final class JsonOut {
                 case Mark.Note m -> kind("note", "text", m.text());
                 case Mark.RunEnded m -> kind("run-ended", "text", m.stopped());
             }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void symptoms(List<Symptom> symptoms) throws IOException {
+        json.writeArrayFieldStart("symptoms");
+        for (Symptom symptom : symptoms) {
+            json.writeStartObject();
+            json.writeStringField("kind", Names.word(symptom.kind()));
+            json.writeStringField("finding", Names.word(symptom.finding()));
+            json.writeStringField("at", symptom.at());
+            json.writeStringField("because", symptom.because());
             json.writeEndObject();
         }
         json.writeEndArray();

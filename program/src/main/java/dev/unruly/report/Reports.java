@@ -1,5 +1,6 @@
 package dev.unruly.report;
 
+import dev.unruly.model.PairedResult;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.SeedsResult;
 import java.io.IOException;
@@ -43,7 +44,35 @@ public final class Reports {
     ///
     /// @throws IOException if it cannot be written
     public static void compare(Path file, List<Compared> runs) throws IOException {
-        put(file, new ComparePage(runs).text());
+        compare(file, runs, List.of());
+    }
+
+    /// Writes a page that shows runs without and with settings beside each other, and the settings.
+    ///
+    /// @throws IOException if it cannot be written
+    public static void compare(Path file, List<Compared> runs, List<Settled> settings)
+            throws IOException {
+        compare(file, runs, settings, List.of());
+    }
+
+    /// Writes a page that shows runs without and with settings beside each other, the settings, and
+    /// how other people would fare with them.
+    ///
+    /// @throws IOException if it cannot be written
+    public static void compare(
+            Path file, List<Compared> runs, List<Settled> settings, List<Tempered> tempers)
+            throws IOException {
+        put(file, new ComparePage(runs, settings, tempers).text());
+    }
+
+    /// The name of what settings have changed over several seeds.
+    public static final String HARDENED = HardenJson.FILE;
+
+    /// Writes `harden.json` into the folder of all seeds.
+    ///
+    /// @throws IOException if it cannot be written
+    public static void write(Path folder, PairedResult result) throws IOException {
+        put(folder.resolve(HardenJson.FILE), HardenJson.text(result));
     }
 
     /// The report of one run.

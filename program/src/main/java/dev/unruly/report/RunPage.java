@@ -3,6 +3,7 @@ package dev.unruly.report;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.RunResult.ByPhase;
 import dev.unruly.model.RunResult.Health;
+import dev.unruly.model.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class RunPage {
         sections.put("verdict", "Verdict");
         sections.put("figures", "Figures");
         sections.put("expectations", "Expectations");
+        if (result.verdict() != Verdict.HOLDS && !result.symptoms().isEmpty()) {
+            sections.put("symptoms", "Symptoms");
+        }
         sections.put("failures", "Failures");
         sections.put("load", "Load");
         sections.put("waits", "Patience");
@@ -49,6 +53,7 @@ final class RunPage {
                 .add(new Banner(result, stretches).html())
                 .add(new KeyFigures(result, stretches).html())
                 .add(Tables.expectations(result.expectations()))
+                .add(Symptoms.section(result))
                 .add(Tables.failures(result.failures(), result.totals().attempts()))
                 .add(section("load", "Over time"))
                 .add(Charts.marks(stretches, 0))
@@ -70,19 +75,19 @@ final class RunPage {
         return section("waits", "Patience and answers")
                 .element(
                         "p",
-                        "What share has not given up, and what share has no answer yet, after so long:"
-                                + " Kaplan–Meier estimates with 95 % bounds. Who was answered is not"
-                                + " taken for patient, nor who left for answered. Where fewer than 30"
-                                + " still waited nothing is known.",
+                        "What share has not given up, and what share has no answer yet, after so"
+                                + " long: Kaplan–Meier estimates with 95 % bounds. Who was answered is"
+                                + " not taken for patient, nor who left for answered. Where fewer than"
+                                + " 30 still waited nothing is known.",
                         "class",
                         "note")
                 .add(Charts.waits(result))
                 .element("h3", "The three latencies")
                 .element(
                         "p",
-                        "Service: sent to ended, one request. Response: meant to ended, one attempt."
-                                + " Perceived: the wish to the accepted answer, over all attempts;"
-                                + " those who left are not in it, but count as misses in"
+                        "Service: sent to ended, one request. Response: meant to ended, one"
+                                + " attempt. Perceived: the wish to the accepted answer, over all"
+                                + " attempts; those who left are not in it, but count as misses in"
                                 + " expectations.",
                         "class",
                         "note")
@@ -215,9 +220,9 @@ final class RunPage {
         html.close()
                 .element(
                         "p",
-                        "The seed fixes what users would do: who comes when, what they want, how long"
-                                + " they wait. The schedule is the digest of that. What the backend"
-                                + " does with it differs from run to run.",
+                        "The seed fixes what users would do: who comes when, what they want, how"
+                                + " long they wait. The schedule is the digest of that. What the"
+                                + " backend does with it differs from run to run.",
                         "class",
                         "note");
         html.open("p", "class", "files").text("In the run's folder: ");

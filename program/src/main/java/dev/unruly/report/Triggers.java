@@ -26,6 +26,8 @@ final class Triggers {
                             + " more for "
                             + Figures.length(route.forNanos() / 1e9);
             case Trigger.Purge purge -> purge.call().method() + " " + purge.call().url();
+            case Trigger.Forget forget ->
+                    "what is kept of " + forget.dependency() + "'s answers is thrown away";
         };
     }
 

@@ -17,13 +17,18 @@ import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Persona;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import dev.unruly.model.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The settings that follow from what was seen, for every dependency whose requests can be answered
-/// by the gateway, the edge among them.
+/// by the gateway, the edge among them; of databases and caches the time-out and the places, which
+/// are for their drivers.
+///
+/// A listener asks twice only what may be asked twice, request by request, so a hedge does no harm
+/// there. Retries it leaves to the application, which mostly has its own: both would multiply.
 ///
 /// The edge gets no breaker: that knows only all and nothing, and where everybody comes in, nothing
 /// is an outage. What is beyond its places is turned away there instead. A budget needs to be known
@@ -57,15 +62,20 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
     /// @param random for intervals
     public static Derivation of(
             Evidence evidence, List<ObservedLatency> production, RandomGenerator random) {
+        return with(evidence, production.stream().map(Known::ofProduction).toList(), random);
+    }
+
+    /// The same where production is known in full.
+    public static Derivation with(
+            Evidence evidence, List<Known> production, RandomGenerator random) {
         Experiment experiment = evidence.experiment();
         var subjects = new ArrayList<Subject>();
         for (int i = 0; i < experiment.dependencies().size(); i++) {
             Dependency dependency = experiment.dependencies().get(i);
-            if (dependency.protocol() == Dependency.Protocol.HTTP) {
-                Optional<ObservedLatency> known =
+            if (dependency.protocol() != Dependency.Protocol.TCP) {
+                Optional<Known> known =
                         production.stream()
-                                .filter(p -> p.dependency().equals(dependency.name()))
-                                .filter(p -> p.route().isEmpty() && p.instance().isEmpty())
+                                .filter(p -> p.place().equals(Place.of(dependency.name())))
                                 .findFirst();
                 subjects.add(subject(evidence, i, known));
             }
@@ -73,12 +83,16 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
         Advice advice = Advice.of(subjects, Rules.USUAL, random);
         List<Line> lines =
                 advice.items().stream()
-                        .map(item -> line(item, edge(experiment, item.place().dependency())))
+                        .filter(item ->
+                                answered(experiment, item.place().dependency())
+                                        || ofDrivers(item.kind()))
+                        .map(item -> line(item, experiment))
                         .toList();
         return new Derivation(lines, advice.contradictions());
     }
 
-    private static Line line(Advice.Item item, boolean edge) {
+    private static Line line(Advice.Item item, Experiment experiment) {
+        boolean edge = edge(experiment, item.place().dependency());
         Derived<List<Policy>> derived =
                 edge && item.kind() == Setting.Kind.BREAKER
                         ? new Derived.Refused<>(
@@ -90,26 +104,24 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                 item.kind(),
                 derived,
                 item.stamp(),
-                enforced(item.kind(), edge));
+                answered(experiment, item.place().dependency()) && enforced(item.kind(), edge));
     }
 
-    private static Subject subject(
-            Evidence evidence, int index, Optional<ObservedLatency> production) {
+    private static Subject subject(Evidence evidence, int index, Optional<Known> production) {
         Dependency dependency = evidence.experiment().dependencies().get(index);
         List<DependencySecond> seconds = evidence.seconds().get(index);
         Known known =
-                production
-                        .map(Known::ofProduction)
-                        .orElseGet(() ->
-                                Known.ofRun(
+                production.orElseGet(() ->
+                        Known.ofRun(
                                         Place.of(dependency.name()),
                                         seconds,
                                         evidence.wellFrom(),
-                                        evidence.wellTo()));
+                                        evidence.wellTo())
+                                .withRepeatable(true));
         boolean edge = edge(evidence.experiment(), dependency.name());
         return Subject.of(known)
                 .withCapacity(
-                        capacity(evidence, seconds),
+                        capacity(evidence, index),
                         edge ? work(evidence.experiment()) : new Work(1, 1))
                 .withCallee(0, dependency.upstreams().size());
     }
@@ -120,17 +132,32 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                         d -> d.name().equals(name) && d.listen().equals(experiment.target().at()));
     }
 
-    private static boolean enforced(Setting.Kind kind, boolean edge) {
+    /// Whether the gateway can answer a dependency's requests.
+    private static boolean answered(Experiment experiment, String name) {
+        return experiment.dependencies().stream()
+                .anyMatch(d -> d.name().equals(name) && d.protocol() == Dependency.Protocol.HTTP);
+    }
+
+    /// What the drivers of a database and of a cache have settings for.
+    private static boolean ofDrivers(Setting.Kind kind) {
         return switch (kind) {
             case TIMEOUT, BULKHEAD -> true;
+            case RETRY, BUDGET, BREAKER, HEDGE, CONCURRENCY, CACHE -> false;
+        };
+    }
+
+    private static boolean enforced(Setting.Kind kind, boolean edge) {
+        return switch (kind) {
+            case TIMEOUT, BULKHEAD, HEDGE -> true;
             case BUDGET -> edge;
             case BREAKER -> !edge;
-            case RETRY, HEDGE, CONCURRENCY, CACHE -> false;
+            case RETRY, CONCURRENCY, CACHE -> false;
         };
     }
 
     /// What was completed while more was under way than ever before, and nothing was hurt.
-    private static Derived<Capacity> capacity(Evidence evidence, List<DependencySecond> seconds) {
+    static Derived<Capacity> capacity(Evidence evidence, int index) {
+        List<DependencySecond> seconds = evidence.seconds().get(index);
         int usual =
                 seconds.stream()
                         .filter(s -> s.second() < evidence.wellTo())
@@ -163,19 +190,24 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
     }
 
     /// Times of up to three digits, for people.
-    private static Policy rounded(Policy policy) {
+    public static Policy rounded(Policy policy) {
         return switch (policy) {
-            case Policy.Timeout t -> new Policy.Timeout(rounded(t.nanos()));
+            case Policy.Timeout t -> {
+                long nanos = rounded(t.nanos());
+                yield new Policy.Timeout(nanos, t.probe(), Math.max(nanos, rounded(t.fullNanos())));
+            }
             case Policy.Breaker b ->
                     new Policy.Breaker(
                             b.failed(),
                             b.slow(),
                             rounded(b.slowNanos()),
                             b.windowNanos(),
-                            b.openNanos());
-            case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), h.chance());
-            case Policy.Retry _,
-                    Policy.Budget _,
+                            b.openNanos(),
+                            b.least());
+            case Policy.Hedge h -> new Policy.Hedge(rounded(h.delayNanos()), rounded(h.chance()));
+            case Policy.Retry r ->
+                    new Policy.Retry(r.most(), rounded(r.baseNanos()), rounded(r.mostNanos()));
+            case Policy.Budget _,
                     Policy.Bulkhead _,
                     Policy.SingleFlight _,
                     Policy.Concurrency _,
@@ -186,6 +218,11 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                     Policy.Cache _ ->
                     policy;
         };
+    }
+
+    /// To a tenth of a percent, and never to nothing.
+    private static Share rounded(Share share) {
+        return new Share(Math.max(1, Math.round(1_000 * share.value())) / 1_000.0);
     }
 
     private static long rounded(long nanos) {

@@ -164,6 +164,7 @@ public final class Director {
             case Trigger.OnDependency fault ->
                     levers.beginFault(i, fault, new Pulled(i, words(fault), false));
             case Trigger.Purge purge -> levers.purge(i, purge, new Pulled(i, "", true));
+            case Trigger.Forget forget -> levers.forget(forget, new Pulled(i, "", true));
             case Trigger.Route route -> {
                 levers.route(route.region(), route.addNanos());
                 inForce(
@@ -189,7 +190,7 @@ public final class Director {
                 isOver(i, "", now);
             }
             case Trigger.Surge ignored -> isOver(i, "", now);
-            case Trigger.Purge ignored -> {}
+            case Trigger.Purge _, Trigger.Forget _ -> {}
         }
     }
 

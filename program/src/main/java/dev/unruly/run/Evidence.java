@@ -3,6 +3,7 @@ package dev.unruly.run;
 import dev.unruly.journal.JournalReader;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Phase;
 import dev.unruly.model.Quiet;
@@ -15,6 +16,7 @@ import java.util.List;
 ///
 /// @param experiment as it was played
 /// @param seconds of each dependency, in order
+/// @param guards what the policies of each dependency did, in order
 /// @param wellFrom the first second in which nothing was wrong yet
 /// @param wellTo the second after the last of them
 /// @param healedFrom the second from which on nothing was hurt any more
@@ -22,6 +24,7 @@ import java.util.List;
 public record Evidence(
         Experiment experiment,
         List<List<DependencySecond>> seconds,
+        List<List<GuardSecond>> guards,
         int wellFrom,
         int wellTo,
         int healedFrom,
@@ -31,6 +34,7 @@ public record Evidence(
 
     public Evidence {
         seconds = seconds.stream().map(List::copyOf).toList();
+        guards = guards.stream().map(List::copyOf).toList();
     }
 
     /// Reads it from a run's folder.
@@ -46,24 +50,32 @@ public record Evidence(
         long warmUp = experiment.phases().warmUpNanos();
         int from = (int) Math.ceilDiv(warmUp, SECOND);
         int to = (int) ((warmUp + experiment.phases().baselineNanos()) / SECOND);
-        return new Evidence(experiment, ear.seconds, from, to, Math.max(to, ear.healed), ear.end);
+        return new Evidence(
+                experiment, ear.seconds, ear.guards, from, to, Math.max(to, ear.healed), ear.end);
     }
 
     private static final class Ear extends Quiet {
 
         private final List<List<DependencySecond>> seconds = new ArrayList<>();
+        private final List<List<GuardSecond>> guards = new ArrayList<>();
         private int healed;
         private int end = Integer.MAX_VALUE;
 
         Ear(int dependencies) {
             for (int i = 0; i < dependencies; i++) {
                 seconds.add(new ArrayList<>());
+                guards.add(new ArrayList<>());
             }
         }
 
         @Override
         public void dependency(DependencySecond second) {
             seconds.get(second.dependency()).add(second);
+        }
+
+        @Override
+        public void guarded(GuardSecond second) {
+            guards.get(second.dependency()).add(second);
         }
 
         @Override

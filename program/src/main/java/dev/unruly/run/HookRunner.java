@@ -14,6 +14,11 @@ public final class HookRunner {
 
     private static final Duration MOST = Duration.ofMinutes(5);
 
+    /// The variable of a command's environment that says where settings are.
+    public static final String SETTINGS = "UNRULY_SETTINGS";
+
+    private static final int LAST_LINES = 10;
+
     private final Path folder;
     private final WebCalls calls;
 
@@ -38,32 +43,68 @@ public final class HookRunner {
         return Optional.empty();
     }
 
+    /// Puts settings into the application.
+    ///
+    /// @param settings the folder that they are in: the command's last argument, and what
+    ///   [#SETTINGS] is in its environment
+    /// @return what went wrong, or empty
+    public Optional<String> apply(Hook.Apply apply, Path settings) throws InterruptedException {
+        String where = settings.toAbsolutePath().toString();
+        String line = apply.command() + " '" + where.replace("'", "'\\''") + "'";
+        Command command = Command.shell(line).in(folder).with(SETTINGS, where);
+        return ran(command, apply.command(), LAST_LINES);
+    }
+
+    /// Takes settings out of the application again; what went wrong, or empty.
+    public Optional<String> undo(Hook.Apply apply) throws InterruptedException {
+        return apply.undo().isEmpty() ? Optional.empty() : run(new Hook.Run(apply.undo()));
+    }
+
+    /// Asks an application once whether it is ready: empty, or what it answered instead of 2xx.
+    public Optional<String> ready(Hook.Apply apply) {
+        try {
+            int status = calls.status(new Hook.Http("GET", apply.ready(), "")).join();
+            return status / 100 == 2 ? Optional.empty() : Optional.of("it answered " + status);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebCalls.CallFailed failed) {
+                return Optional.of(String.valueOf(failed.getMessage()));
+            }
+            throw e;
+        }
+    }
+
     private Optional<String> run(Hook.Run hook) throws InterruptedException {
-        return switch (Ran.run(Command.shell(hook.command()).in(folder), MOST)) {
+        return ran(Command.shell(hook.command()).in(folder), hook.command(), 1);
+    }
+
+    private static Optional<String> ran(Command command, String words, int lines)
+            throws InterruptedException {
+        return switch (Ran.run(command, MOST)) {
             case Ran.Finished finished when finished.ok() -> Optional.empty();
             case Ran.Finished finished ->
                     Optional.of(
                             "`"
-                                    + hook.command()
+                                    + words
                                     + "` ended with exit code "
                                     + finished.exitCode()
-                                    + lastLine(finished.output()));
+                                    + last(finished.output(), lines));
             case Ran.TimedOut timedOut ->
                     Optional.of(
                             "`"
-                                    + hook.command()
+                                    + words
                                     + "` did not end within "
                                     + MOST.toSeconds()
                                     + " s"
-                                    + lastLine(timedOut.output()));
+                                    + last(timedOut.output(), lines));
             case Ran.NotStarted notStarted ->
-                    Optional.of("`" + hook.command() + "` did not start: " + notStarted.why());
+                    Optional.of("`" + words + "` did not start: " + notStarted.why());
         };
     }
 
-    private static String lastLine(String output) {
-        String text = output.strip();
-        return text.isEmpty() ? "" : ": " + text.substring(text.lastIndexOf('\n') + 1);
+    private static String last(String output, int count) {
+        List<String> lines = output.strip().lines().toList();
+        List<String> last = lines.subList(Math.max(0, lines.size() - count), lines.size());
+        return output.isBlank() ? "" : ": " + String.join("\n  ", last);
     }
 
     private Optional<String> call(Hook.Http hook) {

@@ -40,6 +40,11 @@ public interface Levers {
     /// @param done told once it is answered, with what came of it
     void purge(int trigger, Trigger.Purge purge, Began done);
 
+    /// Throws away what a listener has kept.
+    ///
+    /// @param done told once that is so
+    void forget(Trigger.Forget forget, Began done);
+
     /// Makes a region's road longer; 0 puts it back.
     void route(String region, long addNanos);
 

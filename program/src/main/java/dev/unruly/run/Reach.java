@@ -100,6 +100,10 @@ public final class Reach {
                         refusal(call).ifPresent(why -> said.add("hooks: " + why));
                     }
                 });
+        if (hooks.apply().asked()) {
+            refusal(new Hook.Http("GET", hooks.apply().ready(), ""))
+                    .ifPresent(why -> said.add("apply: " + why));
+        }
         for (Trigger trigger : experiment.triggers()) {
             if (trigger instanceof Trigger.Purge purge) {
                 refusal(purge.call()).ifPresent(why -> said.add("triggers: " + why));

@@ -126,6 +126,19 @@ public final class RealLevers implements Levers, GatewayListener {
                                 }));
     }
 
+    @Override
+    public void forget(Trigger.Forget forget, Began done) {
+        if (link == null) {
+            inbox.add(() -> done.refused("there is no gateway", clock.getAsLong()));
+            return;
+        }
+        link.purge(forget.dependency());
+        inbox.add(() ->
+                done.inForce(
+                        "what is kept of " + forget.dependency() + " is thrown away",
+                        clock.getAsLong()));
+    }
+
     private static String reason(Throwable problem) {
         Throwable cause = problem.getCause() == null ? problem : problem.getCause();
         return String.valueOf(cause.getMessage());

@@ -41,6 +41,12 @@ final class SimLevers implements Levers {
         tell(done, backend.purge());
     }
 
+    /// A model's listeners keep nothing.
+    @Override
+    public void forget(Trigger.Forget forget, Began done) {
+        loop.post(() -> done.inForce("nothing is kept in front of a model", clock.getAsLong()));
+    }
+
     private void tell(Began began, Backend.Taken taken) {
         loop.post(() -> {
             switch (taken) {

@@ -35,7 +35,11 @@ public final class Simulation {
     public Simulation(Plan plan, Blueprint blueprint, Chronicle journal) {
         this.world = new SimWorld(2);
         this.users = world.loop(0);
-        this.backend = new Backend(blueprint, world.loop(1), new Seed(plan.experiment().seed()));
+        this.backend =
+                new Backend(
+                        blueprint.withProtections(plan.experiment().protections()),
+                        world.loop(1),
+                        new Seed(plan.experiment().seed()));
         HostPort at = plan.experiment().target().at();
         world.loop(1).listen(new Address(at.host(), at.port()), backend);
         List<String> listened =
@@ -75,6 +79,14 @@ public final class Simulation {
     ///
     /// @param asVolume whether the plan is an experiment's control, for the record
     public RunResult play(boolean asVolume) {
+        return play(asVolume, Instant.EPOCH);
+    }
+
+    /// Plays to the end and judges.
+    ///
+    /// @param asVolume whether the plan is an experiment's control, for the record
+    /// @param startedAt when, for the record
+    public RunResult play(boolean asVolume, Instant startedAt) {
         play.begin(ORIGIN);
         users.arm(new Ticks(), ORIGIN);
         while (!play.over()) {
@@ -88,7 +100,7 @@ public final class Simulation {
                 throw new IllegalStateException("the users do not go away");
             }
         }
-        return play.conclude(asVolume, Instant.EPOCH, play.told(world.nanos()));
+        return play.conclude(asVolume, startedAt, play.told(world.nanos()));
     }
 
     /// A simulated generator is never late, and costs nothing.
@@ -105,6 +117,7 @@ public final class Simulation {
                         -1,
                         pulse.users()));
         backend.takeSeconds().forEach(chronicle::dependency);
+        backend.takeGuarded().forEach(chronicle::guarded);
     }
 
     /// Ticks as the thread does that leads a real run.

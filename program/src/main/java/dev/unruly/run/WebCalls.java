@@ -47,6 +47,22 @@ public final class WebCalls implements AutoCloseable {
                 .handle((answer, problem) -> outcome(call, answer, problem));
     }
 
+    /// Makes a call and gives the status of its answer, whatever it is; it fails with [CallFailed]
+    /// where nothing came back.
+    CompletableFuture<Integer> status(Hook.Http call) {
+        Optional<String> refusal = reach.refusal(call);
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(new CallFailed(refusal.get()));
+        }
+        return client.sendAsync(request(call, URI.create(call.url())), BodyHandlers.discarding())
+                .handle((answer, problem) -> {
+                    if (answer == null) {
+                        throw new CallFailed(problem == null ? "no answer" : reason(problem));
+                    }
+                    return answer.statusCode();
+                });
+    }
+
     private static HttpRequest request(Hook.Http call, URI uri) {
         var body =
                 call.body().isEmpty()

@@ -21,6 +21,7 @@ final class Crowd {
                         case Trigger.OnDependency t -> Math.max(end, t.atNanos() + t.forNanos());
                         case Trigger.Route t -> Math.max(end, t.atNanos() + t.forNanos());
                         case Trigger.Purge t -> Math.max(end, t.atNanos());
+                        case Trigger.Forget t -> Math.max(end, t.atNanos());
                         case Trigger.Surge t -> Math.max(end, t.atNanos() + lengthNanos(t));
                     };
         }

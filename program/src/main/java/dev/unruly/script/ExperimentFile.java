@@ -72,6 +72,7 @@ final class ExperimentFile {
         List<Protection> protections =
                 section.find("policies").map(protectors::read).orElse(List.of());
         Hook.All around = section.find("hooks").map(hooks::read).orElse(Hook.All.NONE);
+        Hook.Apply apply = section.find("apply").map(hooks::apply).orElse(Hook.Apply.NONE);
         List<Arrival> load =
                 section.need("arrivals", POISSON).map(arrivals::read).orElse(List.of());
         Phases phases = section.find("phases").map(ExperimentFile::phases).orElse(USUAL);
@@ -97,7 +98,7 @@ final class ExperimentFile {
                         seed,
                         fronted,
                         protections,
-                        around,
+                        around.with(apply),
                         load,
                         phases,
                         triggers,

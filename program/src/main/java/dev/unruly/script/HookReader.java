@@ -13,6 +13,25 @@ final class HookReader {
     private static final String EXAMPLE = "{ post: " + URL + " }";
     private static final String[] METHODS = {"get", "post", "put", "patch", "delete"};
 
+    private static final String APPLY =
+            "{ run: ./restart-with.sh, ready: \"http://127.0.0.1:8080/health\" }";
+
+    /// What settings can be written for; the last one is all of them.
+    static final List<String> FORMATS =
+            List.of(
+                    "resilience4j",
+                    "nginx",
+                    "haproxy",
+                    "grpc",
+                    "envoy",
+                    "istio",
+                    "spring",
+                    "hikaricp",
+                    "pgjdbc",
+                    "lettuce",
+                    "tomcat",
+                    "all");
+
     private final Reach reach;
 
     HookReader(Reach reach) {
@@ -29,6 +48,25 @@ final class HookReader {
                         section.find("clean-up").map(this::some).orElse(List.of()));
         section.done();
         return all;
+    }
+
+    /// `apply:` → how settings get into the application.
+    Hook.Apply apply(Value value) {
+        Section section = value.section("apply", APPLY);
+        String command =
+                section.need("run", "./restart-with.sh")
+                        .map(v -> v.text("./restart-with.sh"))
+                        .orElse("");
+        String ready = section.need("ready", URL).map(this::url).orElse("");
+        List<String> formats =
+                section.find("export").stream()
+                        .flatMap(v -> v.oneOrMore().stream())
+                        .map(v -> v.word(FORMATS))
+                        .toList();
+        String undo = section.find("undo").map(v -> v.text("./restart.sh")).orElse("");
+        section.done();
+        return new Hook.Apply(
+                command, ready, formats.isEmpty() ? List.of(FORMATS.getLast()) : formats, undo);
     }
 
     private List<Hook> some(Value value) {

@@ -5,6 +5,7 @@ import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
 import dev.unruly.model.Share;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,20 @@ final class PolicyReader {
 
     PolicyReader(Map<String, Dependency.Protocol> dependencies) {
         this.dependencies = dependencies;
+    }
+
+    /// The protections of a file that holds nothing else; empty when something is wrong with it.
+    static Optional<List<Protection>> alone(Value value, List<Dependency> dependencies) {
+        int mark = value.reading().mark();
+        var protocols = new LinkedHashMap<String, Dependency.Protocol>();
+        dependencies.forEach(d -> protocols.put(d.name(), d.protocol()));
+        Section section = value.section("settings", "policies:");
+        List<Protection> all =
+                section.need("policies", "{ identity: " + EXAMPLE + " }")
+                        .map(new PolicyReader(protocols)::read)
+                        .orElse(List.of());
+        section.done();
+        return value.reading().cleanSince(mark) ? Optional.of(all) : Optional.empty();
     }
 
     /// All protections that could be read, those of routes behind that of their dependency.
@@ -53,32 +68,39 @@ final class PolicyReader {
                     "protect what calls it over HTTP, or give it protocol: http");
         }
         Section section = value.section("policies", EXAMPLE);
-        add(new Protection(name, "", policies(section)), all);
-        section.find("routes").ifPresent(routes -> routes(name, routes, all));
+        var whole = new Protection(name, "", policies(section, List.of()));
+        add(whole, all);
+        section.find("routes").ifPresent(routes -> routes(whole, routes, all));
         section.done();
     }
 
-    private static void routes(String name, Value value, List<Protection> all) {
+    private static void routes(Protection whole, Value value, List<Protection> all) {
         value.entries("{ \"GET /products/*\": " + EXAMPLE + " }")
                 .forEach((key, inner) -> {
-                    String route = key.text("GET /products/*");
-                    if (!ROUTE.matcher(route).matches()) {
-                        key.wrongText(
-                                "is no route",
-                                "write a path such as /products/*, with a method before it or not");
-                    }
+                    String route = route(key);
                     Section section = inner.section("route-policies", EXAMPLE);
-                    add(new Protection(name, route, policies(section)), all);
+                    List<Policy> policies = policies(section, whole.policies());
+                    add(new Protection(whole.dependency(), route, policies), all);
                     section.done();
                 });
     }
 
     /// The policies of a mapping that holds nothing else.
-    static List<Policy> alone(Value value) {
+    static List<Policy> ofRoute(Value value) {
         Section section = value.section("route-policies", EXAMPLE);
-        List<Policy> policies = policies(section);
+        List<Policy> policies = policies(section, List.of());
         section.done();
         return policies;
+    }
+
+    private static String route(Value value) {
+        String route = value.text("GET /products/*");
+        if (!ROUTE.matcher(route).matches()) {
+            value.wrongText(
+                    "is no route",
+                    "write a path such as /products/*, with a method before it or not");
+        }
+        return route;
     }
 
     private static void add(Protection protection, List<Protection> all) {
@@ -87,10 +109,10 @@ final class PolicyReader {
         }
     }
 
-    private static List<Policy> policies(Section section) {
+    /// @param around those of the dependency, which count where there are none of the same kind
+    private static List<Policy> policies(Section section, List<Policy> around) {
         var policies = new ArrayList<Policy>();
-        Optional<Policy.Timeout> timeout =
-                section.find("timeout").map(v -> new Policy.Timeout(v.nanos(1, "900ms")));
+        Optional<Policy.Timeout> timeout = section.find("timeout").map(PolicyReader::timeout);
         timeout.ifPresent(policies::add);
         section.find("retry").map(PolicyReader::retry).ifPresent(policies::add);
         Optional<Policy.Budget> budget = section.find("budget").map(PolicyReader::budget);
@@ -107,16 +129,7 @@ final class PolicyReader {
         section.find("eject").map(PolicyReader::ejection).ifPresent(policies::add);
         section.find("cache").map(PolicyReader::cache).ifPresent(policies::add);
         contradictions(section, timeout, hedge, budget);
-        for (String other : List.of("retry", "hedge", "shed", "eject", "cache")) {
-            if (section.has(other)) {
-                section.value()
-                        .reading()
-                        .warn(
-                                section.keyOf(other).at(),
-                                "the gateway does not enforce `" + other + "`",
-                                "put it into the application, with the library unruly-guard");
-            }
-        }
+        queueless(section, policies, around);
         return policies;
     }
 
@@ -151,11 +164,57 @@ final class PolicyReader {
         }
     }
 
+    /// Shedding goes by how long requests wait in the gateway.
+    private static void queueless(Section section, List<Policy> policies, List<Policy> around) {
+        if (!section.has("shed")) {
+            return;
+        }
+        long wait = Math.max(waitNanos(policies), section.has("bulkhead") ? 0 : waitNanos(around));
+        long target =
+                policies.stream()
+                        .mapToLong(p -> p instanceof Policy.Shed shed ? shed.targetNanos() : 0)
+                        .max()
+                        .orElse(0);
+        if (wait <= target) {
+            section.value()
+                    .reading()
+                    .warn(
+                            section.keyOf("shed").at(),
+                            "nothing is ever shed: nobody can wait for %s here, the target"
+                                    .formatted(millis(target)),
+                            "give it bulkhead: { most: 30, wait: %s }, or a longer one"
+                                    .formatted(millis(5 * target)));
+        }
+    }
+
+    private static long waitNanos(List<Policy> policies) {
+        return policies.stream()
+                .mapToLong(p -> p instanceof Policy.Bulkhead b ? b.waitNanos() : 0)
+                .max()
+                .orElse(0);
+    }
+
     private static String millis(long nanos) {
         return String.format(Locale.ROOT, "%.4gms", nanos / 1e6);
     }
 
-    private static Policy retry(Value value) {
+    private static Policy.Timeout timeout(Value value) {
+        if (!value.isMapping()) {
+            return new Policy.Timeout(value.nanos(1, "900ms"));
+        }
+        Section section =
+                value.section("policy-timeout", "{ after: 900ms, probe: 0.5%, full: 5s }");
+        long after = section.need("after", "900ms").map(v -> v.nanos(1, "900ms")).orElse(1L);
+        Share probe = section.need("probe", "0.5%").map(v -> v.share("0.5%")).orElse(Share.NONE);
+        long full =
+                section.need("full", "5s")
+                        .map(v -> v.nanos(after, "a time of at least `after`"))
+                        .orElse(after);
+        section.done();
+        return new Policy.Timeout(after, probe, full);
+    }
+
+    static Policy.Retry retry(Value value) {
         Section section = value.section("policy-retry", "{ most: 2, backoff: { base: 50ms } }");
         int most = section.need("most", "2").map(v -> (int) v.whole(1, 100, "2")).orElse(1);
         long[] backoff =
@@ -201,8 +260,9 @@ final class PolicyReader {
         }
         long window = section.find("window").map(v -> v.nanos(1, "10s")).orElse(10 * SECOND);
         long open = section.find("open").map(v -> v.nanos(1, "5s")).orElse(5 * SECOND);
+        int least = section.find("least").map(v -> (int) v.whole(1, MOST_PLACES, "20")).orElse(1);
         section.done();
-        return new Policy.Breaker(failed, slowShare, slowNanos, window, open);
+        return new Policy.Breaker(failed, slowShare, slowNanos, window, open, least);
     }
 
     private static Policy bulkhead(Value value) {
@@ -233,7 +293,7 @@ final class PolicyReader {
         };
     }
 
-    private static Policy.Hedge hedge(Value value) {
+    static Policy.Hedge hedge(Value value) {
         Section section = value.section("hedge", "{ after: 120ms, chance: 60% }");
         long after = section.need("after", "120ms").map(v -> v.nanos(1, "120ms")).orElse(1L);
         Share chance = section.find("chance").map(v -> some(v, "60%")).orElse(Share.ALL);
@@ -271,8 +331,16 @@ final class PolicyReader {
                 section.find("interval")
                         .map(v -> v.nanos(target, "a time of at least the target"))
                         .orElse(Math.max(target, SECOND));
+        List<String> critical = routes(section, "critical");
+        List<String> sheddable = routes(section, "sheddable");
         section.done();
-        return new Policy.Shed(target, interval);
+        return new Policy.Shed(target, interval, critical, sheddable);
+    }
+
+    private static List<String> routes(Section section, String key) {
+        var routes = new ArrayList<String>();
+        section.find(key).ifPresent(v -> v.oneOrMore().forEach(one -> routes.add(route(one))));
+        return routes;
     }
 
     private static Policy throttle(Value value) {
@@ -302,8 +370,12 @@ final class PolicyReader {
         long stale = section.find("stale").map(v -> v.nanos(0, "30s")).orElse(0L);
         Share jitter = section.find("jitter").map(v -> v.share("10%")).orElse(new Share(0.1));
         double eagerness = section.find("eagerness").map(v -> v.number(0, 100, "1")).orElse(1.0);
+        Policy.Sharing sharing =
+                section.find("same-for")
+                        .map(PolicyReader::sharing)
+                        .orElse(Policy.Sharing.ONE_PERSON);
         section.done();
-        return new Policy.Cache(fresh, stale, jitter, eagerness);
+        return new Policy.Cache(fresh, stale, jitter, eagerness, sharing);
     }
 
     private static Share some(Value value, String example) {

@@ -45,7 +45,7 @@ public final class PolicyText {
     /// One policy: its key and its value.
     public static String line(Policy policy) {
         return switch (policy) {
-            case Policy.Timeout p -> "timeout: " + nanos(p.nanos());
+            case Policy.Timeout p -> timeout(p);
             case Policy.Retry p ->
                     "retry: { most: %d, backoff: { base: %s, most: %s } }"
                             .formatted(p.most(), nanos(p.baseNanos()), nanos(p.mostNanos()));
@@ -65,12 +65,7 @@ public final class PolicyText {
                                     p.waitNanos() == 0 ? "" : ", wait: " + nanos(p.waitNanos()));
             case Policy.SingleFlight p ->
                     "single-flight: { wait: %s%s }"
-                            .formatted(
-                                    nanos(p.waitNanos()),
-                                    switch (p.sharedBy()) {
-                                        case ONE_PERSON -> "";
-                                        case EVERYBODY -> ", same-for: everybody";
-                                    });
+                            .formatted(nanos(p.waitNanos()), sameFor(p.sharedBy()));
             case Policy.Hedge p ->
                     "hedge: { after: %s, chance: %s }"
                             .formatted(nanos(p.delayNanos()), share(p.chance()));
@@ -80,8 +75,12 @@ public final class PolicyText {
             case Policy.Rate p ->
                     "rate: { limit: %s/s, burst: %d }".formatted(plain(p.perSecond()), p.burst());
             case Policy.Shed p ->
-                    "shed: { target: %s, interval: %s }"
-                            .formatted(nanos(p.targetNanos()), nanos(p.intervalNanos()));
+                    "shed: { target: %s, interval: %s%s%s }"
+                            .formatted(
+                                    nanos(p.targetNanos()),
+                                    nanos(p.intervalNanos()),
+                                    routes(", critical", p.critical()),
+                                    routes(", sheddable", p.sheddable()));
             case Policy.Throttle p ->
                     "throttle: { times: %s, window: %s }"
                             .formatted(plain(p.multiplier()), nanos(p.windowNanos()));
@@ -89,13 +88,32 @@ public final class PolicyText {
                     "eject: { slower: %s, for: %s, most: %s }"
                             .formatted(plain(p.times()), nanos(p.forNanos()), share(p.most()));
             case Policy.Cache p ->
-                    "cache: { for: %s, stale: %s, jitter: %s, eagerness: %s }"
+                    "cache: { for: %s, stale: %s, jitter: %s, eagerness: %s%s }"
                             .formatted(
                                     nanos(p.freshNanos()),
                                     nanos(p.staleNanos()),
                                     share(p.jitter()),
-                                    plain(p.eagerness()));
+                                    plain(p.eagerness()),
+                                    sameFor(p.sharedBy()));
         };
+    }
+
+    private static String timeout(Policy.Timeout p) {
+        return p.probe().value() == 0 && p.fullNanos() == p.nanos()
+                ? "timeout: " + nanos(p.nanos())
+                : "timeout: { after: %s, probe: %s, full: %s }"
+                        .formatted(nanos(p.nanos()), share(p.probe()), nanos(p.fullNanos()));
+    }
+
+    private static String sameFor(Policy.Sharing sharing) {
+        return switch (sharing) {
+            case ONE_PERSON -> "";
+            case EVERYBODY -> ", same-for: everybody";
+        };
+    }
+
+    private static String routes(String key, List<String> routes) {
+        return routes.isEmpty() ? "" : key + ": [\"" + String.join("\", \"", routes) + "\"]";
     }
 
     private static String breaker(Policy.Breaker p) {
@@ -104,8 +122,14 @@ public final class PolicyText {
                         ? ""
                         : ", slow: { than: %s, share: %s }"
                                 .formatted(nanos(p.slowNanos()), share(p.slow()));
-        return "breaker: { failed: %s%s, window: %s, open: %s }"
-                .formatted(share(p.failed()), slow, nanos(p.windowNanos()), nanos(p.openNanos()));
+        String least = p.least() == 1 ? "" : ", least: " + p.least();
+        return "breaker: { failed: %s%s, window: %s, open: %s%s }"
+                .formatted(
+                        share(p.failed()),
+                        slow,
+                        nanos(p.windowNanos()),
+                        nanos(p.openNanos()),
+                        least);
     }
 
     private static String share(Share share) {

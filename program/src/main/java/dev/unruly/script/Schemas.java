@@ -11,11 +11,12 @@ import java.util.Optional;
 /// editors.
 public final class Schemas {
 
-    private static final List<String> ALL = List.of("population", "experiment", "run", "seeds");
+    private static final List<String> ALL =
+            List.of("population", "experiment", "calls", "run", "seeds", "system");
 
     private Schemas() {}
 
-    /// What there are schemas of: `population`, `experiment`, `run`, `seeds`.
+    /// What there are schemas of: `population`, `experiment`, `calls`, `run`, `seeds`, `system`.
     public static List<String> names() {
         return ALL.stream().filter(name -> text(name).isPresent()).toList();
     }

@@ -1,14 +1,22 @@
 package dev.unruly.script;
 
+import dev.unruly.model.CallGraph;
+import dev.unruly.model.Comparison;
 import dev.unruly.model.Dependency;
+import dev.unruly.model.Expectation;
+import dev.unruly.model.Expectation.Metric;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Population;
 import dev.unruly.model.Protection;
+import dev.unruly.model.SystemModel;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Reads the files that users write. All problems of a file, and of the files it refers to, are
 /// told at once; nothing in a file makes it throw.
@@ -36,30 +44,30 @@ public final class Scripts {
                 PopulationFile.read(reading, file, Place.topOf(file.toString())).population());
     }
 
-    /// Reads policies that come by themselves, as `policies.yaml`: YAML, or the same as JSON.
+    /// Reads settings that were written down by themselves: a file with `policies:`, and nothing
+    /// else.
+    ///
+    /// @param dependencies that they may protect
+    public static Read<List<Protection>> policies(Path file, List<Dependency> dependencies) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the settings")
+                        .flatMap(value -> PolicyReader.alone(value, dependencies)));
+    }
+
+    /// Reads such settings from a text: YAML, or the same as JSON.
     ///
     /// @param name what the text is called in problems
-    /// @param dependencies what can be protected
     public static Read<List<Protection>> policies(
             String text, String name, List<Dependency> dependencies) {
         var reading = new Reading();
-        var protocols = new LinkedHashMap<String, Dependency.Protocol>();
-        dependencies.forEach(one -> protocols.put(one.name(), one.protocol()));
         return reading.result(
                 Yaml.compose(reading, new Source(name, text))
                         .map(node -> new Value(reading, name, node, "the text"))
-                        .map(value -> {
-                            Section section = value.section("policies-file", "policies: {}");
-                            List<Protection> read =
-                                    section.need("policies", "{}")
-                                            .map(new PolicyReader(protocols)::read)
-                                            .orElse(List.of());
-                            section.done();
-                            return read;
-                        }));
+                        .flatMap(value -> PolicyReader.alone(value, dependencies)));
     }
 
-    /// Reads settings of policies, each a key and its value as `bulkhead: { most: 20 }`.
+    /// Reads the policies of one route, each a key and its value as `bulkhead: { most: 20 }`.
     ///
     /// @param name what the text is called in problems
     public static Read<List<Policy>> settings(String text, String name) {
@@ -67,7 +75,7 @@ public final class Scripts {
         return reading.result(
                 Yaml.compose(reading, new Source(name, text))
                         .map(node ->
-                                PolicyReader.alone(new Value(reading, name, node, "the text"))));
+                                PolicyReader.ofRoute(new Value(reading, name, node, "the text"))));
     }
 
     /// Reads a latency file: how long things took in production.
@@ -76,5 +84,49 @@ public final class Scripts {
         return reading.result(
                 Yaml.read(reading, file, Place.topOf(file.toString()), "the latency file")
                         .flatMap(LatencyReader::read));
+    }
+
+    /// Reads a file of calls: what requests ask of others.
+    ///
+    /// @param known of what latencies are known
+    public static Read<Map<String, CallGraph>> calls(Path file, Collection<String> known) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the calls file")
+                        .flatMap(value -> new CallsReader(known).read(value)));
+    }
+
+    /// Reads a budget for a request's time, as `p(99) of checkout < 400ms`.
+    ///
+    /// @param title where it was written
+    /// @param requests of which it may be
+    public static Read<Expectation> goal(String title, String text, List<String> requests) {
+        var reading = new Reading();
+        var names = new Names(requests, Set.of(), List.of(), List.of(), List.of());
+        return reading.result(
+                Yaml.compose(reading, new Source(title, text))
+                        .map(node -> new Value(reading, title, node, "goal"))
+                        .flatMap(value ->
+                                ExpectationParser.expectation(value, names)
+                                        .flatMap(read -> bound(value, read))));
+    }
+
+    private static Optional<Expectation> bound(Value value, Expectation goal) {
+        boolean below =
+                goal.comparison() == Comparison.LESS || goal.comparison() == Comparison.AT_MOST;
+        if (goal.metric() instanceof Metric.Quantile && below && !goal.of().endpoint().isEmpty()) {
+            return Optional.of(goal);
+        }
+        value.wrongText(
+                "is no budget for a request's time", "write one such as p(99) of pay < 400ms");
+        return Optional.empty();
+    }
+
+    /// Reads a model of a system.
+    public static Read<SystemModel> system(Path file) {
+        var reading = new Reading();
+        return reading.result(
+                Yaml.read(reading, file, Place.topOf(file.toString()), "the model of a system")
+                        .flatMap(SystemReader::read));
     }
 }

@@ -15,11 +15,13 @@ final class TriggerReader {
 
     private final HookReader hooks;
     private final FaultReader faults;
+    private final Map<String, Dependency.Protocol> dependencies;
     private final Names names;
 
     TriggerReader(HookReader hooks, Map<String, Dependency.Protocol> dependencies, Names names) {
         this.hooks = hooks;
         this.faults = new FaultReader(dependencies);
+        this.dependencies = dependencies;
         this.names = names;
     }
 
@@ -70,8 +72,29 @@ final class TriggerReader {
         Section section =
                 value.section("purge", "{ at: 70s, delete: http://127.0.0.1:8080/admin/cache }");
         long at = section.need("at", "70s").map(v -> v.nanos(0, "70s")).orElse(0L);
-        Trigger trigger = new Trigger.Purge(hooks.call(section), at);
+        Trigger trigger =
+                section.has("on")
+                        ? new Trigger.Forget(kept(section), at)
+                        : new Trigger.Purge(hooks.call(section, "on"), at);
         section.done();
         return trigger;
+    }
+
+    /// The dependency whose kept answers are thrown away.
+    private String kept(Section section) {
+        for (String other : List.of("delete", "post", "put", "patch", "get", "json")) {
+            section.atMostOneOf("on", other);
+        }
+        Value on = section.keyOf("on");
+        String name = section.find("on").map(v -> v.text("storefront")).orElse("");
+        if (!dependencies.containsKey(name)) {
+            on.wrong(
+                    "`" + name + "` is no dependency",
+                    Nearest.instead(
+                            name, dependencies.keySet(), "describe it under `dependencies:`"));
+        } else if (dependencies.get(name) != Dependency.Protocol.HTTP) {
+            on.wrong("of `" + name + "` nothing is ever kept", "name one with protocol: http");
+        }
+        return name;
     }
 }

@@ -146,6 +146,37 @@ public final class SurvivalCurve {
         return new Range(low, new Quantile.Beyond(knownUntilNanos()));
     }
 
+    /// The longest time that this share's quantile surely exceeds: there, more than 1 − share are
+    /// still going on, also where too few are at risk for a value. Of those who are left beyond
+    /// what can be known, who was censored counts as ended, so that a few who were watched for long
+    /// prove little (Charles Clopper & Egon Pearson, "The use of confidence or fiducial limits",
+    /// 1934).
+    ///
+    /// @param level of either of the two bounds that are multiplied, one-sided
+    /// @return 0: none
+    public long surelyExceeded(double share, double level) {
+        requireShare(share);
+        long longest = 0;
+        double low = 1;
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (i < known) {
+                low = interval(i, 2 * level - 1).low();
+            }
+            double left =
+                    i < known
+                            ? 1
+                            : new Proportion(
+                                            step.atRisk() - step.ended(), steps.get(known).atRisk())
+                                    .clopperPearson(2 * level - 1)
+                                    .low();
+            if (low * left > 1 - share) {
+                longest = step.nanos();
+            }
+        }
+        return longest;
+    }
+
     private boolean isBeyond(long nanos) {
         return known == 0 || bucket(nanos) > buckets[known - 1];
     }

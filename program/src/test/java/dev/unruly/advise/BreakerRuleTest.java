@@ -75,11 +75,11 @@ final class BreakerRuleTest {
     void withTooFewCallsItMustNotOpen() {
         BreakerSetting setting = found(BreakerRule.USUAL.of(known(100, 60, 6), 0));
         double p = 1.0 / 60 / 8.64e6;
-        for (long calls = setting.leastCalls(); calls <= 500; calls++) {
+        for (long calls = setting.policy().least(); calls <= 500; calls++) {
             assertThat(new Proportion(Math.ceil(0.2 * calls), calls).pOfSoMany(0.01))
                     .isLessThanOrEqualTo(p);
         }
-        long fewer = setting.leastCalls() - 1;
+        long fewer = setting.policy().least() - 1L;
         assertThat(new Proportion(Math.ceil(0.2 * fewer), fewer).pOfSoMany(0.01)).isGreaterThan(p);
         assertThat(fewer).isBetween(20L, 100L);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unruly.advise.LatencyBudget.Dependence;
 import dev.unruly.chance.Distribution;
 import dev.unruly.chance.Normal;
+import dev.unruly.model.CallGraph;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Cumulative;
@@ -34,8 +35,9 @@ final class EndToEndTest {
         double median = 100 / StrictMath.exp(sigma * Normal.quantile(0.99));
         Latencies one = Samples.of(new Distribution.Lognormal(median, sigma), 1_000_000);
         assertThat(one.quantile(0.99) / 1e6).isCloseTo(100, within(1.1));
-        var inTurn = new EndToEnd(new Call.Serial(Call.times(20, "s")), Map.of("s", one));
-        var atOnce = new EndToEnd(new Call.FirstOf(20, Call.times(20, "s")), Map.of("s", one));
+        var inTurn = new EndToEnd(new CallGraph.Serial(CallGraph.times(20, "s")), Map.of("s", one));
+        var atOnce =
+                new EndToEnd(new CallGraph.FirstOf(20, CallGraph.times(20, "s")), Map.of("s", one));
         LatencyBudget sum = inTurn.independent(0.99, random());
         LatencyBudget slowest = atOnce.independent(0.99, random());
         assertThat(sum.nanos() / 1e6).isCloseTo(serial, within(0.02 * serial));
@@ -70,7 +72,7 @@ final class EndToEndTest {
         var one = new Latencies();
         one.add(Samples.of(new Distribution.Uniform(1, 19), 98_900));
         one.add(Samples.of(new Distribution.Uniform(100, 1_000), 1_100));
-        var inTurn = new EndToEnd(new Call.Serial(Call.times(20, "s")), Map.of("s", one));
+        var inTurn = new EndToEnd(new CallGraph.Serial(CallGraph.times(20, "s")), Map.of("s", one));
         assertThat(inTurn.independent(0.99, random()).nanos() / 1e6)
                 .isCloseTo(1_306, within(0.04 * 1_306));
         assertThat(inTurn.independent(0.5, random()).nanos() / 1e6)
@@ -84,7 +86,7 @@ final class EndToEndTest {
         var one = new Latencies();
         one.add(Samples.of(new Distribution.Uniform(1, 19), 99_100));
         one.add(Samples.of(new Distribution.Uniform(100, 1_000), 900));
-        var inTurn = new EndToEnd(new Call.Serial(Call.times(20, "s")), Map.of("s", one));
+        var inTurn = new EndToEnd(new CallGraph.Serial(CallGraph.times(20, "s")), Map.of("s", one));
         assertThat(inTurn.together(0.99, random()).nanos() / 1e6).isCloseTo(380, within(8.0));
         assertThat(inTurn.independent(0.99, random()).nanos() / 1e6).isGreaterThan(1_000);
     }
@@ -93,7 +95,7 @@ final class EndToEndTest {
     void sumsOfQuantilesAreNoBoundWithoutAMean() {
         Latencies one =
                 Samples.of(new Distribution.Pareto(0.9, 100 * Math.pow(0.01, 1 / 0.9)), 3_000_000);
-        var inTurn = new EndToEnd(new Call.Serial(Call.times(20, "s")), Map.of("s", one));
+        var inTurn = new EndToEnd(new CallGraph.Serial(CallGraph.times(20, "s")), Map.of("s", one));
         double independent = inTurn.independent(0.99, random()).nanos() / 1e6;
         assertThat(independent).isCloseTo(2_916, within(0.03 * 2_916));
         assertThat(independent).isGreaterThan(inTurn.together(0.99, random()).nanos() / 1e6);
@@ -120,7 +122,7 @@ final class EndToEndTest {
         assertThat(budget.parts().getFirst().name()).isEqualTo("pay");
         var idle =
                 new EndToEnd(
-                        Call.parallel(new Call.One("a"), new Call.One("b")),
+                        CallGraph.parallel(new CallGraph.One("a"), new CallGraph.One("b")),
                         Map.of("a", constant(10), "b", constant(11)));
         assertThat(idle.independent(0.99, random()).parts())
                 .extracting(LatencyBudget.Part::name, part -> Math.round(100 * part.share()))
@@ -131,7 +133,8 @@ final class EndToEndTest {
     void allowancesKeepTheBudget() {
         assertThat(Allowance.level(20, 0.99)).isCloseTo(0.9995, within(1e-12));
         Latencies one = Samples.of(new Distribution.Lognormal(20, 0.7), 200_000);
-        var atOnce = new EndToEnd(new Call.FirstOf(20, Call.times(20, "s")), Map.of("s", one));
+        var atOnce =
+                new EndToEnd(new CallGraph.FirstOf(20, CallGraph.times(20, "s")), Map.of("s", one));
         double now = atOnce.independent(0.99, random()).nanos();
         Allowance half = atOnce.allowance(now / 2, 0.99);
         assertThat(half.factor()).isCloseTo(0.5, within(0.005));
@@ -140,7 +143,7 @@ final class EndToEndTest {
         assertThat(half.parts().getFirst().mayNanos()).isCloseTo(now / 2, within(0.02 * now));
         var two =
                 new EndToEnd(
-                        Call.serial(new Call.One("a"), new Call.One("b")),
+                        CallGraph.serial(new CallGraph.One("a"), new CallGraph.One("b")),
                         Map.of("a", constant(30), "b", constant(70)));
         Allowance tight = two.allowance(80.0 * MS, 0.99);
         assertThat(tight.factor()).isCloseTo(0.8, within(0.01));
@@ -153,28 +156,35 @@ final class EndToEndTest {
 
     @Test
     void whatIsNotKnownIsSaid() {
-        assertThatThrownBy(() -> new EndToEnd(new Call.One("a"), Map.of("b", constant(1))))
+        assertThatThrownBy(() -> new EndToEnd(new CallGraph.One("a"), Map.of("b", constant(1))))
                 .hasMessage("no time is known of a");
-        var known = new EndToEnd(new Call.One("a"), Map.of("a", constant(1)));
+        var known = new EndToEnd(new CallGraph.One("a"), Map.of("a", constant(1)));
         var traces = new Traces(List.of("b"), List.of(new double[] {1}));
         assertThatThrownBy(() -> known.traced(traces, 0.9, random()))
                 .hasMessage("no trace has a time of a");
         assertThatThrownBy(() -> new Traces(List.of("a", "b"), List.of(new double[] {1})))
                 .hasMessageContaining("1 times, and there are 2 names");
-        assertThatThrownBy(() -> new Call.FirstOf(3, Call.times(2, "a")))
+        assertThatThrownBy(() -> new CallGraph.FirstOf(3, CallGraph.times(2, "a")))
                 .hasMessageContaining("[1, 2], got 3");
-        assertThatThrownBy(Call::serial).hasMessageContaining("needs one");
+        assertThatThrownBy(CallGraph::serial).hasMessageContaining("needs one");
     }
 
-    private static Call graph() {
-        return Call.serial(
-                new Call.One("sign-in"),
-                Call.parallel(new Call.One("cart"), new Call.One("stock"), new Call.One("stock")),
-                new Call.FirstOf(
-                        2, List.of(new Call.One("cart"), new Call.One("ads"), new Call.One("ads"))),
-                new Call.Hedged(new Call.One("stock"), 30 * MS, new Share(0.6)),
-                new Call.Retried(
-                        new Call.One("pay"), 150 * MS, new Policy.Retry(2, 40 * MS, 60 * MS)));
+    private static CallGraph graph() {
+        return CallGraph.serial(
+                new CallGraph.One("sign-in"),
+                CallGraph.parallel(
+                        new CallGraph.One("cart"),
+                        new CallGraph.One("stock"),
+                        new CallGraph.One("stock")),
+                new CallGraph.FirstOf(
+                        2,
+                        List.of(
+                                new CallGraph.One("cart"),
+                                new CallGraph.One("ads"),
+                                new CallGraph.One("ads"))),
+                new CallGraph.Hedged(new CallGraph.One("stock"), 30 * MS, new Share(0.6)),
+                new CallGraph.Retried(
+                        new CallGraph.One("pay"), 150 * MS, new Policy.Retry(2, 40 * MS, 60 * MS)));
     }
 
     private static Map<String, Latencies> services() {

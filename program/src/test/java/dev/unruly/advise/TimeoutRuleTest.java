@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 final class TimeoutRuleTest {
 
+    private static final TimeoutRule ONE_IN_A_THOUSAND =
+            new TimeoutRule(new Share(0.001), 0.95, 1.25, 3, 60 * SECOND, new Share(0.005));
+
     private static final TimeoutRule ONE_IN_A_HUNDRED =
             new TimeoutRule(new Share(0.01), 0.95, 1.25, 3, 60 * SECOND, new Share(0.005));
     private static final Distribution LONG_TAIL = new Distribution.Lognormal(40, 1);
@@ -47,7 +50,7 @@ final class TimeoutRuleTest {
                 .isCloseTo(1.25 * setting.upperNanos(), within(1.0));
         // 1 − Φ(ln(523 / 40)) = 0.0051.
         assertThat(setting.givenUp().contains(0.0051)).isTrue();
-        assertThat(setting.fullNanos()).isEqualTo(60 * SECOND);
+        assertThat(setting.policy().fullNanos()).isEqualTo(60 * SECOND);
         assertThat(derived.because()).contains("99th percentile of 100,000 answers is at most 4");
     }
 
@@ -67,7 +70,7 @@ final class TimeoutRuleTest {
         assertThat(low.of(sample).because()).contains("ceiling of 300 ms");
         var hurried = ONE_IN_A_HUNDRED.of(sample.withDeadline(200 * MS));
         assertThat(found(hurried).policy().nanos()).isEqualTo(200 * MS);
-        assertThat(found(hurried).fullNanos()).isEqualTo(200 * MS);
+        assertThat(found(hurried).policy().fullNanos()).isEqualTo(200 * MS);
         assertThat(found(hurried).givenUp().low()).isGreaterThan(0.04);
         assertThat(hurried.because()).contains("no more than the 200 ms that the caller waits");
     }
@@ -154,6 +157,30 @@ final class TimeoutRuleTest {
         assertThat(found(derived).upperNanos() / 1e6).isCloseTo(200, within(3.0));
         assertThat(found(derived).givenUp().low()).isZero();
         assertThat(found(derived).givenUp().high()).isCloseTo(0.054, within(0.002));
+    }
+
+    /// Twenty that were watched for two seconds are too few for a value, but many enough to know
+    /// that one call in a thousand takes longer than those two seconds.
+    @Test
+    void fewThatWereWatchedForLongStillCount() {
+        var cut = new Latencies();
+        cut.record(2 * SECOND, 20);
+        var derived =
+                ONE_IN_A_THOUSAND.of(
+                        known(Samples.of(new Distribution.Uniform(10, 60), 3_980)).withCutOff(cut));
+        assertThat(derived.because()).contains("lies beyond 1.99 s");
+        assertThat(found(derived).upperNanos() / 1e9).isCloseTo(4, within(0.05));
+    }
+
+    @Test
+    void oneThatWasWatchedForLongProvesLittle() {
+        var cut = new Latencies();
+        cut.record(100 * MS, 39);
+        cut.record(5 * SECOND, 1);
+        var derived =
+                ONE_IN_A_THOUSAND.of(
+                        known(Samples.of(new Distribution.Uniform(10, 90), 3_960)).withCutOff(cut));
+        assertThat(found(derived).upperNanos() / 1e6).isCloseTo(200, within(3.0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unruly.advise.LatencyBudget.Dependence;
+import dev.unruly.model.CallGraph;
 import dev.unruly.stats.Cumulative;
 import dev.unruly.stats.Latencies;
 import java.io.BufferedReader;
@@ -75,7 +76,8 @@ final class TracesTest {
             seen.put(NAMES.get(i), times);
         }
         return new EndToEnd(
-                new Call.Serial(NAMES.stream().map(name -> (Call) new Call.One(name)).toList()),
+                new CallGraph.Serial(
+                        NAMES.stream().map(name -> (CallGraph) new CallGraph.One(name)).toList()),
                 seen);
     }
 

@@ -108,4 +108,45 @@ class CheckCommandTest {
         assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("nothing.experiment.yaml").doesNotContain("Exception");
     }
+
+    /// Policies by hand are held against each other, and against what production has seen.
+    @Test
+    void policiesAreHeldAgainstWhatWasSeen() throws IOException {
+        Path file = folder.resolve("flash-sale.experiment.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        + """
+
+                        policies:
+                          identity:
+                            timeout: 50ms
+                            bulkhead: { most: 2 }
+                            breaker: { slow: { than: 50ms } }
+                        """);
+        Path seen = folder.resolve("prod.latency.json");
+        String text =
+                """
+                { format: unruly-latency/1, places: [ { dependency: identity, seconds: 100,
+                    requests: 10000, answers: { count: 10000, quantiles: { 0.5: %s, 1: 100ms } } } ] }
+                """;
+
+        Files.writeString(seen, text.formatted("49ms"));
+        assertThat(check("--latencies", seen.toString())).isEqualTo(ExitCode.FAILS);
+        assertThat(err.toString())
+                .contains(
+                        "warning: "
+                                + file
+                                + ": identity: the breaker calls slow what takes longer"
+                                + " than 50 ms, and the timeout of 50 ms is sooner")
+                .contains("identity: the bulkhead has 2 places, and 4.9")
+                .doesNotContain("below the median");
+
+        Files.writeString(seen, text.formatted("52ms"));
+        assertThat(check("--latencies", seen.toString())).isEqualTo(ExitCode.FAILS);
+        assertThat(err.toString())
+                .containsPattern(
+                        "identity: the timeout of 50 ms is below the median of 5[12].* ms");
+        assertThat(check("--latencies", "nowhere.json")).isEqualTo(ExitCode.BAD_INPUT);
+    }
 }

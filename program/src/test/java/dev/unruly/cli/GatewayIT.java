@@ -135,6 +135,7 @@ final class GatewayIT {
     /// A call through the gateway that has been waiting for a second, because a run stalls it.
     private CompletableFuture<HttpResponse<String>> stalledCall(Program run) throws Exception {
         run.says("gateway: process");
+        run.says("backend lets nothing pass");
         for (long end = System.nanoTime() + 60 * SECOND; System.nanoTime() < end; ) {
             CompletableFuture<HttpResponse<String>> call = call();
             try {

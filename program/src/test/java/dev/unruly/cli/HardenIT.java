@@ -9,13 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `unruly harden` from end to end, on real sockets: what is derived from the first run is in force
 /// in the second.
-@Timeout(180)
+@Timeout(300)
 final class HardenIT {
 
     private static final long DELAY_NANOS = 100_000_000;
@@ -62,6 +63,13 @@ final class HardenIT {
                         .replace("@protocol@", protocol));
     }
 
+    /// The same with a fifth of the people, and more keys.
+    private Path few(SlowBackend backend, String more) throws IOException {
+        Path file = experiment(backend.url().replace("http://", ""), "http");
+        return Files.writeString(
+                file, Files.readString(file).replace("rate: 100/s", "rate: 20/s") + more);
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
@@ -93,6 +101,172 @@ final class HardenIT {
                 assertThat(out.resolve("report.html")).isNotEmptyFile();
                 assertThat(run.output()).contains("the 99.9th percentile of").contains("recovery");
             }
+        }
+    }
+
+    @Test
+    void furtherSeedsArePlayedInTurnWithWhatTheFirstHasTaught() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            Path file = few(backend, "");
+            String[] words = {"harden", file.toString(), "--seeds", "3", "--out", "hardened"};
+            try (Program run = Program.start(folder, words)) {
+                run.says("McNemar's exact test", 240);
+                Path out = folder.resolve("hardened");
+                int code = run.code();
+                JsonNode all = json(out.resolve("harden.json"));
+                assertThat(code).as(run.output()).isEqualTo(codeOf(all));
+                assertThat(all.path("played").asInt()).isEqualTo(3);
+                JsonNode pairs = all.path("pairs");
+                assertThat(pairs.path("bothHold").asInt() + pairs.path("unclear").asInt())
+                        .isEqualTo(2);
+                assertThat(all.path("pairs").path("pDifferent").asDouble()).isEqualTo(1);
+                String settings = Files.readString(out.resolve("policies.yaml"));
+                for (int seed = 1; seed <= 3; seed++) {
+                    JsonNode pair = all.path("seeds").path(seed - 1);
+                    assertThat(pair.path("seed").asInt()).isEqualTo(seed);
+                    assertThat(pair.path("derivedFrom").asBoolean()).isEqualTo(seed == 1);
+                    // The second seed is played with the settings first.
+                    assertThat(startedAt(pair, "before").isBefore(startedAt(pair, "after")))
+                            .isEqualTo(seed != 2);
+                    Path part = out.resolve("seed-" + seed);
+                    assertThat(Files.readString(part.resolve("after/policies.yaml")))
+                            .isEqualTo(settings);
+                    assertThat(part.resolve("before/policies.yaml")).doesNotExist();
+                }
+                assertThat(run.output())
+                        .contains("The settings come from seed 1 and stay as they are")
+                        .contains("McNemar's exact test");
+                assertThat(out.resolve("report.html")).isNotEmptyFile();
+            }
+        }
+    }
+
+    private static Instant startedAt(JsonNode pair, String half) {
+        return Instant.parse(pair.path(half).path("startedAt").asText());
+    }
+
+    @Test
+    void aCheckFailsWhereASettingNoLongerFits() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            Path file = few(backend, "");
+            Path result = folder.resolve("checked/after/run.json");
+            Checked fits = checked(file, "{ timeout: 20s, bulkhead: { most: 400 } }");
+            assertThat(fits.code).as(fits.output).isEqualTo(codeOf(json(result)));
+            assertThat(fits.output)
+                    .contains("No setting in force contradicts what was seen")
+                    .contains("the run " + json(result).path("verdict").asText() + ", ");
+            Checked tight = checked(file, "{ timeout: 20s, bulkhead: { most: 9 } }");
+            assertThat(tight.code).as(tight.output).isEqualTo(1);
+            assertThat(tight.output.replaceAll("\\s+", " "))
+                    .contains("front: the bulkhead of 9 places turned away or gave up ")
+                    .contains("places would follow")
+                    .contains("settings that no longer fit: 1");
+        }
+    }
+
+    /// What a check has said.
+    private record Checked(int code, String output) {}
+
+    private Checked checked(Path file, String front) throws Exception {
+        Path policies =
+                Files.writeString(
+                        folder.resolve("policies.yaml"), "policies: { front: " + front + " }");
+        try (Program run =
+                Program.start(
+                        folder,
+                        "harden",
+                        file.toString(),
+                        "--check",
+                        "--policies",
+                        policies.toString(),
+                        "--out",
+                        "checked")) {
+            return new Checked(run.code(), run.output());
+        }
+    }
+
+    /// The exit code of a verdict: on a machine with other things to do that may be `unclear`.
+    private static int codeOf(JsonNode result) {
+        return switch (result.path("verdict").asText()) {
+            case "holds" -> 0;
+            case "unclear" -> 3;
+            default -> 1;
+        };
+    }
+
+    @Test
+    void whatCannotBeCheckedIsSaid() throws Exception {
+        Path file = experiment("127.0.0.1:" + freePort(), "http");
+        assertThat(refused("harden", file.toString(), "--check"))
+                .contains("--check needs settings in force");
+        assertThat(refused("harden", file.toString(), "--seeds", "0"))
+                .contains("--seeds must be in [1, 1000], got 0");
+        assertThat(refused("harden", file.toString(), "--seeds", "2", "--check"))
+                .contains("--check plays one seed, got --seeds 2");
+        Path wrong =
+                Files.writeString(
+                        folder.resolve("wrong.yaml"),
+                        "policies: { back: { timeout: 1s } }\nseed: 3\n");
+        assertThat(refused("harden", file.toString(), "--policies", wrong.toString()))
+                .contains("--policies is for --check");
+        assertThat(refused("harden", file.toString(), "--check", "--policies", wrong.toString()))
+                .contains("wrong.yaml:1:13: `policies: back` is no dependency")
+                .contains("wrong.yaml:2:1: ");
+    }
+
+    @Test
+    void settingsAreAppliedToTheApplicationAndTakenOutAgain() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            String apply =
+                    """
+                    apply:
+                      run: 'f() { test "$1" = "$UNRULY_SETTINGS"; cp "$1/resilience4j.yaml" in; }; f'
+                      ready: %s
+                      export: resilience4j
+                      undo: 'mv in out'
+                    """
+                            .formatted(backend.url() + "/health");
+            Path file = few(backend, apply);
+            try (Program run = Program.start(folder, "harden", file.toString(), "--out", "it")) {
+                Path out = folder.resolve("it");
+                int code = run.code();
+                assertThat(code)
+                        .as(run.output())
+                        .isEqualTo(codeOf(json(out.resolve("after/run.json"))));
+                assertThat(run.output())
+                        .contains("losses    ")
+                        .contains("it enforces them, and the gateway nothing");
+                assertThat(json(out.resolve("after/run.json")).path("guards")).isEmpty();
+                assertThat(folder.resolve("in")).doesNotExist();
+                assertThat(Files.readString(folder.resolve("out")))
+                        .contains("maxConcurrentCalls")
+                        .isEqualTo(Files.readString(out.resolve("settings/resilience4j.yaml")));
+            }
+        }
+    }
+
+    @Test
+    void aCommandThatFailsIsToldWithItsLastLinesAndCleanedUpAfter() throws Exception {
+        try (var backend = new SlowBackend(DELAY_NANOS)) {
+            String apply =
+                    """
+                    apply: { run: 'echo one; echo two; exit 7 #', ready: "%s", undo: "touch undone" }
+                    hooks: { clean-up: { run: "touch cleaned" } }
+                    """
+                            .formatted(backend.url());
+            Path file = few(backend, apply);
+            assertThat(refused("harden", file.toString()))
+                    .contains("ended with exit code 7: one\n  two\n")
+                    .doesNotContain("Exception");
+            assertThat(folder.resolve("undone")).exists();
+            assertThat(folder.resolve("cleaned")).exists();
+        }
+    }
+
+    private String refused(String... words) throws Exception {
+        try (Program run = Program.start(folder, words)) {
+            assertThat(run.code()).as(run.output()).isEqualTo(2);
+            return run.output();
         }
     }
 

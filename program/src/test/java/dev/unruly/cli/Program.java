@@ -51,7 +51,12 @@ final class Program implements AutoCloseable {
 
     /// Waits until it has said this.
     void says(String text) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        says(text, PATIENCE_SECONDS);
+    }
+
+    /// Waits until it has said this, so long at the most.
+    void says(String text, long seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!output().contains(text)) {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new AssertionError("it has not said \"" + text + "\" but:\n" + output());

@@ -91,6 +91,11 @@ final class Backend implements Entrance {
                     .orElse("");
         }
 
+        /// Now, by the backend's clock.
+        long nowNanos() {
+            return loop.nanos();
+        }
+
         String body() {
             return body.toString(StandardCharsets.UTF_8);
         }

@@ -94,7 +94,7 @@ final class ControlBytesTest {
         body[0] = 9;
         assertThatThrownBy(() -> ControlBytes.fromRun(body))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("this is version 9 of the control protocol; version 2 is spoken here");
+                .hasMessage("this is version 9 of the control protocol; version 3 is spoken here");
     }
 
     @Test

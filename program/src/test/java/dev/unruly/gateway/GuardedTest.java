@@ -314,4 +314,21 @@ class GuardedTest {
         rig.until(100);
         assertThat(next.status).isEqualTo(200);
     }
+
+    /// A few may take longer, so that it can be seen how long they take.
+    @Test
+    void aShareOfRequestsIsLetRunBeyondTheTimeout() {
+        protect(new Policy.Timeout(200 * MS, new Share(0.1), SECOND));
+        answersAfter(300);
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            calls.add(rig.open().ask(Words.get("/" + i)));
+        }
+        rig.until(2_000);
+        long answered = calls.stream().filter(call -> call.status == 200).count();
+        assertThat(answered).isBetween(15L, 45L);
+        assertThat(calls.stream().filter(call -> call.status == 504).count())
+                .isEqualTo(300 - answered);
+        assertThat(count(Decision.TIMED_OUT)).isEqualTo(300 - answered);
+    }
 }

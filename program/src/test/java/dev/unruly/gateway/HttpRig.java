@@ -1,5 +1,6 @@
 package dev.unruly.gateway;
 
+import dev.unruly.model.Dependency;
 import dev.unruly.model.Dependency.Protocol;
 import dev.unruly.model.Fault;
 import dev.unruly.model.HostPort;
@@ -50,15 +51,44 @@ final class HttpRig {
     Consumer<Served> whenAsked = one -> {};
     Consumer<Served> whenReceived = one -> one.answer(200, "ok");
 
+    /// One for each instance.
+    final List<Door> doors = new ArrayList<>();
+
     final Door door;
     final Gateway gateway;
     final GatewayLink link;
 
     HttpRig() {
-        this.door = loop.listen(new Address("10.0.0.1", 9001), (id, from, now) -> new Visitor());
-        this.gateway = Gateway.open(loop, List.of(Rig.behind(Protocol.HTTP, door.address())));
+        this(1);
+    }
+
+    /// A dependency of several instances.
+    HttpRig(int instances) {
+        for (int i = 0; i < instances; i++) {
+            doors.add(opened(i));
+        }
+        this.door = doors.getFirst();
+        List<HostPort> upstreams =
+                doors.stream()
+                        .map(one -> new HostPort(one.address().host(), one.address().port()))
+                        .toList();
+        this.gateway =
+                Gateway.open(
+                        loop,
+                        List.of(
+                                new Dependency(
+                                        "database",
+                                        new HostPort("10.0.0.2", 0),
+                                        upstreams,
+                                        Protocol.HTTP)));
         this.link = gateway.link(heard);
         link.watch(42, 0);
+    }
+
+    /// Opens the door of an instance, again if it was closed.
+    Door opened(int instance) {
+        return loop.listen(
+                new Address("10.0.0.1", 9001 + instance), (id, from, now) -> new Visitor(instance));
     }
 
     Address gatewayAddress() {
@@ -275,7 +305,15 @@ final class HttpRig {
         final String line;
         final long askedNanos;
 
-        Served(Asked asked, String line, long nowNanos) {
+        /// Which instance it is.
+        final int instance;
+
+        /// The connection on which it came.
+        final Visitor on;
+
+        Served(Visitor on, Asked asked, String line, long nowNanos) {
+            this.on = on;
+            this.instance = on.instance;
             this.asked = asked;
             this.line = line;
             this.askedNanos = nowNanos;
@@ -299,9 +337,11 @@ final class HttpRig {
     /// A connection as the dependency sees it.
     final class Visitor implements Guest {
         final List<Ending> endings = new ArrayList<>();
+        final int instance;
         @Nullable Visit visit;
 
-        Visitor() {
+        Visitor(int instance) {
+            this.instance = instance;
             visitors.add(this);
         }
 
@@ -324,7 +364,7 @@ final class HttpRig {
                 CharSequence target,
                 Fields fields,
                 long nowNanos) {
-            var one = new Served(asked, method + " " + target, nowNanos);
+            var one = new Served(this, asked, method + " " + target, nowNanos);
             one.note(fields);
             served.add(one);
             whenAsked.accept(one);

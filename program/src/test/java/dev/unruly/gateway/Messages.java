@@ -24,7 +24,7 @@ final class Messages {
     private Messages() {}
 
     static FromRun fromRun(Draw draw) {
-        return switch (draw.between(0, 9)) {
+        return switch (draw.between(0, 10)) {
             case 0 -> new FromRun.Open(draw.list(5, Messages::dependency));
             case 1 -> new FromRun.Hold(signed(draw));
             case 2 -> new FromRun.Watch(signed(draw), signed(draw));
@@ -36,6 +36,7 @@ final class Messages {
             case 6 -> new FromRun.Unwatch();
             case 7 -> new FromRun.Beat(signed(draw));
             case 8 -> new FromRun.Protect(draw.list(4, Messages::protection));
+            case 9 -> new FromRun.Purge(text(draw));
             default -> new FromRun.Leave();
         };
     }
@@ -75,10 +76,10 @@ final class Messages {
         int some = 1 + draw.between(0, 1_000);
         var share = new Share(Math.max(1e-6, draw.share()));
         return switch (kind) {
-            case 0 -> new Policy.Timeout(nanos);
+            case 0 -> new Policy.Timeout(nanos, new Share(draw.share()), nanos + draw.ofBits(40));
             case 1 -> new Policy.Retry(some, nanos, nanos + draw.ofBits(40));
             case 2 -> new Policy.Budget(new Share(draw.share()), 10 * draw.share(), nanos);
-            case 3 -> new Policy.Breaker(share, share, nanos, nanos + 1, nanos + 2);
+            case 3 -> new Policy.Breaker(share, share, nanos, nanos + 1, nanos + 2, some);
             case 4 -> new Policy.Bulkhead(some, draw.ofBits(40));
             case 5 ->
                     new Policy.SingleFlight(
@@ -86,10 +87,21 @@ final class Messages {
             case 6 -> new Policy.Hedge(nanos, share);
             case 7 -> new Policy.Concurrency(some, some + 1, some + 2);
             case 8 -> new Policy.Rate(positive(draw), some);
-            case 9 -> new Policy.Shed(nanos, nanos + draw.ofBits(40));
+            case 9 ->
+                    new Policy.Shed(
+                            nanos,
+                            nanos + draw.ofBits(40),
+                            List.of(text(draw), text(draw)),
+                            List.of(text(draw)));
             case 10 -> new Policy.Throttle(1 + draw.share(), nanos);
             case 11 -> new Policy.Ejection(1.5 + draw.share(), nanos, share);
-            default -> new Policy.Cache(nanos, draw.ofBits(40), share, draw.share());
+            default ->
+                    new Policy.Cache(
+                            nanos,
+                            draw.ofBits(40),
+                            share,
+                            draw.share(),
+                            draw.oneOf(Policy.Sharing.ONE_PERSON, Policy.Sharing.EVERYBODY));
         };
     }
 
@@ -202,6 +214,7 @@ final class Messages {
                 number(draw),
                 draw.ofBits(60),
                 draw.ofBits(60),
+                latencies(draw),
                 latencies(draw),
                 latencies(draw));
     }

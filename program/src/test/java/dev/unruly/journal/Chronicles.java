@@ -119,6 +119,7 @@ final class Chronicles {
                 draw.ofBits(60),
                 draw.ofBits(60),
                 latencies(draw),
+                latencies(draw),
                 latencies(draw));
     }
 

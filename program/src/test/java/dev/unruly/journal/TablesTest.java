@@ -7,6 +7,8 @@ import dev.unruly.judge.Cast;
 import dev.unruly.judge.Stories;
 import dev.unruly.judge.Story;
 import dev.unruly.model.Conclusion;
+import dev.unruly.model.Decision;
+import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Observation;
 import dev.unruly.model.Roster;
 import dev.unruly.model.RunResult;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +95,42 @@ final class TablesTest {
                     .containsExactly("0");
         }
         assertThat(folder.resolve(".duckdb")).doesNotExist();
+    }
+
+    @Test
+    void everyDecisionOfAListenerHasItsColumn() throws IOException, SQLException {
+        Story story = Stories.metastable(Cast.stall(5), 5);
+        try (Journal journal = Journal.begin(parent)) {
+            for (int second = 0; second < 3; second++) {
+                var counts = new ArrayList<Long>();
+                for (Decision decision : Decision.values()) {
+                    counts.add(100L * decision.number() + second);
+                }
+                journal.guarded(new GuardSecond(1, second, 9_000, counts, 12, 20, 1));
+            }
+        }
+
+        Tables.export(parent, Roster.of(story.experiment()), story.result().timeline());
+
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+            for (Decision decision : Decision.values()) {
+                String column = decision.name().toLowerCase(Locale.ROOT);
+                assertThat(
+                                ask(
+                                        duck,
+                                        parent,
+                                        "SELECT count(*), sum(" + column + ")::BIGINT FROM guards"))
+                        .containsExactly("3", "" + (300 * decision.number() + 3));
+            }
+            assertThat(
+                            ask(
+                                    duck,
+                                    parent,
+                                    "SELECT min(dependency), max(second), sum(asked)::BIGINT,"
+                                            + " max(in_flight), max(places), max(open_breakers)"
+                                            + " FROM guards"))
+                    .containsExactly("identity", "2", "27000", "12", "20", "1");
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ class OverSeedsTest {
     private static final double RATE = 40;
     private static final RunResult HOLDS = Stories.recovering(Cast.stall(RATE), RATE, 0).result();
 
-    private static SeedsResult.Run run(Verdict verdict) {
+    static SeedsResult.Run run(Verdict verdict) {
         RunResult r = HOLDS;
         return new SeedsResult.Run(
                 "seed-1",
@@ -42,7 +42,8 @@ class OverSeedsTest {
                         r.timeline(),
                         r.waits(),
                         r.failures(),
-                        r.marks()));
+                        r.marks(),
+                        r.symptoms()));
     }
 
     private static SeedsResult judged(

@@ -3,6 +3,7 @@ package dev.unruly.report;
 import dev.unruly.model.Mark;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Series;
+import dev.unruly.model.Symptom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ final class Hostile {
                         new Mark.TriggerEnded(0, NAME, 65_000_000_000L),
                         new Mark.Guardrailed(NAME, true, 66_000_000_000L),
                         new Mark.Note(NAME, 67_000_000_000L),
-                        new Mark.RunEnded(NAME, 146_000_000_000L)));
+                        new Mark.RunEnded(NAME, 146_000_000_000L)),
+                List.of(new Symptom(Symptom.Kind.RAN_DRY, Symptom.Finding.UNKNOWN, NAME, NAME)));
     }
 
     private static Map<String, Map<String, RunResult.Quantiles>> latency(RunResult r) {

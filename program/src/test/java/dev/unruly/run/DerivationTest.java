@@ -77,7 +77,11 @@ class DerivationTest {
         assertThat(derivation.lines())
                 .filteredOn(Derivation.Line::enforced)
                 .extracting(Derivation.Line::setting)
-                .containsExactly(Setting.Kind.TIMEOUT, Setting.Kind.BUDGET, Setting.Kind.BULKHEAD);
+                .containsExactly(
+                        Setting.Kind.TIMEOUT,
+                        Setting.Kind.BUDGET,
+                        Setting.Kind.BULKHEAD,
+                        Setting.Kind.HEDGE);
         assertThat(derivation.all().getFirst().policies())
                 .noneMatch(Policy.Breaker.class::isInstance);
         // Its queue is full, and what clients gave up is not counted: nothing tells its capacity.

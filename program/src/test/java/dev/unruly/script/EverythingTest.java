@@ -222,6 +222,8 @@ final class EverythingTest {
                         new Fault.Reset(new Share(0.3)),
                         new Fault.Bandwidth(64_000),
                         new Fault.Blackhole());
+        assertThat(triggers(Trigger.Forget.class))
+                .containsExactly(new Trigger.Forget("identity", 71 * SECOND));
         assertThat(triggers(Trigger.Route.class))
                 .containsExactly(new Trigger.Route("b", 600_000_000, 10 * SECOND, 60 * SECOND));
     }
@@ -241,23 +243,33 @@ final class EverythingTest {
                                 new Share(0.7),
                                 800_000_000,
                                 8 * SECOND,
-                                4 * SECOND),
+                                4 * SECOND,
+                                20),
                         new Policy.Bulkhead(30, 100_000_000),
                         new Policy.SingleFlight(2 * SECOND, Policy.Sharing.EVERYBODY),
                         new Policy.Hedge(120_000_000, new Share(0.6)),
                         new Policy.Concurrency(4, 20, 200),
                         new Policy.Rate(100, 20),
-                        new Policy.Shed(20_000_000, SECOND),
+                        new Policy.Shed(
+                                20_000_000,
+                                SECOND,
+                                List.of("POST /pay"),
+                                List.of("/ads/*", "GET /badge")),
                         new Policy.Throttle(2, 120 * SECOND),
                         new Policy.Ejection(3, 10 * SECOND, new Share(0.3)),
-                        new Policy.Cache(5 * SECOND, 30 * SECOND, new Share(0.1), 1));
+                        new Policy.Cache(
+                                5 * SECOND,
+                                30 * SECOND,
+                                new Share(0.1),
+                                1,
+                                Policy.Sharing.EVERYBODY));
         assertThat(EXPERIMENT.protections().get(1).policies())
                 .containsExactly(
                         new Policy.Bulkhead(5, 0),
                         new Policy.SingleFlight(SECOND, Policy.Sharing.ONE_PERSON));
         assertThat(EXPERIMENT.protections().get(2).policies())
                 .containsExactly(
-                        new Policy.Timeout(300_000_000),
+                        new Policy.Timeout(300_000_000, new Share(0.005), 5 * SECOND),
                         new Policy.Breaker(
                                 new Share(0.5),
                                 Share.ALL,

@@ -103,7 +103,11 @@ class PolicyTextTest {
         var share = new Share((1 + draw.between(0, 9_998)) / 10_000.0);
         double number = (1_500 + draw.between(0, 99_999)) / 1_000.0;
         return switch (kind) {
-            case 0 -> new Policy.Timeout(1_000_000_000L + nanos);
+            case 0 ->
+                    draw.coin()
+                            ? new Policy.Timeout(1_000_000_000L + nanos)
+                            : new Policy.Timeout(
+                                    1_000_000_000L + nanos, share, 1_000_000_000L + 2 * nanos);
             case 1 -> new Policy.Retry(Math.min(100, some), nanos, nanos + draw.ofBits(40));
             case 2 -> new Policy.Budget(share, draw.coin() ? 0 : number, nanos);
             case 3 -> {
@@ -113,7 +117,8 @@ class PolicyTextTest {
                         slow ? share : Share.ALL,
                         slow ? nanos : Units.LONGEST_NANOS,
                         nanos + 1,
-                        nanos + 2);
+                        nanos + 2,
+                        some);
             }
             case 4 -> new Policy.Bulkhead(some, draw.ofBits(40));
             case 5 ->
@@ -123,10 +128,21 @@ class PolicyTextTest {
             case 6 -> new Policy.Hedge(1 + draw.ofBits(29), share);
             case 7 -> new Policy.Concurrency(some, some + 1, some + 2);
             case 8 -> new Policy.Rate(number, some);
-            case 9 -> new Policy.Shed(nanos, nanos + draw.ofBits(40));
+            case 9 ->
+                    new Policy.Shed(
+                            nanos,
+                            nanos + draw.ofBits(40),
+                            draw.coin() ? List.of() : List.of("POST /pay", "/keys/*"),
+                            draw.coin() ? List.of() : List.of("GET /a"));
             case 10 -> new Policy.Throttle(number, nanos);
             case 11 -> new Policy.Ejection(number, nanos, share);
-            default -> new Policy.Cache(nanos, draw.ofBits(40), share, draw.between(0, 999) / 10.0);
+            default ->
+                    new Policy.Cache(
+                            nanos,
+                            draw.ofBits(40),
+                            share,
+                            draw.between(0, 999) / 10.0,
+                            draw.coin() ? Policy.Sharing.ONE_PERSON : Policy.Sharing.EVERYBODY);
         };
     }
 }

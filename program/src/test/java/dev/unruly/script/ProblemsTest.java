@@ -51,6 +51,26 @@ final class ProblemsTest {
                         "the budget of 0 leaves nothing for `retry`"),
                 arguments(
                         "hooks:",
+                        "policies: { identity: { timeout: { after: 2s, probe: 1%, full: 1s } } }\nhooks:",
+                        "`full: 1s` is too short; write a time of at least `after`"),
+                arguments(
+                        "hooks:",
+                        "policies: { identity: { shed: { target: 5ms, critical: checkout } } }\nhooks:",
+                        "`critical: checkout` is no route"),
+                arguments(
+                        "delete: http://127.0.0.1:8080/admin/cache",
+                        "on: idenity",
+                        "`idenity` is no dependency; did you mean `identity`?"),
+                arguments(
+                        "delete: http://127.0.0.1:8080/admin/cache",
+                        "on: database",
+                        "of `database` nothing is ever kept; name one with protocol: http"),
+                arguments(
+                        "delete: http://127.0.0.1:8080/admin/cache",
+                        "on: identity, get: http://127.0.0.1:8080/",
+                        "`get` does not go with `on`"),
+                arguments(
+                        "hooks:",
                         "policies: { identity: { bulkhead: { most: 0 } } }\nhooks:",
                         "`most: 0` is out of range; write a number from 1 to 1000000"),
                 arguments(
@@ -293,5 +313,17 @@ final class ProblemsTest {
                 .contains("`hot-items` changes nothing")
                 .contains("nothing draws from feed `terms`")
                 .contains("this listens beyond this machine");
+    }
+
+    @Test
+    void sheddingWithoutAQueueIsDoubtful() {
+        bench.change(
+                Bench.EXPERIMENT,
+                "hooks:",
+                "policies: { identity: { shed: { target: 20ms }, bulkhead: { most: 9, wait: 20ms } } }\nhooks:");
+        assertThat(Bench.fine(bench.experiment()).warnings().toString())
+                .contains("nothing is ever shed: nobody can wait for 20.00ms here");
+        bench.change(Bench.EXPERIMENT, "wait: 20ms", "wait: 21ms");
+        assertThat(Bench.fine(bench.experiment()).warnings()).isEmpty();
     }
 }

@@ -55,9 +55,11 @@ final class SchemasTest {
     void whatIsFineIsValid(Path file) throws IOException {
         assertThat(errors(Files.readString(file), kind(file))).isEmpty();
         Read<?> read =
-                kind(file).equals("population")
-                        ? Scripts.population(file)
-                        : Scripts.experiment(file);
+                switch (kind(file)) {
+                    case "population" -> Scripts.population(file);
+                    case "calls" -> Scripts.calls(file, List.of("even", "usual", "uneven", "wild"));
+                    default -> Scripts.experiment(file);
+                };
         assertThat(Bench.problems(read, folder)).isEmpty();
     }
 
@@ -95,6 +97,33 @@ final class SchemasTest {
         assertThat(described).isEqualTo(reading.shapes());
     }
 
+    @Test
+    void theReaderOfCallsAndItsSchemaKnowTheSameKeys() throws IOException {
+        String text =
+                """
+                requests:
+                  page:
+                    series:
+                      - { call: a, times: 2 }
+                      - { parallel: [ a, b ] }
+                      - first: { answers: 1, of: [ a, b ] }
+                        timeout: 1s
+                        retry: { most: 2, backoff: { base: 1ms, most: 2ms } }
+                        hedge: { after: 1ms, chance: 50% }
+                """;
+        Path file = folder.resolve("a.calls.yaml");
+        Files.writeString(file, text);
+        var reading = new Reading();
+        var read =
+                Yaml.read(reading, file, Place.topOf("a"), "calls")
+                        .flatMap(value -> new CallsReader(List.of("a", "b")).read(value));
+
+        assertThat(read).isPresent();
+        assertThat(errors(text, "calls")).isEmpty();
+        assertThat(errors(text.replace("first:", "frist:"), "calls")).isNotEmpty();
+        assertThat(shapes("calls")).isEqualTo(reading.shapes());
+    }
+
     private static Map<String, Set<String>> shapes(String name) throws IOException {
         JsonNode schema = JSON.readTree(Schemas.text(name).orElseThrow());
         Map<String, Set<String>> shapes = new TreeMap<>();
@@ -116,7 +145,10 @@ final class SchemasTest {
     }
 
     private static String kind(Path file) {
-        return file.toString().endsWith(".population.yaml") ? "population" : "experiment";
+        return Stream.of("population", "calls")
+                .filter(kind -> file.toString().endsWith("." + kind + ".yaml"))
+                .findFirst()
+                .orElse("experiment");
     }
 
     private static List<String> errors(String yaml, String kind) throws IOException {

@@ -1,27 +1,25 @@
-package dev.unruly.advise;
+package dev.unruly.model;
 
-import dev.unruly.model.Policy;
-import dev.unruly.model.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /// What a request asks of others, as a graph of calls: how its time is made of theirs.
-public sealed interface Call {
+public sealed interface CallGraph {
 
     /// A call to something whose times are known by this name. Named twice, it is called twice.
-    record One(String name) implements Call {}
+    record One(String name) implements CallGraph {}
 
     /// One after the other.
-    record Serial(List<Call> calls) implements Call {
+    record Serial(List<CallGraph> calls) implements CallGraph {
         public Serial {
             calls = some(calls);
         }
     }
 
     /// All at once, until k of them have answered.
-    record FirstOf(int k, List<Call> calls) implements Call {
+    record FirstOf(int k, List<CallGraph> calls) implements CallGraph {
         public FirstOf {
             calls = some(calls);
             if (k < 1 || k > calls.size()) {
@@ -32,7 +30,7 @@ public sealed interface Call {
     }
 
     /// Tried again after a timeout, with full jitter; the last try is given up after it too.
-    record Retried(Call call, long timeoutNanos, Policy.Retry retry) implements Call {
+    record Retried(CallGraph call, long timeoutNanos, Policy.Retry retry) implements CallGraph {
         public Retried {
             if (timeoutNanos <= 0) {
                 throw new IllegalArgumentException("a timeout must be > 0, got " + timeoutNanos);
@@ -40,28 +38,28 @@ public sealed interface Call {
         }
 
         /// The longest pause before the retry of this number, from 1.
-        double pauseNanos(int number) {
+        public double pauseNanos(int number) {
             return Math.min(
                     retry.mostNanos(), retry.baseNanos() * StrictMath.scalb(1.0, number - 1));
         }
     }
 
     /// Asked a second time after a delay, with a chance.
-    record Hedged(Call call, long delayNanos, Share chance) implements Call {}
+    record Hedged(CallGraph call, long delayNanos, Share chance) implements CallGraph {}
 
     /// One after the other.
-    static Call serial(Call... calls) {
+    static CallGraph serial(CallGraph... calls) {
         return new Serial(List.of(calls));
     }
 
     /// All at once, until all have answered.
-    static Call parallel(Call... calls) {
+    static CallGraph parallel(CallGraph... calls) {
         return new FirstOf(calls.length, List.of(calls));
     }
 
     /// So many calls to the same, each on its own.
-    static List<Call> times(int count, String name) {
-        var calls = new ArrayList<Call>();
+    static List<CallGraph> times(int count, String name) {
+        var calls = new ArrayList<CallGraph>();
         for (int i = 0; i < count; i++) {
             calls.add(new One(name));
         }
@@ -72,10 +70,10 @@ public sealed interface Call {
     default Set<String> names() {
         return switch (this) {
             case One(String name) -> Set.of(name);
-            case Serial(List<Call> calls) -> names(calls);
-            case FirstOf(int _, List<Call> calls) -> names(calls);
-            case Retried(Call call, long _, Policy.Retry _) -> call.names();
-            case Hedged(Call call, long _, Share _) -> call.names();
+            case Serial(List<CallGraph> calls) -> names(calls);
+            case FirstOf(int _, List<CallGraph> calls) -> names(calls);
+            case Retried(CallGraph call, long _, Policy.Retry _) -> call.names();
+            case Hedged(CallGraph call, long _, Share _) -> call.names();
         };
     }
 
@@ -83,11 +81,12 @@ public sealed interface Call {
     default int draws() {
         return switch (this) {
             case One _ -> 1;
-            case Serial(List<Call> calls) -> calls.stream().mapToInt(Call::draws).sum();
-            case FirstOf(int _, List<Call> calls) -> calls.stream().mapToInt(Call::draws).sum();
-            case Retried(Call call, long _, Policy.Retry retry) ->
+            case Serial(List<CallGraph> calls) -> calls.stream().mapToInt(CallGraph::draws).sum();
+            case FirstOf(int _, List<CallGraph> calls) ->
+                    calls.stream().mapToInt(CallGraph::draws).sum();
+            case Retried(CallGraph call, long _, Policy.Retry retry) ->
                     (1 + retry.most()) * (call.draws() + 1);
-            case Hedged(Call call, long _, Share _) -> 2 * call.draws() + 1;
+            case Hedged(CallGraph call, long _, Share _) -> 2 * call.draws() + 1;
         };
     }
 
@@ -95,22 +94,22 @@ public sealed interface Call {
     default int chain() {
         return switch (this) {
             case One _ -> 1;
-            case Serial(List<Call> calls) -> calls.stream().mapToInt(Call::chain).sum();
-            case FirstOf(int _, List<Call> calls) ->
-                    calls.stream().mapToInt(Call::chain).max().orElseThrow();
-            case Retried(Call call, long _, Policy.Retry retry) ->
+            case Serial(List<CallGraph> calls) -> calls.stream().mapToInt(CallGraph::chain).sum();
+            case FirstOf(int _, List<CallGraph> calls) ->
+                    calls.stream().mapToInt(CallGraph::chain).max().orElseThrow();
+            case Retried(CallGraph call, long _, Policy.Retry retry) ->
                     (1 + retry.most()) * (call.chain() + 2);
-            case Hedged(Call call, long _, Share _) -> call.chain() + 1;
+            case Hedged(CallGraph call, long _, Share _) -> call.chain() + 1;
         };
     }
 
-    private static Set<String> names(List<Call> calls) {
+    private static Set<String> names(List<CallGraph> calls) {
         var names = new LinkedHashSet<String>();
         calls.forEach(call -> names.addAll(call.names()));
         return names;
     }
 
-    private static List<Call> some(List<Call> calls) {
+    private static List<CallGraph> some(List<CallGraph> calls) {
         if (calls.isEmpty()) {
             throw new IllegalArgumentException("a group of calls needs one");
         }

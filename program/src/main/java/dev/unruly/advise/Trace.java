@@ -1,0 +1,277 @@
+package dev.unruly.advise;
+
+import dev.unruly.model.CallGraph;
+import dev.unruly.model.Span;
+import dev.unruly.model.Span.Ending;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One trace: who called whom, and which calls were made one after the other or at once.
+///
+/// Where the tracer does not say which side of a call a span is, it follows from the services: a
+/// span whose parent is of another service serves, and one with a child of another service asks. A
+/// call takes as long as the asking side waited, where that is known. Calls of a request that
+/// overlap are at once; of several, each belongs to the first of those next to each other that had
+/// ended before it began. What a service's time is not spent on calls is its own.
+final class Trace {
+
+    /// Clocks of microseconds.
+    private static final long TOLERANCE = 1_000;
+
+    private static final int DEEPEST = 200;
+
+    private final Map<String, Span> byId = new HashMap<>();
+    private final Map<String, List<Span>> children = new HashMap<>();
+    private final List<Span> spans;
+
+    /// A call as it was made.
+    ///
+    /// @param asked the span that took the time
+    /// @param served what the other side did; the same where only one side is known
+    /// @param startNanos of the first try
+    /// @param endNanos of the last
+    record Made(
+            Span asked,
+            Span served,
+            String dependency,
+            String route,
+            long startNanos,
+            long endNanos,
+            Ending ending) {
+
+        /// As people read it.
+        String title() {
+            return dependency + " " + (route.isEmpty() ? asked.name() : route);
+        }
+    }
+
+    /// What a request was made of.
+    ///
+    /// @param nanos of each name in the graph
+    record Shape(CallGraph graph, Map<String, Double> nanos) {}
+
+    Trace(List<Span> spans) {
+        this.spans = spans;
+        spans.forEach(span -> byId.put(span.id(), span));
+        for (Span span : spans) {
+            if (!span.parent().isEmpty() && !span.parent().equals(span.id())) {
+                children.computeIfAbsent(span.parent(), _ -> new ArrayList<>()).add(span);
+            }
+        }
+    }
+
+    /// Requests that came from where nothing was traced.
+    List<Made> requests() {
+        return spans.stream()
+                .filter(span -> !byId.containsKey(span.parent()) && serves(span))
+                .map(Trace::itself)
+                .toList();
+    }
+
+    /// Calls between services, each try by itself, and whether it repeats one that failed.
+    Map<Made, Boolean> calls() {
+        var calls = new LinkedHashMap<Made, Boolean>();
+        var asking = new LinkedHashMap<String, List<Made>>();
+        for (Span span : spans) {
+            if (isCall(span)) {
+                asking.computeIfAbsent(span.parent(), _ -> new ArrayList<>()).add(made(span));
+            }
+        }
+        for (List<Made> siblings : asking.values()) {
+            siblings.sort(Comparator.comparingLong(Made::startNanos));
+            Map<String, Made> last = new HashMap<>();
+            for (Made made : siblings) {
+                Made before = last.put(made.title(), made);
+                calls.put(made, before != null && repeats(made, before));
+            }
+        }
+        return calls;
+    }
+
+    private static boolean repeats(Made made, Made before) {
+        return before.ending() != Ending.ANSWERED
+                && made.startNanos() >= before.endNanos() - TOLERANCE;
+    }
+
+    /// What a request was made of.
+    Shape shape(Made request) {
+        var nanos = new LinkedHashMap<String, Double>();
+        CallGraph graph =
+                inside(request, request.asked().startNanos(), request.asked().endNanos(), nanos, 0);
+        return new Shape(graph, nanos);
+    }
+
+    private boolean serves(Span span) {
+        Span parent = byId.get(span.parent());
+        return switch (span.kind()) {
+            case SERVER -> true;
+            case CLIENT, INSIDE -> false;
+            case UNKNOWN -> parent == null || !parent.service().equals(span.service());
+        };
+    }
+
+    private boolean asks(Span span) {
+        return switch (span.kind()) {
+            case CLIENT -> true;
+            case SERVER, INSIDE -> false;
+            case UNKNOWN ->
+                    !serves(span)
+                            && children.getOrDefault(span.id(), List.of()).stream()
+                                    .anyMatch(c -> !c.service().equals(span.service()));
+        };
+    }
+
+    /// Whether a span is a call: the asking side of one, or the serving side of one whose asking
+    /// side was not traced.
+    private boolean isCall(Span span) {
+        Span parent = byId.get(span.parent());
+        return asks(span) || (serves(span) && parent != null && !asks(parent));
+    }
+
+    private Made made(Span span) {
+        if (!asks(span)) {
+            return itself(span);
+        }
+        for (Span child : children.getOrDefault(span.id(), List.of())) {
+            if (serves(child)) {
+                String route = child.route().isEmpty() ? span.route() : child.route();
+                return made(span, child, child.service(), route);
+            }
+        }
+        return made(span, span, span.peer().isEmpty() ? span.name() : span.peer(), span.route());
+    }
+
+    private static Made itself(Span span) {
+        return made(span, span, span.service(), span.route());
+    }
+
+    private static Made made(Span asked, Span served, String dependency, String route) {
+        Ending ending =
+                asked.ending() == Ending.ANSWERED && served.ending() == Ending.FAILED
+                        ? Ending.FAILED
+                        : asked.ending();
+        return new Made(
+                asked, served, dependency, route, asked.startNanos(), asked.endNanos(), ending);
+    }
+
+    /// The calls of one side of a trace: the nearest below it.
+    private void below(Span span, List<Made> to, int depth) {
+        for (Span child : children.getOrDefault(span.id(), List.of())) {
+            if (isCall(child)) {
+                to.add(made(child));
+            } else if (depth < DEEPEST) {
+                below(child, to, depth + 1);
+            }
+        }
+    }
+
+    private CallGraph inside(
+            Made made, long startNanos, long endNanos, Map<String, Double> nanos, int depth) {
+        var calls = new ArrayList<Made>();
+        if (depth < DEEPEST) {
+            below(made.served(), calls, 0);
+        }
+        calls.removeIf(c -> c.startNanos() >= endNanos || c.endNanos() <= startNanos);
+        calls.sort(Comparator.comparingLong(Made::startNanos));
+        List<Made> once = retriesJoined(calls);
+        if (once.isEmpty()) {
+            return named(made.title(), endNanos - startNanos, nanos);
+        }
+        var stages = new ArrayList<CallGraph>();
+        long busy = 0;
+        int from = 0;
+        long until = 0;
+        var groups = new ArrayList<List<Made>>();
+        for (int i = 0; i < once.size(); i++) {
+            if (i > from && once.get(i).startNanos() >= until - TOLERANCE) {
+                groups.add(once.subList(from, i));
+                from = i;
+                until = 0;
+            }
+            until = Math.max(until, once.get(i).endNanos());
+        }
+        groups.add(once.subList(from, once.size()));
+        for (List<Made> group : groups) {
+            long end = group.stream().mapToLong(Made::endNanos).max().orElseThrow();
+            long begin = Math.max(startNanos, group.getFirst().startNanos());
+            busy += Math.max(0, Math.min(endNanos, end) - begin);
+        }
+        stages.add(named(made.title() + " (itself)", endNanos - startNanos - busy, nanos));
+        for (List<Made> group : groups) {
+            stages.add(atOnce(group, startNanos, endNanos, nanos, depth));
+        }
+        return new CallGraph.Serial(stages);
+    }
+
+    private CallGraph atOnce(
+            List<Made> group, long from, long to, Map<String, Double> nanos, int depth) {
+        var lanes = new ArrayList<List<Made>>();
+        for (Made made : group) {
+            List<Made> free = null;
+            for (List<Made> lane : lanes) {
+                if (made.startNanos() >= lane.getLast().endNanos() - TOLERANCE && free == null) {
+                    free = lane;
+                }
+            }
+            if (free == null) {
+                free = new ArrayList<>();
+                lanes.add(free);
+            }
+            free.add(made);
+        }
+        var together = new ArrayList<CallGraph>();
+        for (List<Made> lane : lanes) {
+            List<CallGraph> serial = new ArrayList<>();
+            for (Made made : lane) {
+                long begin = Math.max(from, made.startNanos());
+                serial.add(inside(made, begin, Math.min(to, made.endNanos()), nanos, depth + 1));
+            }
+            together.add(serial.size() == 1 ? serial.getFirst() : new CallGraph.Serial(serial));
+        }
+        return together.size() == 1
+                ? together.getFirst()
+                : new CallGraph.FirstOf(together.size(), together);
+    }
+
+    /// Tries of one call are one call, from the beginning of the first to the end of the last.
+    private static List<Made> retriesJoined(List<Made> calls) {
+        var once = new ArrayList<Made>();
+        for (Made made : calls) {
+            int at = once.size() - 1;
+            while (at >= 0 && !once.get(at).title().equals(made.title())) {
+                at--;
+            }
+            if (at >= 0 && repeats(made, once.get(at))) {
+                once.set(at, joined(once.get(at), made));
+            } else {
+                once.add(made);
+            }
+        }
+        return once;
+    }
+
+    private static Made joined(Made first, Made last) {
+        return new Made(
+                last.asked(),
+                last.served(),
+                last.dependency(),
+                last.route(),
+                first.startNanos(),
+                last.endNanos(),
+                last.ending());
+    }
+
+    /// The second of one name gets a number.
+    private static CallGraph named(String title, long took, Map<String, Double> nanos) {
+        String name = title;
+        for (int n = 2; nanos.containsKey(name); n++) {
+            name = title + " #" + n;
+        }
+        nanos.put(name, (double) Math.max(0, took));
+        return new CallGraph.One(name);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.unruly.run;
+
+import dev.unruly.advise.Capacity;
+import dev.unruly.advise.Derived;
+import dev.unruly.advise.Known;
+import dev.unruly.advise.Place;
+import dev.unruly.model.Decision;
+import dev.unruly.model.DependencySecond;
+import dev.unruly.model.Experiment;
+import dev.unruly.model.GuardSecond;
+import dev.unruly.model.Policy;
+import dev.unruly.model.Protection;
+import dev.unruly.stats.Latencies;
+import dev.unruly.stats.Proportion;
+import dev.unruly.stats.Queueing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Whether settings in force still stand: what they contradict of what was seen while nothing was
+/// wrong, each with the figures, by how much, and what would follow today.
+///
+/// A setting is held to contradict what was seen only where chance does not explain it (one-sided
+/// 97.5 % bounds by Clopper and Pearson), so that a run like the one it was derived from does not
+/// fail. Settings of single routes are not held against anything, for listeners do not time those
+/// by themselves.
+public final class Standing {
+
+    /// What may be turned away or given up while nothing is wrong: what settings are derived for.
+    private static final double ACCEPTABLE = 0.001;
+
+    /// Erlang's loss at which places are too few even on average: ten times what is acceptable.
+    private static final double TOO_FEW = 0.01;
+
+    private static final double LEVEL = 0.95;
+
+    private final Evidence evidence;
+    private final Derivation today;
+    private final List<String> told = new ArrayList<>();
+
+    private Standing(Evidence evidence, Derivation today) {
+        this.evidence = evidence;
+        this.today = today;
+    }
+
+    /// What the settings contradict; empty: they stand.
+    ///
+    /// @param evidence of a run with the settings in force
+    /// @param today what would be derived from it
+    public static List<String> contradictions(
+            Evidence evidence, List<Protection> inForce, Derivation today) {
+        var standing = new Standing(evidence, today);
+        for (Protection protection : inForce) {
+            if (protection.route().isEmpty()) {
+                standing.hold(protection);
+            }
+        }
+        return List.copyOf(standing.told);
+    }
+
+    private void hold(Protection protection) {
+        Experiment experiment = evidence.experiment();
+        for (int i = 0; i < experiment.dependencies().size(); i++) {
+            String name = experiment.dependencies().get(i).name();
+            if (name.equals(protection.dependency())) {
+                List<DependencySecond> seconds = evidence.seconds().get(i);
+                Known known =
+                        Known.ofRun(
+                                Place.of(name), seconds, evidence.wellFrom(), evidence.wellTo());
+                for (Policy policy : protection.policies()) {
+                    hold(i, name, policy, known);
+                }
+            }
+        }
+    }
+
+    private void hold(int index, String name, Policy policy, Known known) {
+        switch (policy) {
+            case Policy.Timeout timeout -> timeout(index, name, timeout, known.answered());
+            case Policy.Bulkhead bulkhead -> bulkhead(index, name, bulkhead, known);
+            case Policy.Breaker breaker -> breaker(index, name, breaker, known.answered());
+            case Policy.Budget budget -> budget(index, name, budget, known);
+            case Policy.Concurrency _ ->
+                    refused(index, name, "the limit of concurrency", Decision.CONCURRENCY, "");
+            case Policy.Rate _ -> refused(index, name, "the rate limit", Decision.RATE, "");
+            case Policy.Throttle _ -> refused(index, name, "the throttle", Decision.THROTTLE, "");
+            case Policy.Shed _ -> refused(index, name, "shedding", Decision.SHED, "");
+            case Policy.Retry _,
+                    Policy.SingleFlight _,
+                    Policy.Hedge _,
+                    Policy.Ejection _,
+                    Policy.Cache _ -> {}
+        }
+    }
+
+    private void timeout(int index, String name, Policy.Timeout timeout, Latencies answered) {
+        String follows =
+                derived(name, Policy.Timeout.class)
+                        .map(t -> compared(t.nanos(), timeout.nanos()))
+                        .orElse("");
+        String what = "the timeout of " + nanos(timeout.nanos());
+        if (!refused(index, name, what, Decision.TIMED_OUT, follows)) {
+            long over = answered.surelyOver(timeout.nanos());
+            double least = least(over, answered.count());
+            if (least > ACCEPTABLE) {
+                tell(
+                        "%s: %s is below what was seen while nothing was wrong: %d of %d answers"
+                                + " took longer, at least %s of them, and %s may%s",
+                        name,
+                        what,
+                        over,
+                        answered.count(),
+                        share(least),
+                        share(ACCEPTABLE),
+                        follows);
+            }
+        }
+    }
+
+    private void bulkhead(int index, String name, Policy.Bulkhead bulkhead, Known known) {
+        String follows =
+                derived(name, Policy.Bulkhead.class)
+                        .map(b ->
+                                say(
+                                        "; today %d places would follow, %.1f times as many",
+                                        b.most(), (double) b.most() / bulkhead.most()))
+                        .orElse("");
+        String what = "the bulkhead of " + bulkhead.most() + " places";
+        if (!refused(index, name, what, Decision.BULKHEAD, follows)) {
+            double load = known.traffic().perSecond() * known.answered().meanNanos() / 1e9;
+            double lost = load > 0 ? Queueing.erlangB(bulkhead.most(), load) : 0;
+            if (lost > TOO_FEW) {
+                tell(
+                        "%s: %s is too small for %.1f requests at a time on average, of which it"
+                                + " turns away %s%s",
+                        name, what, load, share(lost), follows);
+            }
+        }
+    }
+
+    private void breaker(int index, String name, Policy.Breaker breaker, Latencies answered) {
+        if (refused(index, name, "the breaker", Decision.BREAKER, "")) {
+            return;
+        }
+        long over = answered.surelyOver(breaker.slowNanos());
+        double least = least(over, answered.count());
+        if (least >= breaker.slow().value()) {
+            tell(
+                    "%s: the breaker calls slow what takes longer than %s, and while nothing was"
+                            + " wrong at least %s of %d answers did; it opens at %s",
+                    name,
+                    nanos(breaker.slowNanos()),
+                    share(least),
+                    answered.count(),
+                    share(breaker.slow().value()));
+        }
+    }
+
+    /// Huang et al., "Metastable Failures in the Wild" (OSDI 2022), theorem 2: below C_stable = C /
+    /// w_L a system comes back from any trigger.
+    private void budget(int index, String name, Policy.Budget budget, Known known) {
+        double load = known.traffic().perSecond();
+        if (Derivation.capacity(evidence, index)
+                        instanceof Derived.Found<Capacity>(Capacity capacity, String _)
+                && load > 0) {
+            double most = load * (1 + budget.share().value()) + budget.leastPerSecond();
+            double bound = capacity.interval().high();
+            if (most >= bound) {
+                tell(
+                        "%s: with the budget of %s up to %.1f requests a second can come, and at"
+                                + " most %.1f are completed: load is %s of capacity, and C_stable"
+                                + " is %s",
+                        name,
+                        share(budget.share().value()),
+                        most,
+                        bound,
+                        share(load / bound),
+                        share(load / most));
+            }
+        }
+    }
+
+    /// Tells where more was decided so than may be while nothing is wrong.
+    private boolean refused(
+            int index, String name, String what, Decision decision, String follows) {
+        long asked = 0;
+        long so = 0;
+        for (GuardSecond second : evidence.guards().get(index)) {
+            if (second.second() >= evidence.wellFrom() && second.second() < evidence.wellTo()) {
+                asked += second.asked();
+                so += second.count(decision);
+            }
+        }
+        double least = least(so, asked);
+        if (least <= ACCEPTABLE) {
+            return false;
+        }
+        tell(
+                "%s: %s turned away or gave up %d of %d requests while nothing was wrong, at least"
+                        + " %s, and %s may be%s",
+                name, what, so, asked, share(least), share(ACCEPTABLE), follows);
+        return true;
+    }
+
+    private static double least(long some, long all) {
+        return all == 0 ? 0 : new Proportion(Math.min(some, all), all).clopperPearson(LEVEL).low();
+    }
+
+    private <P extends Policy> Optional<P> derived(String name, Class<P> kind) {
+        return today.protections().stream()
+                .filter(p -> p.dependency().equals(name))
+                .flatMap(p -> p.policies().stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+
+    private static String compared(long today, long then) {
+        return say(
+                "; today %s would follow, %.1f times as much", nanos(today), (double) today / then);
+    }
+
+    private static String nanos(long nanos) {
+        if (nanos >= 1_000_000_000L) {
+            return say("%.2f s", nanos / 1e9);
+        }
+        return say(nanos >= 10_000_000 ? "%.0f ms" : "%.2f ms", nanos / 1e6);
+    }
+
+    private static String share(double share) {
+        return say(share < 0.1 ? "%.2f %%" : "%.0f %%", 100 * share);
+    }
+
+    private void tell(String format, Object... figures) {
+        told.add(say(format, figures));
+    }
+
+    private static String say(String format, Object... figures) {
+        return String.format(Locale.ROOT, format, figures);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.unruly.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unruly.chance.Distribution;
+import dev.unruly.engine.Plan;
+import dev.unruly.journal.Journal;
+import dev.unruly.model.Decision;
+import dev.unruly.model.Experiment;
+import dev.unruly.model.GuardSecond;
+import dev.unruly.model.Policy;
+import dev.unruly.model.Protection;
+import dev.unruly.model.Share;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Settings in force against what was seen: sixty requests a second that take 96 ms on average, 5.7
+/// at a time.
+class StandingTest {
+
+    private static final long MILLI = 1_000_000;
+
+    private static final String EXPERIMENT =
+            """
+            name: standing
+            target: http://127.0.0.1:9000
+            seed: 5
+            population: it.population.yaml
+            dependencies: { workers: { listen: "127.0.0.1:9000", upstream: "127.0.0.1:9001", protocol: http } }
+            arrivals: [ { poisson: { rate: 60/s } } ]
+            phases: { warm-up: 5s, baseline: 60s, watch: 1s, relief: none }
+            """;
+
+    @TempDir private Path folder;
+
+    /// What a run has seen in which a decision was taken so often in every second of the baseline.
+    private Evidence seen(Decision decision, long perSecond) throws IOException {
+        Experiment experiment = Rehearsal.experiment(folder, Rehearsal.retrying(0), EXPERIMENT);
+        Path run = Files.createDirectories(folder.resolve("run-" + perSecond));
+        var workers = Rehearsal.workers(100, new Distribution.Lognormal(0.08, 0.6));
+        try (Journal journal = Journal.begin(run)) {
+            new Simulation(Plan.of(experiment), workers, journal).play(false);
+            for (int second = 5; second < 65; second++) {
+                var counts = new ArrayList<>(Collections.nCopies(Decision.COUNT, 0L));
+                counts.set(decision.number(), perSecond);
+                journal.guarded(new GuardSecond(0, second, 60, counts, 5, 20, 0));
+            }
+            journal.flush();
+        }
+        return Evidence.of(run, experiment);
+    }
+
+    private List<String> against(Evidence evidence, Policy... policies) {
+        return Standing.contradictions(
+                evidence,
+                List.of(new Protection("workers", "", List.of(policies))),
+                Derivation.of(evidence, List.of(), new SplittableRandom(1)));
+    }
+
+    @Test
+    void whatFollowsTodayStands() throws IOException {
+        Evidence evidence = seen(Decision.PASSED, 60);
+        Derivation today = Derivation.of(evidence, List.of(), new SplittableRandom(1));
+
+        assertThat(today.protections()).isNotEmpty();
+        assertThat(Standing.contradictions(evidence, today.protections(), today)).isEmpty();
+    }
+
+    @Test
+    void aTimeoutBelowWhatIsSeenFails() throws IOException {
+        Evidence evidence = seen(Decision.PASSED, 60);
+
+        // The true 99.9th percentile is 511 ms; of 3,600 answers some 4 take longer.
+        assertThat(against(evidence, new Policy.Timeout(510 * MILLI))).isEmpty();
+        assertThat(against(evidence, new Policy.Timeout(300 * MILLI)))
+                .singleElement()
+                .asString()
+                .startsWith("workers: the timeout of 300 ms is below what was seen")
+                .containsPattern("; today \\d{3} ms would follow, [23]\\.\\d times as much$");
+    }
+
+    @Test
+    void aBulkheadThatIsTooSmallFails() throws IOException {
+        Evidence evidence = seen(Decision.PASSED, 60);
+
+        // Erlang: 5.7 at a time lose 0.9 % at 12 places and 1.8 % at 11.
+        assertThat(against(evidence, new Policy.Bulkhead(13, 0))).isEmpty();
+        assertThat(against(evidence, new Policy.Bulkhead(10, 0)))
+                .singleElement()
+                .asString()
+                .startsWith("workers: the bulkhead of 10 places is too small for 5.")
+                .containsPattern("; today \\d\\d places would follow, [12]\\.\\d times as many$");
+    }
+
+    @Test
+    void whatIsTurnedAwayWhileAllIsWellFails() throws IOException {
+        assertThat(against(seen(Decision.BULKHEAD, 0), new Policy.Bulkhead(20, 0))).isEmpty();
+        assertThat(against(seen(Decision.BULKHEAD, 1), new Policy.Bulkhead(20, 0)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "workers: the bulkhead of 20 places turned away or gave up 60 of 3600"
+                                + " requests while nothing was wrong, at least 1.2");
+    }
+
+    @Test
+    void aBreakerThatCallsTheUsualSlowFails() throws IOException {
+        Evidence evidence = seen(Decision.PASSED, 60);
+        var some = new Share(0.2);
+
+        assertThat(against(evidence, breaker(some, 200))).isEmpty();
+        assertThat(against(evidence, breaker(some, 100)))
+                .singleElement()
+                .asString()
+                .contains("the breaker calls slow what takes longer than 100 ms")
+                .endsWith("it opens at 20 %");
+    }
+
+    private static Policy.Breaker breaker(Share share, long slowMillis) {
+        return new Policy.Breaker(share, share, slowMillis * MILLI, 5_000 * MILLI, 5_000 * MILLI);
+    }
+}
