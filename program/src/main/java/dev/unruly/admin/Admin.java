@@ -12,6 +12,7 @@ import dev.unruly.web.Route;
 import dev.unruly.web.Settings;
 import dev.unruly.web.WebServer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/// A gateway's HTTP API: shows its state, changes policies for a while, reads its file again. All
-/// but questions to the gateway happens on the server's loop.
+/// A gateway's HTTP API and page: shows its state, changes policies for a while, reads its file
+/// again. All but questions to the gateway happens on the server's loop.
 public final class Admin implements AutoCloseable {
 
     private static final long SAMPLE_MILLIS = 1_000;
@@ -60,6 +61,12 @@ public final class Admin implements AutoCloseable {
     }
 
     private List<Route> routes() {
+        var routes = new ArrayList<>(Page.routes());
+        routes.addAll(calls());
+        return routes;
+    }
+
+    private List<Route> calls() {
         return List.of(
                 new Route.Live("/live", live),
                 new Route.Call("GET", "/state", asked -> state()),

@@ -197,7 +197,7 @@ public final class Gateway {
                                         fault, hurt.detail(), leftNanos(fault))));
         return new ListenerState(
                 asOpened(listener),
-                listener.connections(),
+                listener.tally().open(),
                 listener.tally().inFlight(),
                 listener.defence().tally().everAsked(),
                 listener.defence().tally().ever(),
@@ -211,8 +211,8 @@ public final class Gateway {
     }
 
     private int leavingLinks() {
-        leaving.removeIf(one -> one.connections() == 0);
-        return leaving.stream().mapToInt(Listener::connections).sum();
+        leaving.removeIf(Listener::deserted);
+        return leaving.stream().mapToInt(one -> one.tally().open()).sum();
     }
 
     /// Asks something on the loop; may be called by any thread. Nothing comes of it if the loop has

@@ -91,9 +91,9 @@ final class Listener {
         door.close();
     }
 
-    /// How many connections are open.
-    int connections() {
-        return links.size();
+    /// Whether no connection is open any more, of the application or of its own.
+    boolean deserted() {
+        return links.isEmpty();
     }
 
     /// What the faults in force do, by their numbers.

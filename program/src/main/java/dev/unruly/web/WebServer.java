@@ -62,13 +62,8 @@ public final class WebServer implements AutoCloseable {
         var gate = new Gate(settings.token(), settings.host());
         Router router = Router.router(vertx);
         router.route().handler(asked -> knock(asked, gate, routes));
-        router.route()
-                .method(HttpMethod.POST)
-                .method(HttpMethod.PUT)
-                .method(HttpMethod.PATCH)
-                .method(HttpMethod.DELETE)
-                .handler(BodyHandler.create(false).setBodyLimit(settings.mostBodyBytes()));
-        routes.forEach(route -> add(router, route));
+        BodyHandler bodies = BodyHandler.create(false).setBodyLimit(settings.mostBodyBytes());
+        routes.forEach(route -> add(router, route, bodies));
         errors(router, settings);
         HttpServer server = vertx.createHttpServer(options(settings)).requestHandler(router);
         try {
@@ -155,7 +150,7 @@ public final class WebServer implements AutoCloseable {
         return Objects.requireNonNullElse(headers.get(name), "");
     }
 
-    private static void add(Router router, Route route) {
+    private static void add(Router router, Route route, BodyHandler bodies) {
         switch (route) {
             case Route.Page page ->
                     router.get(page.path())
@@ -163,6 +158,7 @@ public final class WebServer implements AutoCloseable {
                                     send(asked, new Answer(200, page.type(), page.text())));
             case Route.Call call ->
                     router.route(HttpMethod.valueOf(call.method()), call.path())
+                            .handler(bodies)
                             .handler(asked -> call(asked, call.handler()));
             case Route.Live live -> router.get(live.path()).handler(asked -> live(asked, live));
         }
