@@ -58,6 +58,11 @@ final class Chromium implements AutoCloseable {
 
     /// Opens a file.
     Opened open(Path file, int width, int height, ColorScheme scheme) {
+        return open(file.toUri().toString(), width, height, scheme);
+    }
+
+    /// Opens an address, and waits until the page says that it is drawn.
+    Opened open(String url, int width, int height, ColorScheme scheme) {
         Page page =
                 browser.newPage(
                         new Browser.NewPageOptions()
@@ -76,7 +81,7 @@ final class Chromium implements AutoCloseable {
                 complaints.add(message.text());
             }
         });
-        page.navigate(file.toUri().toString());
+        page.navigate(url);
         page.waitForFunction("document.documentElement.dataset.drawn !== undefined");
         return new Opened(page, requests, complaints);
     }

@@ -78,7 +78,11 @@ public final class Admin implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> ask(Function<Gateway, T> question) {
-        return gateway.ask(question).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return within(gateway.ask(question));
+    }
+
+    private static <T> CompletableFuture<T> within(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /// A second is over.
@@ -114,11 +118,11 @@ public final class Admin implements AutoCloseable {
     }
 
     private CompletionStage<Answer> replace(Asked asked) {
-        return answer(configuration.replace(asked.body()).thenApply(this::changes));
+        return answer(within(configuration.replace(asked.body())).thenApply(this::changes));
     }
 
     private CompletionStage<Answer> reload() {
-        return answer(configuration.reload().thenApply(this::changes));
+        return answer(within(configuration.reload()).thenApply(this::changes));
     }
 
     private Answer changes(Answered<List<String>> answered) {

@@ -64,6 +64,9 @@ final class StateJson {
         ObjectNode perSecond = json.putObject("perSecond");
         perSecond.set("asked", series(seconds, History.Second::asked));
         perSecond.set("passed", series(seconds, one -> one.count(Decision.PASSED)));
+        perSecond.set(
+                "kept",
+                series(seconds, one -> one.count(Decision.KEPT) + one.count(Decision.SHARED)));
         perSecond.set("refused", series(seconds, History.Second::refused));
         perSecond.set("timedOut", series(seconds, one -> one.count(Decision.TIMED_OUT)));
         ArrayNode policies = json.putArray("policies");

@@ -36,14 +36,15 @@ final class Enforced extends Alarm {
         say = teller;
     }
 
-    /// These stand from now on.
+    /// These stand from now on. A run's stay in force until it lets go, at the instances that there
+    /// are now.
     void stand(List<Protection> protections, long newSeed) {
         standing = List.copyOf(protections);
         standingSeed = new Seed(newSeed);
         if (ofRun.isEmpty()) {
             seed = standingSeed;
-            apply();
         }
+        apply();
     }
 
     /// What stands.
@@ -207,27 +208,31 @@ final class Enforced extends Alarm {
         }
     }
 
-    /// How a listener's policies stand, those too that are switched off.
+    /// How a listener's policies stand, those too that are switched off: in the order in which they
+    /// are written, whatever people have changed, and then those that nobody wrote.
     List<PolicyState> states(Listener listener) {
         String name = listener.dependency().name();
+        List<PolicyState> inForce = new ArrayList<>(listener.defence().states(loop.nanos()));
         var states = new ArrayList<PolicyState>();
-        for (PolicyState state : listener.defence().states(loop.nanos())) {
-            states.add(state.at(state.route(), override(name, state.route(), state.policy())));
-        }
         for (Protection protection : wanted()) {
-            for (Policy policy : protection.policies()) {
-                boolean on =
-                        states.stream()
-                                .anyMatch(s ->
-                                        s.route().equals(protection.route())
-                                                && s.policy().key().equals(policy.key()));
-                if (protection.dependency().equals(name) && !on) {
-                    var override = override(name, protection.route(), policy);
-                    states.add(PolicyState.off(protection.route(), policy, override));
-                }
+            if (protection.dependency().equals(name)) {
+                protection.policies().forEach(p -> states.add(state(protection, p, inForce)));
             }
         }
+        inForce.removeAll(states);
+        states.addAll(inForce);
+        states.replaceAll(s -> s.at(s.route(), override(name, s.route(), s.policy())));
         return states;
+    }
+
+    private static PolicyState state(
+            Protection protection, Policy policy, List<PolicyState> inForce) {
+        return inForce.stream()
+                .filter(s ->
+                        s.route().equals(protection.route())
+                                && s.policy().key().equals(policy.key()))
+                .findFirst()
+                .orElse(PolicyState.off(protection.route(), policy));
     }
 
     private Optional<Integer> override(String dependency, String route, Policy policy) {

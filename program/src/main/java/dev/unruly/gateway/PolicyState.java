@@ -42,7 +42,7 @@ public record PolicyState(
     }
 
     /// One that was switched off.
-    static PolicyState off(String route, Policy policy, Optional<Integer> override) {
-        return new PolicyState(route, policy, Condition.OFF, "off", List.of(), override);
+    static PolicyState off(String route, Policy policy) {
+        return new PolicyState(route, policy, Condition.OFF, "off", List.of(), Optional.empty());
     }
 }

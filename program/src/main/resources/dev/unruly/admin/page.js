@@ -5,8 +5,8 @@
 const find = id => document.getElementById(id);
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 120;
-const LINES = [['passed', 'passed'], ['refused', 'refused'], ['timedOut', 'late']];
-const NAMES = { passed: 'passed', refused: 'refused', timedOut: 'timed out' };
+const LINES = [['passed', 'passed'], ['kept', 'kept'], ['refused', 'refused'], ['timedOut', 'late']];
+const NAMES = { passed: 'passed', kept: 'kept or shared', refused: 'refused', timedOut: 'timed out' };
 
 let token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
 let stream = null;
@@ -49,7 +49,7 @@ function keep(parent, items, key, make, show) {
 }
 
 /** `openForSeconds` → `open for seconds`. */
-const spaced = name => name.replace(/([A-Z0-9]+)/g, ' $1').toLowerCase();
+const spaced = name => name.replace(/(\d+|[A-Z])/g, ' $1').toLowerCase();
 
 function number(value) {
   return Number.isInteger(value) ? value.toLocaleString('en-US') : String(value);
