@@ -106,13 +106,10 @@ class AdminPageIT {
                         folder.resolve("it.experiment.yaml").toString(),
                         "--admin",
                         "127.0.0.1:0");
-        var builder =
-                new ProcessBuilder(
-                        Jvm.command("dev.unruly.cli.Main", arguments, "-Xmx256m"));
+        var builder = new ProcessBuilder(Jvm.command("dev.unruly.cli.Main", arguments, "-Xmx256m"));
         builder.environment().put("UNRULY_ADMIN_TOKEN", TOKEN);
         builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         gateway = Optional.of(process);
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end && process.isAlive()) {

@@ -32,6 +32,10 @@ public record Wish(
             throw new IllegalArgumentException(
                     "who overrides has a name of 1 to 80 characters, got " + by.length());
         }
+        if (by.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "who overrides has a name without control characters");
+        }
         boolean fits =
                 switch (change) {
                     case Change.Off _ -> true;
