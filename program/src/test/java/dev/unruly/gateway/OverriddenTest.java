@@ -131,8 +131,7 @@ class OverriddenTest {
             assertThatThrownBy(() -> wish("rate", off, wrong))
                     .hasMessageContaining("1 s to 86400 s");
         }
-        assertThatThrownBy(
-                        () -> new Wish("database", "", "rate", off, SECOND, "\u001b[2J"))
+        assertThatThrownBy(() -> new Wish("database", "", "rate", off, SECOND, "\u001b[2J"))
                 .hasMessageContaining("control characters");
         assertThatThrownBy(() -> wish("rate", new Change.HeldOpen(), SECOND))
                 .hasMessageContaining("only a breaker");
