@@ -37,7 +37,6 @@ class AdminPageIT {
     private static final Pattern ADMIN = Pattern.compile("admin (http://\\S+)");
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    @TempDir private Path folder;
     private final HttpClient caller = HttpClient.newHttpClient();
     private Optional<Chromium> chromium = Optional.empty();
     private Optional<HttpServer> backend = Optional.empty();
@@ -46,7 +45,7 @@ class AdminPageIT {
     private int listen;
 
     @BeforeAll
-    void open() throws Exception {
+    void open(@TempDir Path folder) throws Exception {
         Optional<Path> path = Chromium.path();
         Assumptions.assumeTrue(
                 path.isPresent(), "there is no Chromium here: apt-get install chromium");
@@ -66,11 +65,11 @@ class AdminPageIT {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listen = free.getLocalPort();
         }
-        write(server.getAddress().getPort());
-        url = started();
+        write(folder, server.getAddress().getPort());
+        url = started(folder);
     }
 
-    private void write(int upstream) throws IOException {
+    private void write(Path folder, int upstream) throws IOException {
         Files.writeString(
                 folder.resolve("it.population.yaml"),
                 """
@@ -98,7 +97,7 @@ class AdminPageIT {
                         .formatted(listen, upstream));
     }
 
-    private String started() throws Exception {
+    private String started(Path folder) throws Exception {
         Path log = folder.resolve("gateway.log");
         List<String> arguments =
                 List.of(
@@ -137,8 +136,13 @@ class AdminPageIT {
         return chromium.orElseThrow().open(url + "#token=" + TOKEN, width, 900, scheme);
     }
 
+    /// The page's own rules let nobody have a text evaluated within it again and again.
     private static void waits(Page page, String what) {
-        page.waitForFunction(what);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!Boolean.TRUE.equals(page.evaluate(what))) {
+            assertThat(System.nanoTime()).as("until %s", what).isLessThan(end);
+            page.waitForTimeout(50);
+        }
     }
 
     private int status() throws Exception {

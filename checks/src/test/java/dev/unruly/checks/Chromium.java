@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ final class Chromium implements AutoCloseable {
             }
         });
         page.navigate(url);
-        page.waitForFunction("document.documentElement.dataset.drawn !== undefined");
+        page.waitForSelector(
+                "html[data-drawn]",
+                new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
         return new Opened(page, requests, complaints);
     }
 
