@@ -179,7 +179,9 @@ final class DemoStory {
                         Compared.critical(plan().experiment())));
         say("", RunText.verdict(result, voice.dress()));
         voice.say(out, RunText.why(result, voice.columns()));
-        if (part == Part.PEOPLE && result.verdict() != Verdict.HOLDS) {
+        if (part == Part.PEOPLE
+                && result.verdict() != Verdict.HOLDS
+                && !result.symptoms().isEmpty()) {
             say("", "What it suffered from:", "");
             voice.say(out, Symptoms.lines(result, voice.columns()));
         }

@@ -60,6 +60,14 @@ final class RunTextTest {
         Golden.check("both.txt", text(SideBySide.lines(both(), 100, Dress.PLAIN)));
     }
 
+    /// Where there is no room for them, the names of figures are wrapped.
+    @Test
+    void runsStandBesideEachOtherInANarrowTerminalToo() throws IOException {
+        List<String> lines = SideBySide.lines(both(), 56, Dress.PLAIN);
+        Golden.check("both-narrow.txt", text(lines));
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(56));
+    }
+
     @Test
     void namesMoveNoCursor() {
         RunResult hostile = Hostile.result();
