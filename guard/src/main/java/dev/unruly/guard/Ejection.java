@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// of the window each instance with at least 20 answers is compared with the others: it is left out
 /// if
 ///
-/// - its mean time is more than `times` times the median of the others' means, or
+/// - its mean time is more than `times` times the median of the others' means, in which only good
+///   answers count and who has fewer than 20 of them does not, or
 /// - of its n answers k failed, and P(X ≥ k) ≤ 0.001 where X ~ Binomial(n, p), p being `times`
 ///   times the others' share of failures together, but at least 5 % and at most 95 %.
 ///
@@ -25,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// **Values.** `times` 2 to 3, above what instances differ when well; `for` 10 to 30 s; `most` at
 /// most a half, and less than what the rest can carry. **Limits.** Of two instances the median of
-/// the others is the other one, so a quick wrong one makes a right one look slow. Means are moved
-/// by single very long answers: give up in time.
+/// the others is the other one, so one that answers quickly and wrongly, but not with a failure,
+/// makes a right one look slow. Means are moved by single very long answers: give up in time.
 ///
 /// Any thread, no locks; nothing allocated but once a tenth of the window.
 public final class Ejection {
@@ -83,6 +84,9 @@ public final class Ejection {
         private final Slots answers;
         private final Slots micros;
 
+        /// Of good answers alone: one that refuses at once is not fast.
+        private final Slots goodMicros;
+
         /// Until when it is left out; 0: it is not.
         private final AtomicLong untilNanos = new AtomicLong();
 
@@ -95,6 +99,7 @@ public final class Ejection {
         Instance(long nowNanos) {
             this.answers = new Slots(3, WINDOW_NANOS, nowNanos);
             this.micros = new Slots(1, WINDOW_NANOS, nowNanos);
+            this.goodMicros = new Slots(1, WINDOW_NANOS, nowNanos);
         }
 
         /// By the one thread that has let it in again.
@@ -169,6 +174,9 @@ public final class Ejection {
         long slot = one.slot(nowNanos);
         one.answers.count(slot, failed, 0);
         one.micros.add(slot, tookNanos / 1_000);
+        if (failed == 0) {
+            one.goodMicros.add(slot, tookNanos / 1_000);
+        }
         long looks = looksNanos.get();
         if (nowNanos >= looks
                 && looksNanos.compareAndSet(looks, nowNanos + WINDOW_NANOS / Slots.SLOTS)) {
@@ -179,6 +187,7 @@ public final class Ejection {
     private void look(long nowNanos) {
         int count = instances.length;
         var means = new double[count];
+        var goodMeans = new double[count];
         var answers = new long[count];
         var failures = new long[count];
         for (int i = 0; i < count; i++) {
@@ -188,11 +197,18 @@ public final class Ejection {
                 answers[i] = one.answers.sum(slot, 0);
                 failures[i] = one.answers.sum(slot, 1);
                 means[i] = one.micros.sum(slot, 0) / Math.max(1.0, answers[i]);
+                long good = answers[i] - failures[i];
+                goodMeans[i] =
+                        good < LEAST_ANSWERS
+                                ? Double.NaN
+                                : one.goodMicros.sum(slot, 0) / (double) good;
+            } else {
+                goodMeans[i] = Double.NaN;
             }
         }
         for (int i = 0; i < count; i++) {
             if (answers[i] >= LEAST_ANSWERS) {
-                if (means[i] > settings.times * medianOfOthers(means, answers, i)) {
+                if (means[i] > settings.times * medianOfOthers(goodMeans, i)) {
                     leaveOut(instances[i], SLOW, nowNanos);
                 } else if (failsMore(answers, failures, i)) {
                     leaveOut(instances[i], FAILING, nowNanos);
@@ -202,11 +218,11 @@ public final class Ejection {
     }
 
     /// Infinite where there are no others to compare with.
-    private static double medianOfOthers(double[] means, long[] answers, int own) {
+    private static double medianOfOthers(double[] means, int own) {
         var others = new double[means.length];
         int size = 0;
         for (int i = 0; i < means.length; i++) {
-            if (i != own && answers[i] >= LEAST_ANSWERS) {
+            if (i != own && !Double.isNaN(means[i])) {
                 others[size++] = means[i];
             }
         }

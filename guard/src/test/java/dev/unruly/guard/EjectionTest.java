@@ -81,6 +81,23 @@ final class EjectionTest {
     }
 
     @Test
+    void whoRefusesAtOnceMakesNobodyElseLookSlow() {
+        var two = new Ejection(SETTINGS, 2, 0);
+        for (int i = 0; i < 200; i++) {
+            long now = i * 10L * MS;
+            if (!two.out(0, now)) {
+                two.succeeded(0, 20 * MS, now);
+            }
+            if (!two.out(1, now)) {
+                two.failed(1, MS / 10, now);
+            }
+        }
+        assertThat(two.out(0, 2 * SECOND)).isFalse();
+        assertThat(two.out(1, 2 * SECOND)).isTrue();
+        assertThat(two.snapshot()).isEqualTo(new Ejection.Snapshot(1, 0, 1, 0));
+    }
+
+    @Test
     void whereAllAreSlowOrAllFailNobodyStandsOut() {
         for (int i = 0; i < 500; i++) {
             for (int instance = 0; instance < 4; instance++) {

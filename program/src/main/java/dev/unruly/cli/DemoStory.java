@@ -171,7 +171,12 @@ final class DemoStory {
 
     /// It has been played.
     void played(RunResult result) {
-        played.add(new Compared(label(), folder() + "/" + Reports.FILE, result));
+        played.add(
+                new Compared(
+                        label(),
+                        folder() + "/" + Reports.FILE,
+                        result,
+                        Compared.critical(plan().experiment())));
         say("", RunText.verdict(result, voice.dress()));
         voice.say(out, RunText.why(result, voice.columns()));
         if (part == Part.PEOPLE

@@ -8,6 +8,7 @@ import dev.unruly.model.Protection;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.SeedsResult;
 import dev.unruly.report.Compared;
+import dev.unruly.report.Medians;
 import dev.unruly.report.Reports;
 import dev.unruly.report.SideBySide;
 import dev.unruly.run.Derivation;
@@ -87,8 +88,8 @@ final class HardenLoop {
         }
         List<Compared> both =
                 List.of(
-                        compared("before", folder + HardenCommand.BEFORE, bare),
-                        compared("after", folder + HardenCommand.AFTER, guarded));
+                        compared("before", folder + HardenCommand.BEFORE, first, bare),
+                        compared("after", folder + HardenCommand.AFTER, first, guarded));
         Path page = stage.folder().resolve(Reports.FILE);
         Rejudging.Told tempers = tempers(folder + HardenCommand.BEFORE, first, settings);
         Reports.compare(page, both, DerivationText.settled(derivation), tempers.rows());
@@ -115,8 +116,10 @@ final class HardenLoop {
         return "seed-" + experiment.seed() + "/";
     }
 
-    private static Compared compared(String label, String folder, RunResult result) {
-        return new Compared(label, folder + "/" + Reports.FILE, result);
+    private static Compared compared(
+            String label, String folder, Experiment experiment, RunResult result) {
+        return new Compared(
+                label, folder + "/" + Reports.FILE, result, Compared.critical(experiment));
     }
 
     private RunResult part(Experiment experiment, String folder, String words)
@@ -181,6 +184,8 @@ final class HardenLoop {
         Reports.write(stage.folder(), result);
         stage.say("");
         PairTable.print(stage.out(), result);
+        stage.say("");
+        stage.voice().say(stage.out(), Medians.lines(result, stage.voice().columns()));
         stage.say("");
         files();
         stage.say("seeds     " + stage.folder().resolve(Reports.HARDENED));

@@ -1,9 +1,12 @@
 package dev.unruly.report;
 
 import dev.unruly.model.RunResult;
+import dev.unruly.model.RunResult.Quantiles;
 import dev.unruly.model.RunResult.Totals;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// The figures in which runs are compared, the same in a terminal and on a page.
@@ -65,6 +68,7 @@ final class Contrast {
                 "",
                 "after",
                 s -> Figures.seconds(s.stretches.typical(s.result.timeline().p99()).watch()));
+        responses(rows, runs);
         add(
                 rows,
                 seen,
@@ -76,6 +80,25 @@ final class Contrast {
         total(rows, seen, "given up", Totals::abandoned);
         add(rows, seen, "duplicates", "", s -> RunText.duplicates(s.result.totals()));
         return rows;
+    }
+
+    /// What users were answered within, all of them and where it matters most.
+    private static void responses(List<Row> rows, List<Compared> runs) {
+        var endpoints = new LinkedHashSet<String>();
+        endpoints.add("all");
+        runs.forEach(run -> endpoints.addAll(run.critical()));
+        String name = "response p99";
+        for (String endpoint : endpoints) {
+            List<String> values = runs.stream().map(run -> response(run, endpoint)).toList();
+            rows.add(new Row(name, endpoint, values));
+            name = "";
+        }
+    }
+
+    private static String response(Compared run, String endpoint) {
+        Quantiles quantiles =
+                run.result().latency().getOrDefault("response", Map.of()).get(endpoint);
+        return quantiles == null ? Figures.UNKNOWN : Figures.seconds(quantiles.p99());
     }
 
     private static void total(

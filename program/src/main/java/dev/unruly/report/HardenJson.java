@@ -7,7 +7,8 @@ import dev.unruly.stats.Interval;
 import dev.unruly.stats.Proportion;
 import java.io.IOException;
 
-/// `harden.json`: what settings have changed over several seeds.
+/// `harden.json`: what settings have changed over several seeds. Its schema is
+/// `harden.schema.json`.
 final class HardenJson {
 
     static final String FILE = "harden.json";
@@ -76,6 +77,10 @@ final class HardenJson {
         out.figure("timeToRecoverSeconds", run.result().timeToRecoverSeconds());
         out.byPhase("goodput", run.result().goodput());
         out.byPhase("amplification", run.result().amplification());
+        json.writeObjectFieldStart("duplicates");
+        json.writeNumberField("confirmed", run.result().totals().confirmedDuplicates());
+        json.writeNumberField("possible", run.result().totals().possibleDuplicates());
+        json.writeEndObject();
         json.writeEndObject();
     }
 }

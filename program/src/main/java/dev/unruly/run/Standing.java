@@ -5,6 +5,7 @@ import dev.unruly.advise.Derived;
 import dev.unruly.advise.Known;
 import dev.unruly.advise.Place;
 import dev.unruly.model.Decision;
+import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.GuardSecond;
@@ -17,14 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Whether settings in force still stand: what they contradict of what was seen while nothing was
 /// wrong, each with the figures, by how much, and what would follow today.
 ///
 /// A setting is held to contradict what was seen only where chance does not explain it (one-sided
 /// 97.5 % bounds by Clopper and Pearson), so that a run like the one it was derived from does not
-/// fail. Settings of single routes are not held against anything, for listeners do not time those
-/// by themselves.
+/// fail.
+///
+/// A listener counts and times the requests of all its routes together. So of a single route's
+/// settings it is known what they turned away or gave up, where the dependency as a whole has none
+/// of that kind; of all requests, so of the route's it is no smaller a share. What the route's own
+/// answers took, and how many they were, is not known.
 public final class Standing {
 
     /// What may be turned away or given up while nothing is wrong: what settings are derived for.
@@ -56,6 +62,7 @@ public final class Standing {
                 standing.hold(protection);
             }
         }
+        standing.routes(inForce);
         return List.copyOf(standing.told);
     }
 
@@ -92,6 +99,69 @@ public final class Standing {
                     Policy.Ejection _,
                     Policy.Cache _ -> {}
         }
+    }
+
+    /// What a policy does that is counted.
+    private record Counted(Decision decision, String words) {}
+
+    private static Optional<Counted> counted(Policy policy) {
+        return switch (policy) {
+            case Policy.Timeout p ->
+                    counted(Decision.TIMED_OUT, "the timeout of " + nanos(p.nanos()));
+            case Policy.Bulkhead p ->
+                    counted(Decision.BULKHEAD, "the bulkhead of " + p.most() + " places");
+            case Policy.Breaker _ -> counted(Decision.BREAKER, "the breaker");
+            case Policy.Concurrency _ -> counted(Decision.CONCURRENCY, "the limit of concurrency");
+            case Policy.Rate _ -> counted(Decision.RATE, "the rate limit");
+            case Policy.Throttle _ -> counted(Decision.THROTTLE, "the throttle");
+            case Policy.Shed _ -> counted(Decision.SHED, "shedding");
+            case Policy.Budget _,
+                    Policy.Retry _,
+                    Policy.SingleFlight _,
+                    Policy.Hedge _,
+                    Policy.Ejection _,
+                    Policy.Cache _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static Optional<Counted> counted(Decision decision, String words) {
+        return Optional.of(new Counted(decision, words));
+    }
+
+    /// Whose policy that is; an empty route: the dependency's as a whole.
+    private record Owned(String route, Counted counted) {}
+
+    /// Holds what routes have of their own, dependency by dependency and kind by kind.
+    private void routes(List<Protection> inForce) {
+        List<Dependency> dependencies = evidence.experiment().dependencies();
+        for (int i = 0; i < dependencies.size(); i++) {
+            String name = dependencies.get(i).name();
+            List<Owned> all =
+                    inForce.stream()
+                            .filter(p -> p.dependency().equals(name))
+                            .flatMap(p ->
+                                    p.policies().stream()
+                                            .flatMap(q -> counted(q).stream())
+                                            .map(c -> new Owned(p.route(), c)))
+                            .toList();
+            for (Decision decision : Decision.values()) {
+                List<Owned> own = all.stream().filter(o -> o.counted.decision == decision).toList();
+                if (!own.isEmpty() && own.stream().noneMatch(o -> o.route.isEmpty())) {
+                    routes(i, name, own);
+                }
+            }
+        }
+    }
+
+    private void routes(int index, String name, List<Owned> own) {
+        Counted first = own.getFirst().counted;
+        refused(
+                index,
+                name + own.stream().map(o -> " " + o.route).collect(Collectors.joining(",")),
+                first.words + (own.size() == 1 ? "" : " and its like"),
+                first.decision,
+                "; those are the requests of all routes, which are counted together");
     }
 
     private void timeout(int index, String name, Policy.Timeout timeout, Latencies answered) {

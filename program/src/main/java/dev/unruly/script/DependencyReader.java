@@ -18,6 +18,7 @@ final class DependencyReader {
 
     private final Reach reach;
     private final Map<String, Dependency.Protocol> protocols = new LinkedHashMap<>();
+    private final Map<String, Integer> instances = new LinkedHashMap<>();
     private final Map<HostPort, Value> taken = new LinkedHashMap<>();
 
     DependencyReader(Reach reach) {
@@ -27,6 +28,11 @@ final class DependencyReader {
     /// What is spoken with each dependency, also with those that are broken.
     Map<String, Dependency.Protocol> protocols() {
         return protocols;
+    }
+
+    /// How many upstreams each has.
+    Map<String, Integer> instances() {
+        return instances;
     }
 
     /// All dependencies that could be read.
@@ -51,6 +57,7 @@ final class DependencyReader {
                         .orElse(Dependency.Protocol.TCP);
         section.done();
         protocols.put(name, protocol);
+        instances.put(name, upstreams.size());
         if (listen.isPresent() && upstreams.contains(listen.get())) {
             value.wrong(
                     "`" + name + "` would call itself: it listens where its upstream is",

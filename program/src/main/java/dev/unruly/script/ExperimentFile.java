@@ -68,7 +68,7 @@ final class ExperimentFile {
                         .orElse(1L);
         List<Dependency> fronted =
                 section.find("dependencies").map(dependencies::read).orElse(List.of());
-        var protectors = new PolicyReader(dependencies.protocols());
+        var protectors = new PolicyReader(dependencies.protocols(), dependencies.instances());
         List<Protection> protections =
                 section.find("policies").map(protectors::read).orElse(List.of());
         Hook.All around = section.find("hooks").map(hooks::read).orElse(Hook.All.NONE);

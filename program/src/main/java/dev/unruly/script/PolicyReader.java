@@ -23,20 +23,28 @@ final class PolicyReader {
     private static final Pattern ROUTE = Pattern.compile("([A-Z]+ )?/[^\\s*]*\\*?");
 
     private final Map<String, Dependency.Protocol> dependencies;
+    private final Map<String, Integer> instances;
 
-    PolicyReader(Map<String, Dependency.Protocol> dependencies) {
+    /// @param dependencies what is spoken with each
+    /// @param instances how many there are of each
+    PolicyReader(Map<String, Dependency.Protocol> dependencies, Map<String, Integer> instances) {
         this.dependencies = dependencies;
+        this.instances = instances;
     }
 
     /// The protections of a file that holds nothing else; empty when something is wrong with it.
     static Optional<List<Protection>> alone(Value value, List<Dependency> dependencies) {
         int mark = value.reading().mark();
         var protocols = new LinkedHashMap<String, Dependency.Protocol>();
-        dependencies.forEach(d -> protocols.put(d.name(), d.protocol()));
+        var instances = new LinkedHashMap<String, Integer>();
+        for (Dependency dependency : dependencies) {
+            protocols.put(dependency.name(), dependency.protocol());
+            instances.put(dependency.name(), dependency.upstreams().size());
+        }
         Section section = value.section("settings", "policies:");
         List<Protection> all =
                 section.need("policies", "{ identity: " + EXAMPLE + " }")
-                        .map(new PolicyReader(protocols)::read)
+                        .map(new PolicyReader(protocols, instances)::read)
                         .orElse(List.of());
         section.done();
         return value.reading().cleanSince(mark) ? Optional.of(all) : Optional.empty();
@@ -68,18 +76,20 @@ final class PolicyReader {
                     "protect what calls it over HTTP, or give it protocol: http");
         }
         Section section = value.section("policies", EXAMPLE);
-        var whole = new Protection(name, "", policies(section, List.of()));
+        var idle = new IdlePolicies(instances.getOrDefault(name, 0));
+        var whole = new Protection(name, "", policies(section, idle, List.of()));
         add(whole, all);
-        section.find("routes").ifPresent(routes -> routes(whole, routes, all));
+        section.find("routes").ifPresent(routes -> routes(whole, routes, idle, all));
         section.done();
     }
 
-    private static void routes(Protection whole, Value value, List<Protection> all) {
+    private static void routes(
+            Protection whole, Value value, IdlePolicies idle, List<Protection> all) {
         value.entries("{ \"GET /products/*\": " + EXAMPLE + " }")
                 .forEach((key, inner) -> {
                     String route = route(key);
                     Section section = inner.section("route-policies", EXAMPLE);
-                    List<Policy> policies = policies(section, whole.policies());
+                    List<Policy> policies = policies(section, idle, whole.policies());
                     add(new Protection(whole.dependency(), route, policies), all);
                     section.done();
                 });
@@ -110,7 +120,7 @@ final class PolicyReader {
     }
 
     /// @param around those of the dependency, which count where there are none of the same kind
-    private static List<Policy> policies(Section section, List<Policy> around) {
+    private static List<Policy> policies(Section section, IdlePolicies idle, List<Policy> around) {
         var policies = new ArrayList<Policy>();
         Optional<Policy.Timeout> timeout = section.find("timeout").map(PolicyReader::timeout);
         timeout.ifPresent(policies::add);
@@ -129,7 +139,7 @@ final class PolicyReader {
         section.find("eject").map(PolicyReader::ejection).ifPresent(policies::add);
         section.find("cache").map(PolicyReader::cache).ifPresent(policies::add);
         contradictions(section, timeout, hedge, budget);
-        queueless(section, policies, around);
+        idle.warn(section, policies, around);
         return policies;
     }
 
@@ -164,37 +174,7 @@ final class PolicyReader {
         }
     }
 
-    /// Shedding goes by how long requests wait in the gateway.
-    private static void queueless(Section section, List<Policy> policies, List<Policy> around) {
-        if (!section.has("shed")) {
-            return;
-        }
-        long wait = Math.max(waitNanos(policies), section.has("bulkhead") ? 0 : waitNanos(around));
-        long target =
-                policies.stream()
-                        .mapToLong(p -> p instanceof Policy.Shed shed ? shed.targetNanos() : 0)
-                        .max()
-                        .orElse(0);
-        if (wait <= target) {
-            section.value()
-                    .reading()
-                    .warn(
-                            section.keyOf("shed").at(),
-                            "nothing is ever shed: nobody can wait for %s here, the target"
-                                    .formatted(millis(target)),
-                            "give it bulkhead: { most: 30, wait: %s }, or a longer one"
-                                    .formatted(millis(5 * target)));
-        }
-    }
-
-    private static long waitNanos(List<Policy> policies) {
-        return policies.stream()
-                .mapToLong(p -> p instanceof Policy.Bulkhead b ? b.waitNanos() : 0)
-                .max()
-                .orElse(0);
-    }
-
-    private static String millis(long nanos) {
+    static String millis(long nanos) {
         return String.format(Locale.ROOT, "%.4gms", nanos / 1e6);
     }
 

@@ -12,11 +12,12 @@ import java.util.Optional;
 public final class Schemas {
 
     private static final List<String> ALL =
-            List.of("population", "experiment", "calls", "run", "seeds", "system");
+            List.of("population", "experiment", "calls", "run", "seeds", "harden", "system");
 
     private Schemas() {}
 
-    /// What there are schemas of: `population`, `experiment`, `calls`, `run`, `seeds`, `system`.
+    /// What there are schemas of: `population`, `experiment`, `calls`, `run`, `seeds`, `harden`,
+    /// `system`.
     public static List<String> names() {
         return ALL.stream().filter(name -> text(name).isPresent()).toList();
     }

@@ -137,10 +137,14 @@ final class Units {
 
     /// A fraction as people write it: `99.99%`, with as few digits as tell it.
     static String percent(double share) {
-        return BigDecimal.valueOf(share * 100)
-                        .setScale(4, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + "%";
+        return plain(share * 100) + "%";
+    }
+
+    /// A number as people write it, to four places: with as few digits as tell it.
+    static String plain(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(4, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -24,6 +24,7 @@ import dev.unruly.model.Share;
 import dev.unruly.sim.SimWorld;
 import dev.unruly.world.Address;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
@@ -63,14 +64,17 @@ final class ProtectedUsersTest {
     private static final class Workers {
         private final Queue<Backend.Served> queue = new ArrayDeque<>();
         private final Trouble trouble;
+        private final boolean spared;
         private int busy;
 
-        Workers(Trouble trouble) {
+        /// @param spared whether the trouble is another's
+        Workers(Trouble trouble, boolean spared) {
             this.trouble = trouble;
+            this.spared = spared;
         }
 
         void take(Backend.Served one) {
-            boolean hurt = one.nanos >= HURT && one.nanos < WELL;
+            boolean hurt = !spared && one.nanos >= HURT && one.nanos < WELL;
             if (hurt && trouble == Trouble.REFUSES) {
                 one.answer(503);
             } else if (hurt && trouble == Trouble.SILENT) {
@@ -113,16 +117,21 @@ final class ProtectedUsersTest {
 
     /// Users whose clients give up after half a second, and repeat that so many times at once.
     private static Played play(int retries, Trouble trouble, List<Policy> policies) {
+        return play(retries, trouble, 1, policies);
+    }
+
+    /// The same before several instances, one of which is in trouble.
+    private static Played play(int retries, Trouble trouble, int instances, List<Policy> policies) {
         var world = new SimWorld(3);
-        var backend = new Backend(world.loop(2));
-        backend.whenAsked = new Workers(trouble)::take;
-        world.loop(2).listen(new Address("10.0.0.1", 8080), backend);
+        var upstreams = new ArrayList<HostPort>();
+        for (int i = 0; i < instances; i++) {
+            var backend = new Backend(world.loop(2));
+            backend.whenAsked = new Workers(trouble, i > 0)::take;
+            world.loop(2).listen(new Address("10.0.0.1", 8080 + i), backend);
+            upstreams.add(new HostPort("10.0.0.1", 8080 + i));
+        }
         var dependency =
-                new Dependency(
-                        "shop",
-                        new HostPort("10.0.0.2", 8080),
-                        List.of(new HostPort("10.0.0.1", 8080)),
-                        Protocol.HTTP);
+                new Dependency("shop", new HostPort("10.0.0.2", 8080), upstreams, Protocol.HTTP);
         Gateway gateway = Gateway.open(world.loop(1), List.of(dependency));
         var counts = new Counts();
         GatewayLink link = gateway.link(counts);
@@ -155,6 +164,30 @@ final class ProtectedUsersTest {
                 new Share(0.5), new Share(0.5), 300 * MS, 10 * SECOND, 2 * SECOND);
     }
 
+    private static Policy.Retry retry() {
+        return new Policy.Retry(2, 20 * MS, 100 * MS);
+    }
+
+    private static Policy.Budget budget() {
+        return new Policy.Budget(new Share(0.5), 1, 10 * SECOND);
+    }
+
+    private static Policy.Hedge hedge() {
+        return new Policy.Hedge(60 * MS, Share.ALL);
+    }
+
+    private static Policy.Ejection ejection() {
+        return new Policy.Ejection(3, 5 * SECOND, new Share(0.5));
+    }
+
+    private static Policy.Shed shed() {
+        return new Policy.Shed(20 * MS, 200 * MS);
+    }
+
+    private static Policy.Cache cache() {
+        return new Policy.Cache(2 * SECOND, SECOND, new Share(0.1), 1, Sharing.EVERYBODY);
+    }
+
     /// Each by itself keeps the backend from being asked for more than it can do in time.
     static Stream<Arguments> breakTheLoop() {
         return Stream.of(
@@ -166,6 +199,15 @@ final class ProtectedUsersTest {
                 Arguments.of(
                         "single flight",
                         List.of(new Policy.SingleFlight(400 * MS, Sharing.EVERYBODY))),
+                Arguments.of("shed", List.of(new Policy.Bulkhead(12, 400 * MS), shed())),
+                Arguments.of(
+                        "retry with a budget",
+                        List.of(
+                                new Policy.Timeout(400 * MS),
+                                retry(),
+                                budget(),
+                                new Policy.Bulkhead(20, 0))),
+                Arguments.of("cache", List.of(cache())),
                 Arguments.of(
                         "all",
                         List.of(
@@ -218,6 +260,39 @@ final class ProtectedUsersTest {
             String name, List<Policy> policies, Trouble trouble) {
         Played played = play(0, trouble, policies);
         assertThat(played.good(0, HURT)).isGreaterThan(0.99);
+        assertThat(played.good(END - 20 * SECOND, END - SECOND)).isGreaterThan(0.99);
+    }
+
+    /// What makes use of another instance.
+    static Stream<Arguments> acrossInstances() {
+        var within = new Policy.Timeout(150 * MS);
+        return Stream.of(
+                        Arguments.of("retry", List.of(within, retry(), budget())),
+                        Arguments.of("hedge", List.of(hedge(), budget())),
+                        Arguments.of("eject", List.of(ejection())),
+                        Arguments.of(
+                                "all", List.of(within, retry(), hedge(), budget(), ejection())))
+                .flatMap(one ->
+                        Stream.of(Trouble.values())
+                                .map(t -> Arguments.of(one.get()[0], one.get()[1], t)));
+    }
+
+    /// One of two instances is in trouble, and the other has room for all: without policies every
+    /// other user feels it. Where no answer comes, each of the policies finds the way to the other
+    /// instance; one that refuses at once attracts what it refuses, and then it takes ejection.
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("acrossInstances")
+    void usersGetGoodAnswersFromAnotherInstanceAndThenFromBoth(
+            String name, List<Policy> policies, Trouble trouble) {
+        Played without = play(0, trouble, 2, List.of());
+        assertThat(without.good(HURT + SECOND, WELL)).isLessThan(0.51);
+
+        Played played = play(0, trouble, 2, policies);
+        assertThat(played.good(0, HURT)).isGreaterThan(0.99);
+        boolean ejects = policies.stream().anyMatch(Policy.Ejection.class::isInstance);
+        if (trouble != Trouble.REFUSES || ejects) {
+            assertThat(played.good(HURT + SECOND, WELL)).isGreaterThan(0.85);
+        }
         assertThat(played.good(END - 20 * SECOND, END - SECOND)).isGreaterThan(0.99);
     }
 

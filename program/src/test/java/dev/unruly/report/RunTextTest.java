@@ -15,9 +15,10 @@ final class RunTextTest {
     }
 
     private static List<Compared> both() {
+        List<String> critical = Compared.critical(Results.experiment("flash-sale"));
         return List.of(
-                new Compared("load test", "control/report.html", Results.volume()),
-                new Compared("people", "people/report.html", Results.people()));
+                new Compared("load test", "control/report.html", Results.volume(), critical),
+                new Compared("people", "people/report.html", Results.people(), critical));
     }
 
     @Test

@@ -123,6 +123,39 @@ class StandingTest {
                 .endsWith("it opens at 20 %");
     }
 
+    @Test
+    void whatARouteTurnsAwayWhileAllIsWellFails() throws IOException {
+        var small = new Policy.Bulkhead(2, 0);
+        var route = new Protection("workers", "GET /a", List.of(small));
+        var other = new Protection("workers", "GET /b/*", List.of(small));
+        var whole = new Protection("workers", "", List.of(new Policy.Bulkhead(20, 0)));
+        Evidence evidence = seen(Decision.BULKHEAD, 1);
+        Derivation today = Derivation.of(evidence, List.of(), new SplittableRandom(1));
+
+        assertThat(Standing.contradictions(seen(Decision.BULKHEAD, 0), List.of(route), today))
+                .isEmpty();
+        assertThat(Standing.contradictions(evidence, List.of(route), today))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "workers GET /a: the bulkhead of 2 places turned away or gave up 60 of 3600"
+                                + " requests while nothing was wrong")
+                .endsWith("; those are the requests of all routes, which are counted together");
+        assertThat(Standing.contradictions(evidence, List.of(route, other), today))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "workers GET /a, GET /b/*: the bulkhead of 2 places and its like turned");
+        // Who turned them away is not known then, and the whole's own is told of.
+        assertThat(Standing.contradictions(evidence, List.of(whole, route), today))
+                .singleElement()
+                .asString()
+                .startsWith("workers: the bulkhead of 20 places turned away");
+        // Of another kind, nothing was turned away.
+        var rate = new Protection("workers", "GET /a", List.of(new Policy.Rate(1, 1)));
+        assertThat(Standing.contradictions(evidence, List.of(rate), today)).isEmpty();
+    }
+
     private static Policy.Breaker breaker(Share share, long slowMillis) {
         return new Policy.Breaker(share, share, slowMillis * MILLI, 5_000 * MILLI, 5_000 * MILLI);
     }

@@ -34,6 +34,10 @@ final class ProblemsTest {
                         "policies: { database: { timeout: 1s } }\nhooks:",
                         "its protocol is postgres; protect what calls it over HTTP"),
                 arguments(
+                        "protocol: http }\nhooks:",
+                        "protocol: redis }\npolicies: { identity: { cache: { for: 1s } } }\nhooks:",
+                        "its protocol is redis; protect what calls it over HTTP"),
+                arguments(
                         "hooks:",
                         "policies: { identity: { timout: 1s } }\nhooks:",
                         "`timout` is not a key of `identity`; did you mean `timeout`?"),
@@ -324,6 +328,59 @@ final class ProblemsTest {
         assertThat(Bench.fine(bench.experiment()).warnings().toString())
                 .contains("nothing is ever shed: nobody can wait for 20.00ms here");
         bench.change(Bench.EXPERIMENT, "wait: 20ms", "wait: 21ms");
+        assertThat(Bench.fine(bench.experiment()).warnings()).isEmpty();
+    }
+
+    @Test
+    void whatNeedsAnotherInstanceIsDoubtfulWhereThereIsNone() {
+        bench.change(
+                Bench.EXPERIMENT,
+                "hooks:",
+                """
+                policies:
+                  identity:
+                    timeout: 1s
+                    eject: { most: 50% }
+                    routes:
+                      /token: { hedge: { after: 120ms } }
+                hooks:\
+                """);
+        assertThat(Bench.fine(bench.experiment()).warnings()).isEmpty();
+
+        bench.change(Bench.EXPERIMENT, ", 127.0.0.1:9002", "");
+        assertThat(Bench.fine(bench.experiment()).warnings().toString())
+                .contains(":13:5: nothing is ever ejected: 1 upstream is there of the 2")
+                .contains(":15:17: nothing is ever hedged: a hedge asks another instance, and 1");
+    }
+
+    @Test
+    void ejectingLessThanOneInstanceIsDoubtful() {
+        bench.change(
+                Bench.EXPERIMENT,
+                "hooks:",
+                "policies: { identity: { eject: { most: 49% } } }\nhooks:");
+        assertThat(Bench.fine(bench.experiment()).warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        ":10:25: nothing is ever ejected: at most 49% of 2 instances is 0.98, less"
+                                + " than 1; write most: 50%, or more");
+        bench.change(Bench.EXPERIMENT, "most: 49%", "most: 50%");
+        assertThat(Bench.fine(bench.experiment()).warnings()).isEmpty();
+    }
+
+    @Test
+    void thirdsAreWrittenSoThatOneInstanceIsReached() {
+        bench.change(Bench.EXPERIMENT, "127.0.0.1:9002 ]", "127.0.0.1:9002, 127.0.0.1:9003 ]")
+                .change(
+                        Bench.EXPERIMENT,
+                        "hooks:",
+                        "policies: { identity: { eject: {} } }\nhooks:");
+        assertThat(Bench.fine(bench.experiment()).warnings())
+                .singleElement()
+                .asString()
+                .contains("at most 30% of 3 instances is 0.9, less than 1; write most: 34%");
+        bench.change(Bench.EXPERIMENT, "eject: {}", "eject: { most: 34% }");
         assertThat(Bench.fine(bench.experiment()).warnings()).isEmpty();
     }
 }
