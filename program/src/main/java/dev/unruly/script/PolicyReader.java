@@ -98,7 +98,7 @@ final class PolicyReader {
     /// The policies of a mapping that holds nothing else.
     static List<Policy> ofRoute(Value value) {
         Section section = value.section("route-policies", EXAMPLE);
-        List<Policy> policies = policies(section, List.of());
+        List<Policy> policies = policies(section, new IdlePolicies(0), List.of());
         section.done();
         return policies;
     }
