@@ -155,23 +155,47 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
         };
     }
 
-    /// What was completed while more was under way than ever before, and nothing was hurt.
+    /// What a dependency can complete: what its own seconds show, and where they show nothing of
+    /// the edge, what those show that it asks.
     static Derived<Capacity> capacity(Evidence evidence, int index) {
+        Derived<Capacity> own = own(evidence, index);
+        List<Dependency> dependencies = evidence.experiment().dependencies();
+        if (own instanceof Derived.Found<Capacity>
+                || !edge(evidence.experiment(), dependencies.get(index).name())) {
+            return own;
+        }
+        Derived<Capacity> least = own;
+        long completed = completed(evidence, index);
+        for (int i = 0; i < dependencies.size(); i++) {
+            if (i != index
+                    && Capacity.through(
+                                    dependencies.get(i).name(),
+                                    own(evidence, i),
+                                    completed(evidence, i),
+                                    completed)
+                            instanceof Derived.Found<Capacity> through
+                    && (!(least instanceof Derived.Found<Capacity>(Capacity known, String _))
+                            || through.value().perSecond() < known.perSecond())) {
+                least = through;
+            }
+        }
+        return least;
+    }
+
+    /// While nothing was wrong.
+    private static long completed(Evidence evidence, int index) {
+        return evidence.seconds().get(index).stream()
+                .filter(s -> s.second() >= evidence.wellFrom() && s.second() < evidence.wellTo())
+                .mapToLong(DependencySecond::completed)
+                .sum();
+    }
+
+    /// From the seconds in which it was neither warming up nor hurt.
+    private static Derived<Capacity> own(Evidence evidence, int index) {
         List<DependencySecond> seconds = evidence.seconds().get(index);
-        int usual =
-                seconds.stream()
-                        .filter(s -> s.second() < evidence.wellTo())
-                        .mapToInt(DependencySecond::peakInFlight)
-                        .max()
-                        .orElse(0);
         List<DependencySecond> unhurt =
-                seconds.stream()
-                        .filter(s ->
-                                s.second() < evidence.wellTo()
-                                        || (s.second() >= evidence.healedFrom()
-                                                && s.second() < evidence.end()))
-                        .toList();
-        return Capacity.ofRun(unhurt, usual);
+                seconds.stream().filter(s -> evidence.unhurt(s.second())).toList();
+        return Capacity.ofRun(unhurt, seconds);
     }
 
     /// What one request can become: the app's own retries, each by as many tries as a person makes.
