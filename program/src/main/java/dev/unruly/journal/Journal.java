@@ -5,6 +5,7 @@ import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.GuardSecond;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
@@ -98,6 +99,12 @@ public final class Journal implements Chronicle, AutoCloseable {
 
     @Override
     public void guarded(GuardSecond second) {
+        Records.write(ink, second);
+        flushIfFull();
+    }
+
+    @Override
+    public void routed(RouteSecond second) {
         Records.write(ink, second);
         flushIfFull();
     }

@@ -5,6 +5,7 @@ import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.GuardSecond;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
@@ -47,6 +48,12 @@ public record Both(Chronicle first, Chronicle second) implements Chronicle {
     public void guarded(GuardSecond figures) {
         first.guarded(figures);
         second.guarded(figures);
+    }
+
+    @Override
+    public void routed(RouteSecond figures) {
+        first.routed(figures);
+        second.routed(figures);
     }
 
     @Override

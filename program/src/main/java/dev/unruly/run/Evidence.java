@@ -7,6 +7,7 @@ import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Phase;
 import dev.unruly.model.Quiet;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Map;
 ///
 /// @param experiment as it was played
 /// @param seconds of each dependency, in order
+/// @param routes of each dependency the seconds of the routes that policies in force named
 /// @param guards what the policies of each dependency did, in order
 /// @param wellFrom the first second in which nothing was wrong yet
 /// @param wellTo the second after the last of them
@@ -27,6 +29,7 @@ import java.util.Map;
 public record Evidence(
         Experiment experiment,
         List<List<DependencySecond>> seconds,
+        List<Map<String, List<DependencySecond>>> routes,
         List<List<GuardSecond>> guards,
         int wellFrom,
         int wellTo,
@@ -43,6 +46,7 @@ public record Evidence(
     public Evidence {
         hurts = List.copyOf(hurts);
         seconds = seconds.stream().map(List::copyOf).toList();
+        routes = List.copyOf(routes);
         guards = guards.stream().map(List::copyOf).toList();
     }
 
@@ -59,7 +63,7 @@ public record Evidence(
         long warmUp = experiment.phases().warmUpNanos();
         int from = (int) Math.ceilDiv(warmUp, SECOND);
         int to = (int) ((warmUp + experiment.phases().baselineNanos()) / SECOND);
-        return new Evidence(experiment, ear.seconds, ear.guards, from, to, ear.hurts(), ear.end);
+        return new Evidence(experiment, ear.seconds, ear.routes, ear.guards, from, to, ear.hurts(), ear.end);
     }
 
     /// Whether nothing was hurt in a second, nor warming up, and users were still there.
@@ -72,6 +76,7 @@ public record Evidence(
     private static final class Ear extends Quiet {
 
         private final List<List<DependencySecond>> seconds = new ArrayList<>();
+        private final List<Map<String, List<DependencySecond>>> routes = new ArrayList<>();
         private final List<List<GuardSecond>> guards = new ArrayList<>();
         private final List<Trigger> triggers;
         private final Map<Integer, Hurt> hurts = new LinkedHashMap<>();
@@ -81,6 +86,7 @@ public record Evidence(
             triggers = experiment.triggers();
             for (int i = 0; i < experiment.dependencies().size(); i++) {
                 seconds.add(new ArrayList<>());
+                routes.add(new LinkedHashMap<>());
                 guards.add(new ArrayList<>());
             }
         }
@@ -88,6 +94,13 @@ public record Evidence(
         @Override
         public void dependency(DependencySecond second) {
             seconds.get(second.dependency()).add(second);
+        }
+
+        @Override
+        public void routed(RouteSecond second) {
+            routes.get(second.figures().dependency())
+                    .computeIfAbsent(second.route(), _ -> new ArrayList<>())
+                    .add(second.figures());
         }
 
         @Override

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unruly.journal.JournalReader;
+import dev.unruly.model.Quiet;
+import dev.unruly.model.RouteSecond;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,11 +159,15 @@ final class HardenIT {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
             Path file = few(backend, "");
             Path result = folder.resolve("checked/after/run.json");
-            Checked fits = checked(file, "{ timeout: 20s, bulkhead: { most: 400 } }");
+            Checked fits = checked(
+                            file,
+                            "{ timeout: 20s, bulkhead: { most: 400 }, routes: { GET /: { timeout:"
+                                    + " 10s } } }");
             assertThat(fits.code).as(fits.output).isEqualTo(codeOf(json(result)));
             assertThat(fits.output)
                     .contains("No setting in force contradicts what was seen")
                     .contains("the run " + json(result).path("verdict").asText() + ", ");
+            assertThat(ofRoute(result.resolveSibling(""), "GET /")).isGreaterThan(200);
             Checked tight = checked(file, "{ timeout: 20s, bulkhead: { most: 9 } }");
             assertThat(tight.code).as(tight.output).isEqualTo(1);
             assertThat(tight.output.replaceAll("\\s+", " "))
@@ -167,6 +175,22 @@ final class HardenIT {
                     .contains("places would follow")
                     .contains("settings that no longer fit: 1");
         }
+    }
+
+    /// How many requests of a route its own seconds count.
+    private static long ofRoute(Path run, String route) throws IOException {
+        var sum = new AtomicLong();
+        JournalReader.read(
+                run,
+                new Quiet() {
+                    @Override
+                    public void routed(RouteSecond second) {
+                        if (second.route().equals(route)) {
+                            sum.addAndGet(second.figures().completed());
+                        }
+                    }
+                });
+        return sum.get();
     }
 
     /// What a check has said.
