@@ -38,8 +38,8 @@ final class Enforced extends Alarm {
         say = teller;
     }
 
-    /// These stand from now on, and what was overridden of listeners that are gone is over. A run's stay in force until it lets go, at the instances that there
-    /// are now.
+    /// These stand from now on, and what was overridden of listeners that are gone is over. A run's
+    /// stay in force until it lets go, at the instances that there are now.
     void stand(List<Protection> protections, long newSeed) {
         standing = List.copyOf(protections);
         standingSeed = new Seed(newSeed);

@@ -29,17 +29,11 @@ final class RouteTallies {
                         before.stream()
                                 .filter(one -> one.text.equals(text))
                                 .findFirst()
-                                .orElseGet(
-                                        () ->
-                                                new Counted(
-                                                        text,
-                                                        Route.of(text),
-                                                        new DependencyTally())))
+                                .orElseGet(() ->
+                                        new Counted(text, Route.of(text), new DependencyTally())))
                 .limit(MOST)
                 .forEach(all::add);
-        before.stream()
-                .filter(one -> !all.contains(one) && all.size() < MOST)
-                .forEach(all::add);
+        before.stream().filter(one -> !all.contains(one) && all.size() < MOST).forEach(all::add);
     }
 
     /// Where a request counts besides; null: nowhere.

@@ -5,10 +5,10 @@ import dev.unruly.model.Conclusion;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GeneratorSecond;
 import dev.unruly.model.GuardSecond;
-import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Visit;
 
 /// Tells two chronicles the same, the first one first.

@@ -83,7 +83,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                                 .filter(p -> p.place().equals(Place.of(dependency.name())))
                                 .findFirst();
                 subjects.add(subject(evidence, i, known));
-                subjects.addAll(routes(evidence, i));
+                subjects.addAll(routes(evidence, i, production));
             }
         }
         Advice advice = Advice.of(subjects, Rules.USUAL, random);
@@ -135,20 +135,22 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
     }
 
     /// The routes that were seen, each by itself.
-    private static List<Subject> routes(Evidence evidence, int index) {
+    private static List<Subject> routes(Evidence evidence, int index, List<Known> production) {
         String dependency = evidence.experiment().dependencies().get(index).name();
         var subjects = new ArrayList<Subject>();
         evidence.routes()
                 .get(index)
-                .forEach((route, seconds) ->
-                        subjects.add(
-                                Subject.of(
-                                        Known.ofRun(
-                                                        new Place(dependency, route, ""),
-                                                        seconds,
-                                                        evidence.wellFrom(),
-                                                        evidence.wellTo())
-                                                .withRepeatable(true))));
+                .forEach((route, seconds) -> {
+                    var place = new Place(dependency, route, "");
+                    Known seen =
+                            Known.ofRun(place, seconds, evidence.wellFrom(), evidence.wellTo());
+                    Known known =
+                            production.stream()
+                                    .filter(p -> p.place().equals(place))
+                                    .findFirst()
+                                    .orElse(seen.withRepeatable(true));
+                    subjects.add(Subject.of(known));
+                });
         return subjects;
     }
 

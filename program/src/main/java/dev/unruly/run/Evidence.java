@@ -63,7 +63,8 @@ public record Evidence(
         long warmUp = experiment.phases().warmUpNanos();
         int from = (int) Math.ceilDiv(warmUp, SECOND);
         int to = (int) ((warmUp + experiment.phases().baselineNanos()) / SECOND);
-        return new Evidence(experiment, ear.seconds, ear.routes, ear.guards, from, to, ear.hurts(), ear.end);
+        return new Evidence(
+                experiment, ear.seconds, ear.routes, ear.guards, from, to, ear.hurts(), ear.end);
     }
 
     /// Whether nothing was hurt in a second, nor warming up, and users were still there.

@@ -91,8 +91,7 @@ public final class Standing {
             String name = protection.dependency();
             if (dependencies.get(i).name().equals(name) && seconds != null) {
                 var place = new Place(name, protection.route(), "");
-                Known known =
-                        Known.ofRun(place, seconds, evidence.wellFrom(), evidence.wellTo());
+                Known known = Known.ofRun(place, seconds, evidence.wellFrom(), evidence.wellTo());
                 protection.policies().forEach(policy -> holdRoute(place, policy, known));
             }
         }

@@ -159,7 +159,8 @@ final class HardenIT {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
             Path file = few(backend, "");
             Path result = folder.resolve("checked/after/run.json");
-            Checked fits = checked(
+            Checked fits =
+                    checked(
                             file,
                             "{ timeout: 20s, bulkhead: { most: 400 }, routes: { GET /: { timeout:"
                                     + " 10s } } }");

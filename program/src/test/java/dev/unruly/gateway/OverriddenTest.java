@@ -217,10 +217,7 @@ class OverriddenTest {
         assertThat(rig.gateway.state().overrides()).hasSize(1);
         Dependency other =
                 new Dependency(
-                        "other",
-                        new HostPort("10.0.0.2", 0),
-                        same.upstreams(),
-                        same.protocol());
+                        "other", new HostPort("10.0.0.2", 0), same.upstreams(), same.protocol());
         assertThat(rig.gateway.reload(List.of(other), List.of(), 7))
                 .isInstanceOf(Answered.Done.class);
         assertThat(rig.gateway.state().overrides()).isEmpty();

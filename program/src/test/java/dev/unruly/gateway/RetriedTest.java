@@ -15,7 +15,6 @@ import dev.unruly.model.Share;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What is tried again, and what is not.
