@@ -215,8 +215,8 @@ final class AdviseCommand implements Callable<Integer> {
                 played.map(Experiment::dependencies).orElse(List.of()));
     }
 
-    /// Whether the run's own lines tell of a place: of a route by itself, and of a dependency and its
-    /// instances as a whole.
+    /// Whether the run's own lines tell of a place: of a route by itself, and of a dependency and
+    /// its instances as a whole.
     private static boolean told(Derivation derivation, Place place) {
         return derivation.lines().stream()
                 .anyMatch(line ->

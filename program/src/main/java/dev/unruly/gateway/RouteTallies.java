@@ -2,6 +2,7 @@ package dev.unruly.gateway;
 
 import dev.unruly.model.DependencyTally;
 import dev.unruly.model.RouteSecond;
+import dev.unruly.policy.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
