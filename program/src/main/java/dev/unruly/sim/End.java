@@ -53,7 +53,12 @@ abstract class End {
 
     /// @param near whether it is the user's end, from which the road leads up
     End(SimLoop loop, Lane lane, boolean near) {
-        this.id = loop.world().number();
+        this(loop, lane, near, loop.world().number());
+    }
+
+    /// An end that there was before, as it is when it is [#quiet].
+    End(SimLoop loop, Lane lane, boolean near, long id) {
+        this.id = id;
         this.loop = loop;
         this.lane = lane;
         this.near = near;
@@ -94,6 +99,20 @@ abstract class End {
 
     final boolean gone() {
         return gone;
+    }
+
+    /// The other end.
+    final @Nullable End other() {
+        return other;
+    }
+
+    /// Whether nothing is on its way from here, and nothing waits here.
+    final boolean quiet(long nowNanos) {
+        return !(gone || lost || writing || paused || blocked || roomIsComing)
+                && unread == 0
+                && lastArrivalNanos <= nowNanos
+                && !waits()
+                && (arrived == null || arrived.isEmpty());
     }
 
     /// Whether what is sent costs something on its way.
@@ -231,7 +250,9 @@ abstract class End {
                             ? lane.upArrival(now, parcel.roadBytes)
                             : lane.downArrival(now, parcel.roadBytes);
         }
-        arrival += parcel.lateNanos;
+        if (parcel.lateNanos > 0) {
+            arrival = lane.busyUntil(arrival + parcel.lateNanos);
+        }
         if (parcel.last && near) {
             // Over no road, and on one loop, the parcel tells on its way.
             parcel.tellsSent = arrival == now && otherLoop == loop;

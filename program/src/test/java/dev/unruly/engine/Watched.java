@@ -58,6 +58,12 @@ final class Watched implements Loop {
     }
 
     @Override
+    public void arm(Alarm alarm, long atNanos, long turn) {
+        alarms.add(alarm);
+        loop.arm(alarm, atNanos, turn);
+    }
+
+    @Override
     public void disarm(Alarm alarm) {
         loop.disarm(alarm);
     }
