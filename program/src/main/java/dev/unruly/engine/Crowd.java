@@ -24,7 +24,7 @@ final class Crowd {
     private final Rendering rendering;
     private final Ink scratch = new Ink();
 
-    private final Dormitory dormitory = new Dormitory(this);
+    private final Dormitory dormitory;
     private final List<User> seats = new ArrayList<>();
     private final Pool<User> spareUsers = new Pool<>(this::newSeat);
     private final Pool<Wish> spareWishes = new Pool<>(() -> new Wish(this));
@@ -45,7 +45,8 @@ final class Crowd {
     private long horizonNanos = Long.MAX_VALUE;
     private Runnable whenEmpty = () -> {};
 
-    Crowd(Loop loop, Plan plan, Allowance allowance, Observer observer) {
+    /// @param leastRestNanos see [Dormitory]
+    Crowd(Loop loop, Plan plan, Allowance allowance, Observer observer, long leastRestNanos) {
         this.loop = loop;
         this.plan = plan;
         this.allowance = allowance;
@@ -53,6 +54,7 @@ final class Crowd {
         this.peer = plan.peer();
         this.roads = plan.roads().stream().map(Road::new).toList();
         this.rendering = new Rendering(this);
+        this.dormitory = new Dormitory(this, leastRestNanos);
     }
 
     Loop loop() {

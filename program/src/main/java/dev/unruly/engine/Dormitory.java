@@ -31,9 +31,10 @@ final class Dormitory extends Alarm {
     private static final int NOBODY = -1;
 
     /// Who has less time than this is not worth laying down.
-    private static final long LEAST_NANOS = 2 * Nanos.PER_SECOND;
+    static final long LEAST_NANOS = 2 * Nanos.PER_SECOND;
 
     private final Crowd crowd;
+    private final long leastNanos;
     private final Rows rows = new Rows(WIDTH);
     private final Satchels satchels = new Satchels();
     private final Kept kept;
@@ -46,14 +47,16 @@ final class Dormitory extends Alarm {
     @SuppressWarnings("unused")
     private long readAhead;
 
-    Dormitory(Crowd crowd) {
+    /// @param leastNanos who has less time does not rest
+    Dormitory(Crowd crowd, long leastNanos) {
         this.crowd = crowd;
+        this.leastNanos = leastNanos;
         this.kept = new Kept(crowd);
     }
 
     /// Whether it is worth while to rest until a moment.
-    static boolean worthWhile(long untilNanos, long nowNanos) {
-        return untilNanos - nowNanos >= LEAST_NANOS;
+    boolean worthWhile(long untilNanos, long nowNanos) {
+        return untilNanos - nowNanos >= leastNanos && untilNanos >= Bedtimes.soonestNanos(nowNanos);
     }
 
     /// Looks soon at somebody who may be able to rest.
@@ -135,10 +138,13 @@ final class Dormitory extends Alarm {
     private void wake(int[] block, int count) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += rows.at(block[i], KEPT);
+            sum += rows.readAhead(block[i]);
         }
         for (int i = 0; i < count; i++) {
-            sum += kept.untilNanos(rows.at(block[i], KEPT));
+            sum += kept.readAhead(rows.at(block[i], KEPT), 0);
+        }
+        for (int i = 0; i < count; i++) {
+            sum += kept.readAhead(rows.at(block[i], KEPT), 1);
         }
         readAhead = sum;
         long soonest = Bedtimes.soonestNanos(crowd.loop().nanos());

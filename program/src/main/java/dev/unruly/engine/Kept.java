@@ -67,6 +67,14 @@ final class Kept {
         return count;
     }
 
+    /// Reads ahead of the first of a chain: at depth 0 what is here, at depth 1 what the loop has.
+    int readAhead(int chain, int depth) {
+        if (chain == Rows.NONE) {
+            return 0;
+        }
+        return depth == 0 ? rows.readAhead(chain) : crowd.loop().readAhead(rows.at(chain, NUMBER));
+    }
+
     /// When the first of a chain is to be closed; Long.MAX_VALUE for none.
     long untilNanos(int chain) {
         long until = Long.MAX_VALUE;

@@ -69,7 +69,7 @@ final class Link extends Alarm implements ConnectionListener {
     /// Whether it can be put away for a while.
     boolean restful(long nowNanos) {
         return phase == Phase.IDLE
-                && Dormitory.worthWhile(untilNanos(), nowNanos)
+                && device.crowd().dormitory().worthWhile(untilNanos(), nowNanos)
                 && connection().restful();
     }
 

@@ -63,7 +63,7 @@ final class User extends Alarm {
 
     /// May soon be able to rest.
     void tires() {
-        if (!tired && thinks() && Dormitory.worthWhile(atNanos(), crowd.loop().nanos())) {
+        if (!tired && thinks() && crowd.dormitory().worthWhile(atNanos(), crowd.loop().nanos())) {
             tired = true;
             crowd.dormitory().tires(this);
         }
@@ -79,7 +79,7 @@ final class User extends Alarm {
         Device current = device;
         return thinks()
                 && attempts == null
-                && Dormitory.worthWhile(atNanos(), nowNanos)
+                && crowd.dormitory().worthWhile(atNanos(), nowNanos)
                 && (current == null || current.restful(nowNanos));
     }
 

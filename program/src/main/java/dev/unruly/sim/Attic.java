@@ -31,6 +31,10 @@ final class Attic {
         rows.give(number);
     }
 
+    int readAhead(int number) {
+        return rows.readAhead(number);
+    }
+
     long id(int number) {
         return rows.longAt(number, ID);
     }

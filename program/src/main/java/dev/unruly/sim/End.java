@@ -101,11 +101,6 @@ abstract class End {
         return gone;
     }
 
-    /// The other end.
-    final @Nullable End other() {
-        return other;
-    }
-
     /// Whether nothing is on its way from here, and nothing waits here.
     final boolean quiet(long nowNanos) {
         return !(gone || lost || writing || paused || blocked || roomIsComing)
@@ -243,13 +238,7 @@ abstract class End {
         }
         unread += parcel.size();
         long now = loop.nanos();
-        long arrival = now;
-        if (hasRoad()) {
-            arrival =
-                    near
-                            ? lane.upArrival(now, parcel.roadBytes)
-                            : lane.downArrival(now, parcel.roadBytes);
-        }
+        long arrival = hasRoad() ? lane.arrival(near, now, parcel.roadBytes) : now;
         if (parcel.lateNanos > 0) {
             arrival = lane.busyUntil(arrival + parcel.lateNanos);
         }
@@ -267,11 +256,7 @@ abstract class End {
     final void signal(Kind kind) {
         Parcel parcel = parcel(kind);
         long now = loop.nanos();
-        long arrival = now;
-        if (hasRoad()) {
-            arrival = near ? lane.signalUpArrival(now) : lane.signalDownArrival(now);
-        }
-        dispatch(parcel, arrival);
+        dispatch(parcel, hasRoad() ? lane.signalArrival(near, now) : now);
     }
 
     private void dispatch(Parcel parcel, long arrivalNanos) {
@@ -288,7 +273,8 @@ abstract class End {
         loop.bring(parcel, atNanos);
     }
 
-    private End to() {
+    /// The other end.
+    final End to() {
         if (other == null) {
             throw new IllegalStateException("an end without another");
         }
@@ -369,11 +355,7 @@ abstract class End {
         if (blocked && !roomIsComing && !gone && unread <= WINDOW_BYTES / 2) {
             roomIsComing = true;
             long now = loop.nanos();
-            long at = now;
-            if (hasRoad()) {
-                at = reader.near ? lane.signalUpArrival(now) : lane.signalDownArrival(now);
-            }
-            toSelf(Kind.ROOM, at);
+            toSelf(Kind.ROOM, hasRoad() ? lane.signalArrival(reader.near, now) : now);
         }
     }
 

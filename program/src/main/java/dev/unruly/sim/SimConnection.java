@@ -102,13 +102,13 @@ final class SimConnection extends End implements Connection {
         long now = loop().nanos();
         return state == State.IDLE
                 && quiet(now)
-                && other() instanceof SimVisit visit
+                && to() instanceof SimVisit visit
                 && visit.restful(now);
     }
 
     @Override
     public int putAway() {
-        if (state != State.IDLE || !(other() instanceof SimVisit visit)) {
+        if (state != State.IDLE || !(to() instanceof SimVisit visit)) {
             throw new IllegalStateException("connection " + id() + " is not idle: it is " + state);
         }
         state = State.GONE;

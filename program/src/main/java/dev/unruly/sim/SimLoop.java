@@ -84,6 +84,11 @@ public final class SimLoop implements Loop {
     }
 
     @Override
+    public int readAhead(int number) {
+        return world.attic().readAhead(number);
+    }
+
+    @Override
     public void forget(int number) {
         world.attic().remove(number);
     }

@@ -95,6 +95,16 @@ public final class Lane implements ReadAhead {
         return busyUntil(seen);
     }
 
+    /// When bytes that one end sends now have arrived at the other.
+    public long arrival(boolean up, long nowNanos, int bytes) {
+        return up ? upArrival(nowNanos, bytes) : downArrival(nowNanos, bytes);
+    }
+
+    /// When one end sees a small signal that the other sends now.
+    public long signalArrival(boolean up, long nowNanos) {
+        return up ? signalUpArrival(nowNanos) : signalDownArrival(nowNanos);
+    }
+
     /// When the backend's end sees a connection asked for now (SYN).
     public long connectUpArrival(long nowNanos) {
         return busyUntil(nowNanos + wayUp() + jitter() + lost(1, CONNECT_TIME_OUT_NANOS));

@@ -36,6 +36,11 @@ public interface Loop {
         throw new IllegalArgumentException("no connection is put away as " + number);
     }
 
+    /// Reads ahead what [#takeOut] will need, see [ReadAhead].
+    default int readAhead(int number) {
+        return 0;
+    }
+
     /// Lets go of a connection that was put away: it is closed, and nobody hears of it any more.
     default void forget(int number) {
         throw new IllegalArgumentException("no connection is put away as " + number);

@@ -54,6 +54,11 @@ public final class Rows {
         free = NONE;
     }
 
+    /// Reads of both ends of a row, see [ReadAhead]; [#NONE] is no row.
+    public int readAhead(int row) {
+        return row == NONE ? 0 : at(row, 0) + at(row, width - 1);
+    }
+
     /// What is at a place of a row.
     public int at(int row, int place) {
         return pages[row >>> PAGE_SHIFT][(row & PAGE_MASK) * width + place];
@@ -68,7 +73,7 @@ public final class Rows {
     public long longAt(int row, int place) {
         int[] page = pages[row >>> PAGE_SHIFT];
         int at = (row & PAGE_MASK) * width + place;
-        return (long) page[at] << 32 | page[at + 1] & 0xffff_ffffL;
+        return (long) page[at] << 32 | (page[at + 1] & 0xffff_ffffL);
     }
 
     /// Writes a long to two places of a row.

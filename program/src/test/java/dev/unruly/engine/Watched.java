@@ -28,6 +28,7 @@ final class Watched implements Loop {
     int sent;
     int running;
     int openConnections;
+    int takenOut;
 
     private final Loop loop;
     private final List<Alarm> alarms = new ArrayList<>();
@@ -80,6 +81,18 @@ final class Watched implements Loop {
     }
 
     @Override
+    public Connection takeOut(int number, Lane lane, ConnectionListener listener) {
+        openConnections++;
+        takenOut++;
+        return new Counted(loop.takeOut(number, lane, new Listener(listener)));
+    }
+
+    @Override
+    public void forget(int number) {
+        loop.forget(number);
+    }
+
+    @Override
     public Pipe dial(Peer peer, Lane lane, PipeListener listener) {
         return loop.dial(peer, lane, listener);
     }
@@ -116,6 +129,17 @@ final class Watched implements Loop {
         public Exchange start(Head head, long bodyBytes, ExchangeListener listener) {
             running++;
             return connection.start(head, bodyBytes, new Told(listener));
+        }
+
+        @Override
+        public boolean restful() {
+            return connection.restful();
+        }
+
+        @Override
+        public int putAway() {
+            openConnections--;
+            return connection.putAway();
         }
 
         @Override
