@@ -46,7 +46,7 @@ final class Device implements ReadAhead {
 
     /// Whether it can be put away for a while: all its connections are idle.
     boolean restful(long nowNanos) {
-        boolean all = waiting == 0 && lane.quiet(nowNanos);
+        boolean all = links != null && waiting == 0 && lane.quiet(nowNanos);
         for (Link link = links; link != null && all; link = link.next()) {
             all = link.restful(nowNanos);
         }
