@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class User extends Alarm {
 
     private final Crowd crowd;
+    private final int seat;
     private final Belongings belongings = new Belongings();
 
     private long number;
@@ -33,7 +34,6 @@ final class User extends Alarm {
     private boolean hasSession;
     private boolean gone;
     private boolean tired;
-    private final int seat;
 
     /// @param seat the number of this object
     User(Crowd crowd, int seat) {
