@@ -77,8 +77,9 @@ final class Keeper {
             return Optional.empty();
         }
         asked++;
-        String rest = Alike.subject(fields, policy.sharedBy()).insert(0, "\n" + number).toString();
-        return Optional.of(new Shelf.Subject(target.toString(), rest));
+        var rest = new StringBuilder("\n").append(number);
+        Alike.subject(rest, fields, policy.sharedBy());
+        return Optional.of(new Shelf.Subject(target.toString(), rest.toString()));
     }
 
     Optional<Kept> find(Shelf.Subject subject, Fields fields) {

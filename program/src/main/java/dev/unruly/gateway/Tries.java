@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// alarm is the moment of the hedge, or the end of the pause before the next try.
 final class Tries extends Alarm implements Asking, FromApplication {
 
+    private static final Try[] NONE = {};
     private static final int TOO_MANY = 429;
     static final int FIRST_FAILING_STATUS = 500;
     private static final long SECOND = 1_000_000_000L;
@@ -159,11 +160,8 @@ final class Tries extends Alarm implements Asking, FromApplication {
         link.home().loop().disarm(this);
         winner = one;
         upload.dropped();
-        for (Try other : List.copyOf(underWay)) {
-            if (other != one) {
-                other.loses();
-                lose(other, Ending.CANCELLED, nowNanos);
-            }
+        if (underWay.size() > 1) {
+            loseAllBut(one, nowNanos);
         }
         if (well && one.hedge()) {
             hedgeWon();
@@ -171,6 +169,20 @@ final class Tries extends Alarm implements Asking, FromApplication {
         telling.head(head);
         asked.answer(head, bodyBytes);
         return true;
+    }
+
+    /// Those under way now, whatever becomes of them meanwhile.
+    private Try[] those() {
+        return underWay.toArray(NONE);
+    }
+
+    private void loseAllBut(Try winning, long nowNanos) {
+        for (Try other : those()) {
+            if (other != winning) {
+                other.loses();
+                lose(other, Ending.CANCELLED, nowNanos);
+            }
+        }
     }
 
     private static boolean failed(int status) {
@@ -342,7 +354,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
             return;
         }
         upload.add(bytes);
-        for (Try one : List.copyOf(underWay)) {
+        for (Try one : those()) {
             one.call().caller().body(bytes, nowNanos);
         }
     }
@@ -354,7 +366,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
         if (over) {
             return;
         }
-        for (Try one : List.copyOf(underWay)) {
+        for (Try one : those()) {
             one.call().caller().received(nowNanos);
         }
         awaitHedge(nowNanos);
@@ -371,7 +383,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     public void ended(Ending ending, long nowNanos) {
         gone = true;
         end(false, nowNanos);
-        for (Try one : List.copyOf(underWay)) {
+        for (Try one : those()) {
             lose(one, ending, nowNanos);
         }
         link.triesOver();
