@@ -219,6 +219,17 @@ public final class SingleFlight<K, V> {
         }
     }
 
+    /// The answer begins to come. True: nobody waits for it, and the flight is over; who asks from
+    /// now on begins another, and the leader need not keep what it gets for anybody.
+    public boolean endsAlone(Passenger<K, V> leader) {
+        Flight<K, V> flight = flightOf(leader);
+        boolean alone = flight.closeIfEmpty();
+        if (alone) {
+            flights.remove(flight.key, flight);
+        }
+        return alone;
+    }
+
     /// The answer has come.
     public void landed(Passenger<K, V> leader, V answer) {
         Passenger<K, V> next = end(leader);

@@ -78,8 +78,7 @@ final class GuardedLink implements Guest, Onward {
         Optional<String> key =
                 flights == null ? Optional.empty() : flights.key(method, target, wanted.fields());
         if (flights != null && key.isPresent()) {
-            var boarding =
-                    new Boarding(this, asked, flights, pass, fingerprint, wanted.kept(), keeping);
+            var boarding = new Boarding(this, asked, flights, pass, fingerprint, wanted, keeping);
             boarding.board(key.get(), nowNanos);
             return boarding;
         }

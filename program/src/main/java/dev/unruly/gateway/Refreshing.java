@@ -38,7 +38,7 @@ final class Refreshing extends SingleFlight.Passenger<String, Copy> {
         Listener home = keeping.home();
         home.defence().tally().count(Decision.REFRESHED);
         Shelf.Fetch fetch = keeping.begin(home.loop().nanos());
-        var copying = new Copying();
+        var copying = new Copying(() -> true);
         Errand.run(
                 home,
                 keeping.shield(),
