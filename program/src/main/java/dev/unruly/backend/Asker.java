@@ -1,26 +1,24 @@
 package dev.unruly.backend;
 
+import dev.unruly.policy.Repeats;
+import dev.unruly.policy.Triage;
 import dev.unruly.world.Fields;
 
 /// What policies at the edge know of a request besides its target.
 ///
-/// @param person by cookie, credentials or the address that a proxy has written down; empty: nobody
-///   is known
-record Asker(String method, String person) {
+/// @param fingerprint who asks for what, as of [Repeats#fingerprint]
+/// @param person as of [Repeats#person]
+/// @param ahead whether nobody waits for it yet, as of [Triage#ahead]
+record Asker(String method, long fingerprint, long person, boolean ahead) {
 
     /// Where nobody wants to know.
-    static final Asker UNKNOWN = new Asker("", "");
+    static final Asker UNKNOWN = new Asker("", Repeats.UNKNOWN, Repeats.UNKNOWN, false);
 
-    private static final String[] WHO = {"cookie", "authorization", "x-forwarded-for"};
-
-    static Asker of(CharSequence method, Fields fields) {
-        var person = new StringBuilder();
-        for (String who : WHO) {
-            int at = fields.find(who, 0);
-            if (at >= 0) {
-                person.append(fields.value(at)).append('\n');
-            }
-        }
-        return new Asker(method.toString(), person.toString());
+    static Asker of(CharSequence method, CharSequence target, Fields fields) {
+        return new Asker(
+                method.toString(),
+                Repeats.fingerprint(method, target, fields),
+                Repeats.person(fields),
+                Triage.ahead(fields));
     }
 }

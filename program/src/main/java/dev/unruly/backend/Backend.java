@@ -227,7 +227,7 @@ public final class Backend implements Entrance {
                 long nowNanos) {
             String wanted = readsHeads ? target.toString() : "/any";
             Job.Work work = work(exchange.route(), method, wanted);
-            Asker asker = knowsAskers ? Asker.of(method, fields) : Asker.UNKNOWN;
+            Asker asker = knowsAskers ? Asker.of(method, wanted, fields) : Asker.UNKNOWN;
             return new Job(Backend.this, draws, exchange, asked++, work, wanted, asker);
         }
 

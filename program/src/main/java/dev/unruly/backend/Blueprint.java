@@ -64,7 +64,7 @@ public record Blueprint(
                         !protection.route().isEmpty()
                                 && link.map(l -> l.connecting() != Link.Connecting.OF_CALLERS)
                                         .orElse(true);
-                if (link.isEmpty() || routed || !Shield.knows(policy)) {
+                if (link.isEmpty() || routed || !Known.policy(policy)) {
                     lines.add(
                             "%s%s: the model does not enforce %s"
                                     .formatted(

@@ -2,9 +2,10 @@ package dev.unruly.backend;
 
 import dev.unruly.guard.SingleFlight;
 import dev.unruly.model.Decision;
-import dev.unruly.model.Policy.Sharing;
+import dev.unruly.policy.Pass;
+import dev.unruly.policy.Rank;
+import dev.unruly.policy.Shield;
 import dev.unruly.world.Alarm;
-import java.util.Optional;
 
 /// A request of a caller that may be answered with the answer to another: it asks for all who ask
 /// the same, or waits for whoever does. The alarm is the end of the wait; then it asks for itself.
@@ -13,7 +14,7 @@ final class Boarding extends Alarm {
     private static final int FAILED = 500;
 
     private final Crossing link;
-    private final Shield.Flights flights;
+    private final Flights flights;
     private final Shield shield;
     private final Job job;
     private final Act far;
@@ -22,7 +23,7 @@ final class Boarding extends Alarm {
     private boolean asking;
     private boolean over;
 
-    Boarding(Crossing link, Shield.Flights flights, Shield shield, Job job, Act far, Told told) {
+    Boarding(Crossing link, Flights flights, Shield shield, Job job, Act far, Told told) {
         this.link = link;
         this.flights = flights;
         this.shield = shield;
@@ -31,23 +32,12 @@ final class Boarding extends Alarm {
         this.told = told;
     }
 
-    /// What is the same for all who ask so; empty: it is nobody else's.
-    static Optional<String> key(Shield.Flights flights, Job job) {
-        String method = job.asker().method();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return Optional.empty();
-        }
-        String all = method + " " + job.target();
-        return Optional.of(
-                flights.sharedBy() == Sharing.EVERYBODY ? all : all + "\n" + job.asker().person());
-    }
-
     /// Asks, or waits.
     void board(String key) {
         if (flights.all().join(key, seat)) {
             ask(true);
         } else {
-            link.loop().arm(this, link.loop().nanos() + flights.waitNanos());
+            link.loop().arm(this, link.loop().nanos() + flights.policy().waitNanos());
             job.whenGone(this::callerLeaves);
         }
     }
@@ -57,7 +47,7 @@ final class Boarding extends Alarm {
         asking = true;
         link.loop().disarm(this);
         GuardedAsk.Ended ended = forAll ? this::landed : _ -> {};
-        var pass = new Pass(shield, link.loop().nanos());
+        var pass = new Pass(shield, Rank.ANY, link.loop().nanos());
         new GuardedAsk(link, pass, job, 0, far, told, ended).enter();
     }
 
@@ -96,7 +86,7 @@ final class Boarding extends Alarm {
                         if (!over && !asking) {
                             over = true;
                             link.loop().disarm(Boarding.this);
-                            link.defence().count(Decision.SHARED);
+                            link.inForce().tally().count(Decision.SHARED);
                             told.over(status, false);
                         }
                     });

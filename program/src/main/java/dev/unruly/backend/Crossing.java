@@ -6,6 +6,12 @@ import dev.unruly.model.DependencySecond;
 import dev.unruly.model.DependencyTally;
 import dev.unruly.model.Fault;
 import dev.unruly.model.GuardSecond;
+import dev.unruly.model.Policy;
+import dev.unruly.policy.InForce;
+import dev.unruly.policy.Instances;
+import dev.unruly.policy.Machines;
+import dev.unruly.policy.Shield;
+import dev.unruly.policy.Treatment;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
@@ -25,7 +31,7 @@ final class Crossing {
     private final Latencies observed = new Latencies();
     private final Connections connections;
     private final boolean ofCallers;
-    private final Defence defence;
+    private final InForce<Flights, Policy.Cache> inForce;
     private final List<Trouble> troubles = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
 
@@ -37,7 +43,23 @@ final class Crossing {
         this.loop = loop;
         this.connections = new Connections(link.connecting(), loop, tally);
         this.ofCallers = link.connecting() == Connecting.OF_CALLERS;
-        this.defence = new Defence(link.protections(), chance, loop.nanos());
+        var makers =
+                new Treatment.Makers<Flights, Policy.Cache>() {
+                    @Override
+                    public Flights flights(Policy.SingleFlight policy) {
+                        return Flights.of(policy);
+                    }
+
+                    @Override
+                    public Policy.Cache keeper(Policy.Cache policy) {
+                        return policy;
+                    }
+                };
+        InForce<Flights, Policy.Cache> none = InForce.nothing();
+        this.inForce =
+                none.with(
+                        Known.of(link.protections()),
+                        new Machines.Ground<>(new Instances(1), makers, chance, loop.nanos()));
     }
 
     /// Asks the other side, again after a failure if it may.
@@ -65,21 +87,25 @@ final class Crossing {
                                                 () -> once(job, left - 1, tries, far, then)));
                     }
                 };
-        Shield shield =
-                defence.none()
-                        ? Shield.NONE
-                        : ofCallers ? defence.shieldFor(job.asker(), job.target()) : defence.rest();
-        if (shield.none()) {
+        Treatment<Flights, Policy.Cache> treatment =
+                ofCallers ? inForce.of(job.asker().method(), job.target()) : inForce.rest();
+        if (treatment.nothing()) {
             cross(job, tries.timeOutNanos(), ofCallers, far, told);
         } else {
-            guarded(shield, job, tries.timeOutNanos(), far, told);
+            guarded(treatment, job, tries.timeOutNanos(), far, told);
         }
     }
 
-    private void guarded(Shield shield, Job job, long timeOutNanos, Act far, Told told) {
-        Shield.Flights flights = shield.flights();
+    private void guarded(
+            Treatment<Flights, Policy.Cache> treatment,
+            Job job,
+            long timeOutNanos,
+            Act far,
+            Told told) {
+        Shield shield = treatment.shield();
+        Flights flights = treatment.flights();
         if (flights != null && ofCallers) {
-            Optional<String> key = Boarding.key(flights, job);
+            Optional<String> key = flights.key(job);
             if (key.isPresent()) {
                 new Boarding(this, flights, shield, job, far, told).board(key.get());
                 return;
@@ -270,8 +296,8 @@ final class Crossing {
         return ofCallers;
     }
 
-    Defence defence() {
-        return defence;
+    InForce<Flights, Policy.Cache> inForce() {
+        return inForce;
     }
 
     Loop loop() {
@@ -287,6 +313,6 @@ final class Crossing {
     }
 
     Optional<GuardSecond> takeGuarded(int dependency, int second) {
-        return defence.second(dependency, second);
+        return inForce.second(dependency, second);
     }
 }

@@ -3,6 +3,9 @@ package dev.unruly.backend;
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.Deadline;
 import dev.unruly.model.Decision;
+import dev.unruly.policy.Pass;
+import dev.unruly.policy.Rank;
+import dev.unruly.policy.Shield;
 import dev.unruly.world.Alarm;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +51,26 @@ final class GuardedAsk extends Alarm implements Told {
                 }
             };
     private Phase phase = Phase.WAITING;
+
+    /// Nobody wants its answer any more.
     private boolean callerGone;
+
+    /// Its caller has left by itself.
+    private boolean callerEnded;
+
     private boolean callerTold;
     private @Nullable Place place;
     private Crossing.@Nullable Call call;
 
     GuardedAsk(Crossing link, Shield shield, Job job, long timeOutNanos, Act far, Told told) {
-        this(link, new Pass(shield, link.loop().nanos()), job, timeOutNanos, far, told, _ -> {});
+        this(
+                link,
+                new Pass(shield, Rank.ANY, link.loop().nanos()),
+                job,
+                timeOutNanos,
+                far,
+                told,
+                _ -> {});
     }
 
     /// @param timeOutNanos how long its caller waits; 0: for ever
@@ -68,7 +84,7 @@ final class GuardedAsk extends Alarm implements Told {
         this.far = far;
         this.told = told;
         this.ended = ended;
-        this.fingerprint = Repeats.fingerprint(job.asker(), job.target());
+        this.fingerprint = job.asker().fingerprint();
     }
 
     private long now() {
@@ -77,8 +93,8 @@ final class GuardedAsk extends Alarm implements Told {
 
     /// Passes its policies, or is refused.
     void enter() {
-        link.defence().asked();
-        boolean repeats = link.ofCallers() && link.defence().repeats().begun(fingerprint, now());
+        link.inForce().tally().asked();
+        boolean repeats = link.ofCallers() && link.inForce().repeats().begun(fingerprint, now());
         Decision decision = pass.admit(repeats ? 2 : 1, Deadline.NONE, now());
         if (link.ofCallers()) {
             job.whenGone(this::callerLeaves);
@@ -104,7 +120,7 @@ final class GuardedAsk extends Alarm implements Told {
         phase = Phase.OVER;
         link.loop().disarm(this);
         pass.over(Pass.Outcome.UNKNOWN, now());
-        link.defence().count(decision);
+        link.inForce().tally().count(decision);
         repetitions(false);
         tell(decision == Decision.NO_TIME_LEFT ? TOO_LATE : UNAVAILABLE, false);
         ended.with(0);
@@ -112,16 +128,17 @@ final class GuardedAsk extends Alarm implements Told {
 
     private void repetitions(boolean well) {
         if (link.ofCallers()) {
-            link.defence().repeats().ended(fingerprint, well, now());
+            link.inForce().repeats().ended(fingerprint, well, now());
         }
     }
 
     private void start() {
         phase = Phase.RUNNING;
-        link.defence().count(Decision.PASSED);
+        link.inForce().tally().count(Decision.PASSED);
         link.loop().disarm(this);
-        if (pass.giveUpNanos() != Deadline.NONE) {
-            link.loop().arm(this, pass.giveUpNanos());
+        long until = pass.begins(now());
+        if (until != Deadline.NONE) {
+            link.loop().arm(this, until);
         }
         Crossing.Call begun = link.cross(job, 0, false, far, this);
         if (phase == Phase.RUNNING) {
@@ -153,9 +170,8 @@ final class GuardedAsk extends Alarm implements Told {
                 }
             }
             case RUNNING -> {
-                link.defence().count(Decision.TIMED_OUT);
-                pass.gaveUp();
-                pass.tell(Pass.Outcome.BADLY, nowNanos);
+                link.inForce().tally().count(Decision.TIMED_OUT);
+                pass.gaveUp(nowNanos);
                 callerGone = true;
                 outliveOrCancel();
                 tell(TOO_LATE, true);
@@ -180,6 +196,7 @@ final class GuardedAsk extends Alarm implements Told {
             }
             case RUNNING -> {
                 callerGone = true;
+                callerEnded = true;
                 outliveOrCancel();
                 tell(FAILED, true);
             }
@@ -190,7 +207,7 @@ final class GuardedAsk extends Alarm implements Told {
     private void outliveOrCancel() {
         if (pass.holds()) {
             phase = Phase.OUTLIVING;
-            link.defence().count(Decision.OUTLIVED);
+            link.inForce().tally().count(Decision.OUTLIVED);
             link.loop().arm(this, now() + MOST_OUTLIVED_NANOS);
         } else {
             cancelFar();
@@ -212,7 +229,7 @@ final class GuardedAsk extends Alarm implements Told {
         phase = Phase.OVER;
         link.loop().disarm(this);
         boolean well = status == Act.OK;
-        boolean left = callerGone && status == 0;
+        boolean left = callerEnded && status == 0;
         Pass.Outcome bad = left ? Pass.Outcome.GIVEN_UP : Pass.Outcome.BADLY;
         pass.over(well ? Pass.Outcome.WELL : bad, now());
         repetitions(well && !callerGone);

@@ -1,5 +1,9 @@
 package dev.unruly.gateway;
 
+import dev.unruly.policy.Pass;
+import dev.unruly.policy.Rank;
+import dev.unruly.policy.Repeats;
+import dev.unruly.policy.Shield;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;

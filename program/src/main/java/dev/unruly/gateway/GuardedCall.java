@@ -2,6 +2,7 @@ package dev.unruly.gateway;
 
 import dev.unruly.guard.Deadline;
 import dev.unruly.model.Decision;
+import dev.unruly.policy.Pass;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;

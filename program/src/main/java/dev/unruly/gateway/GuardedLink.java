@@ -4,6 +4,13 @@ import dev.unruly.guard.Attempt;
 import dev.unruly.guard.CircuitBreaker;
 import dev.unruly.guard.Deadline;
 import dev.unruly.model.Decision;
+import dev.unruly.policy.Again;
+import dev.unruly.policy.Pass;
+import dev.unruly.policy.Rank;
+import dev.unruly.policy.Repeats;
+import dev.unruly.policy.Shield;
+import dev.unruly.policy.Treatment;
+import dev.unruly.policy.Triage;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
@@ -57,13 +64,14 @@ final class GuardedLink implements Guest, Onward {
             Asked given, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
         Defence defence = home.defence();
         Asked asked = defence.overheard(given, method, target);
-        Shield shield = defence.shieldFor(method, target);
-        if (shield.none()) {
+        Treatment<Flights, Keeper> treatment = defence.treatmentFor(method, target);
+        if (treatment.nothing()) {
             return link.asked(asked, method, target, fields, nowNanos);
         }
+        Shield shield = treatment.shield();
         defence.tally().asked();
         long fingerprint = Repeats.fingerprint(method, target, fields);
-        Keeping keeping = Keeping.of(home, shield, method, target, fields).orElse(null);
+        Keeping keeping = Keeping.of(home, treatment, method, target, fields).orElse(null);
         if (keeping != null && keeping.gives(asked, method, fields, nowNanos)) {
             defence.repeats().ended(fingerprint, true, nowNanos);
             return new Settled();
@@ -74,7 +82,7 @@ final class GuardedLink implements Guest, Onward {
         var came = new Wanted(method, target, fields, attempt, deadline);
         Wanted wanted = keeping == null ? came : keeping.asks(came);
         var pass = new Pass(shield, rank(shield, wanted, nowNanos), nowNanos);
-        Flights flights = keeping == null ? shield.flights() : keeping.flights();
+        Flights flights = keeping == null ? treatment.flights() : keeping.flights();
         Optional<String> key =
                 flights == null ? Optional.empty() : flights.key(method, target, wanted.fields());
         if (flights != null && key.isPresent()) {

@@ -2,6 +2,8 @@ package dev.unruly.gateway;
 
 import dev.unruly.guard.Refresh;
 import dev.unruly.model.Decision;
+import dev.unruly.policy.Shield;
+import dev.unruly.policy.Treatment;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Fields;
 import java.util.Objects;
@@ -19,7 +21,7 @@ final class Keeping {
     private static final Set<String> CONDITIONS = Set.of("if-none-match", "if-modified-since");
 
     private final Listener home;
-    private final Shield shield;
+    private final Treatment<Flights, Keeper> treatment;
     private final Keeper keeper;
     private final Shelf.Subject subject;
 
@@ -28,12 +30,12 @@ final class Keeping {
 
     private Keeping(
             Listener home,
-            Shield shield,
+            Treatment<Flights, Keeper> treatment,
             Keeper keeper,
             Shelf.Subject subject,
             @Nullable Kept found) {
         this.home = home;
-        this.shield = shield;
+        this.treatment = treatment;
         this.keeper = keeper;
         this.subject = subject;
         this.found = found;
@@ -41,15 +43,19 @@ final class Keeping {
 
     /// Empty: nothing is kept there, or not of such a request.
     static Optional<Keeping> of(
-            Listener home, Shield shield, CharSequence method, CharSequence target, Fields fields) {
-        Keeper keeper = shield.keeper();
+            Listener home,
+            Treatment<Flights, Keeper> treatment,
+            CharSequence method,
+            CharSequence target,
+            Fields fields) {
+        Keeper keeper = treatment.keeper();
         return keeper == null
                 ? Optional.empty()
                 : keeper.subject(method, target, fields)
                         .map(it ->
                                 new Keeping(
                                         home,
-                                        shield,
+                                        treatment,
                                         keeper,
                                         it,
                                         keeper.find(it, fields).orElse(null)));
@@ -124,7 +130,7 @@ final class Keeping {
 
     /// Who waits for whom.
     Flights flights() {
-        Flights own = shield.flights();
+        Flights own = treatment.flights();
         return own == null ? keeper.flights() : own;
     }
 
@@ -133,7 +139,7 @@ final class Keeping {
     }
 
     Shield shield() {
-        return shield;
+        return treatment.shield();
     }
 
     /// Hears whether the dependency fails.

@@ -35,7 +35,7 @@ final class Listener {
     private final Observed observed = new Observed();
     private List<Peer> upstreams;
     private Defence defence = Defence.none();
-    private Instances instances;
+    private Peers instances;
     private final Map<Integer, Hurt> faults = new LinkedHashMap<>();
     private final Map<Long, Link> links = new LinkedHashMap<>();
     private long connections;
@@ -47,7 +47,7 @@ final class Listener {
         this.loop = loop;
         this.dependency = dependency;
         this.upstreams = peers(dependency);
-        this.instances = new Instances(this, upstreams);
+        this.instances = new Peers(this, upstreams);
         Address address = address(dependency.listen());
         this.door =
                 switch (dependency.protocol()) {
@@ -81,7 +81,7 @@ final class Listener {
         dependency = other;
         if (others) {
             upstreams = peers(other);
-            instances = new Instances(this, upstreams);
+            instances = new Peers(this, upstreams);
         }
         return others;
     }
@@ -125,10 +125,14 @@ final class Listener {
         return defence;
     }
 
+    Peers instances() {
+        return instances;
+    }
+
     /// Is protected so from now on.
     void protect(List<Protection> protections, Seed seed, long nowNanos) {
         long chance = seed.stream("guard." + dependency.name()).bits(0, 0, Purpose.GUARD, 0);
-        defence = defence.with(protections, instances, new Chance(chance), nowNanos);
+        defence = defence.with(protections, instances.choice(), new Chance(chance), nowNanos);
     }
 
     /// Where it listens, with the port that was given.

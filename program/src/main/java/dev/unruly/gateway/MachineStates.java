@@ -17,6 +17,10 @@ import dev.unruly.guard.Throttle;
 import dev.unruly.guard.Timeout;
 import dev.unruly.guard.WorkBudget;
 import dev.unruly.model.Policy;
+import dev.unruly.policy.Again;
+import dev.unruly.policy.Shield;
+import dev.unruly.policy.Treatment;
+import dev.unruly.policy.Triage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,13 +36,14 @@ final class MachineStates {
     private MachineStates() {}
 
     /// How a policy of a protection stands.
-    static PolicyState of(Policy policy, Shield shield, long nowNanos) {
+    static PolicyState of(Policy policy, Treatment<Flights, Keeper> treatment, long nowNanos) {
+        Shield shield = treatment.shield();
         return switch (policy) {
             case Policy.Timeout _ -> timeout(policy, there(shield.timeout()));
             case Policy.Budget _ -> budget(policy, there(shield.budget()), nowNanos);
             case Policy.Breaker _ -> breaker(policy, there(shield.breaker()), nowNanos);
             case Policy.Bulkhead _ -> bulkhead(policy, there(shield.bulkhead()));
-            case Policy.SingleFlight _ -> flights(policy, there(shield.flights()));
+            case Policy.SingleFlight _ -> flights(policy, there(treatment.flights()));
             case Policy.Rate _ -> rate(policy, there(shield.rate()), nowNanos);
             case Policy.Throttle _ -> throttle(policy, there(shield.throttle()), nowNanos);
             case Policy.Concurrency _ -> concurrency(policy, there(shield.concurrency()));
@@ -46,7 +51,7 @@ final class MachineStates {
             case Policy.Hedge _ -> hedge(policy, there(shield.again()), nowNanos);
             case Policy.Shed _ -> shed(policy, there(shield.triage()));
             case Policy.Ejection _ -> ejection(policy, there(shield.again()), nowNanos);
-            case Policy.Cache _ -> cache(policy, there(shield.keeper()));
+            case Policy.Cache _ -> cache(policy, there(treatment.keeper()));
         };
     }
 

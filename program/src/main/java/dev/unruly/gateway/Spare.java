@@ -18,7 +18,7 @@ final class Spare extends Alarm implements Visit {
     static final long REST_NANOS = 4_000_000_000L;
 
     private final Loop loop;
-    private final Instances.Instance instance;
+    private final Peers.Instance instance;
     private final HttpLink link;
     private @Nullable Tried running;
     private boolean gone;
@@ -35,7 +35,7 @@ final class Spare extends Alarm implements Visit {
         void farGone();
     }
 
-    Spare(Loop loop, Instances.Instance instance, HttpLink link) {
+    Spare(Loop loop, Peers.Instance instance, HttpLink link) {
         this.loop = loop;
         this.instance = instance;
         this.link = link;

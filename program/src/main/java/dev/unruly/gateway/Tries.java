@@ -1,11 +1,14 @@
 package dev.unruly.gateway;
 
 import dev.unruly.guard.Attempt;
-import dev.unruly.guard.Ejection;
 import dev.unruly.guard.Hedge;
 import dev.unruly.guard.Repeat;
 import dev.unruly.guard.Retry;
 import dev.unruly.model.Decision;
+import dev.unruly.policy.Again;
+import dev.unruly.policy.Instances;
+import dev.unruly.policy.Pass;
+import dev.unruly.policy.Repeats;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
@@ -27,14 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Tries extends Alarm implements Asking, FromApplication {
 
     private static final Try[] NONE = {};
-    private static final int TOO_MANY = 429;
-    static final int FIRST_FAILING_STATUS = 500;
     private static final long SECOND = 1_000_000_000L;
 
     private final GuardedLink link;
     private final Asked asked;
     private final Pass first;
     private final Again again;
+    private final Peers peers;
     private final long fingerprint;
 
     /// Under way, and neither answered nor failed so far; and then the one that is passed on.
@@ -50,7 +52,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     private long askedNanos;
 
     private @Nullable Try winner;
-    private Instances.@Nullable Instance failedAt;
+    private Peers.@Nullable Instance failedAt;
     private int tries;
     private int retries;
     private boolean pausing;
@@ -65,7 +67,8 @@ final class Tries extends Alarm implements Asking, FromApplication {
         this.link = link;
         this.asked = asked;
         this.first = first;
-        this.again = again;
+        this.peers = link.home().instances();
+        this.again = again.among(peers.choice());
         this.fingerprint = fingerprint;
     }
 
@@ -125,9 +128,9 @@ final class Tries extends Alarm implements Asking, FromApplication {
 
     /// Takes a try that has passed its policies to an instance.
     ExchangeListener pass(Try one, GuardedCall call, Wanted bounded, long nowNanos) {
-        Instances instances = again.instances();
-        Instances.Instance to =
-                instances.choose(one.hedge() ? beside(one) : failedAt, again.ejection(), nowNanos);
+        Peers.Instance avoided = one.hedge() ? beside(one) : failedAt;
+        int number = avoided == null ? Instances.NONE : avoided.number();
+        Peers.Instance to = peers.at(again.choose(number, nowNanos));
         one.started(to, nowNanos);
         Wanted told =
                 one.number() == 1
@@ -137,13 +140,13 @@ final class Tries extends Alarm implements Asking, FromApplication {
                                 Attempt.written(caller.attempt() + one.number() - 1));
         long since = one.number() == 1 ? nowNanos : askedNanos;
         ExchangeListener exchange =
-                instances.connection(to, nowNanos).ask(call, one, told, since, nowNanos);
+                peers.connection(to, nowNanos).ask(call, one, told, since, nowNanos);
         awaitHedge(nowNanos);
         return exchange;
     }
 
     /// Where the try is under way to which another is a hedge.
-    private Instances.@Nullable Instance beside(Try hedge) {
+    private Peers.@Nullable Instance beside(Try hedge) {
         return underWay.stream()
                 .filter(one -> one != hedge)
                 .map(Try::instance)
@@ -153,7 +156,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
 
     /// A try has an answer's head. Returns whether it is passed on to the application.
     boolean answered(Try one, AnswerHead head, long bodyBytes, long nowNanos) {
-        boolean well = !failed(head.status());
+        boolean well = !Again.failed(head.status());
         if (!well && triesAgain(one, head.retryAfterSeconds() * SECOND, nowNanos)) {
             return false;
         }
@@ -185,10 +188,6 @@ final class Tries extends Alarm implements Asking, FromApplication {
         }
     }
 
-    private static boolean failed(int status) {
-        return status >= FIRST_FAILING_STATUS || status == TOO_MANY;
-    }
-
     private void hedgeWon() {
         Hedge hedge = again.hedge();
         if (hedge != null) {
@@ -206,11 +205,10 @@ final class Tries extends Alarm implements Asking, FromApplication {
             pausedOrNot();
             return true;
         }
-        Retry retry = again.retry();
         long pause =
-                retry == null || one.refused() || !upload.whole()
+                one.refused() || !upload.whole()
                         ? Retry.REFUSED
-                        : retry.pauseNanos(caller, repeat, retries + 1, retryAfterNanos, nowNanos);
+                        : again.pauseNanos(caller, repeat, retries, retryAfterNanos, nowNanos);
         if (pause == Retry.REFUSED) {
             underWay.add(one);
             return false;
@@ -232,7 +230,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     ///
     /// @param status its
     void finished(int status, long nowNanos) {
-        end(status < FIRST_FAILING_STATUS, nowNanos);
+        end(status < Again.FIRST_FAILING_STATUS, nowNanos);
     }
 
     /// A try is cut off before its answer was whole.
@@ -266,28 +264,18 @@ final class Tries extends Alarm implements Asking, FromApplication {
 
     /// What an instance did is known, so far as it is.
     void judge(Try one, boolean well, long nowNanos) {
-        Ejection ejection = again.ejection();
-        Instances.Instance at = one.instance();
-        if (ejection == null || at == null) {
-            return;
-        }
-        long took = nowNanos - one.startedNanos();
-        if (well) {
-            ejection.succeeded(at.number(), took, nowNanos);
-        } else {
-            ejection.failed(at.number(), took, nowNanos);
+        Peers.Instance at = one.instance();
+        if (at != null) {
+            again.judge(at.number(), well, one.startedNanos(), nowNanos);
         }
     }
 
-    /// A try is of no use any more. What is known of its instance is that it took longer than that:
-    /// of one that has only just begun, nothing.
+    /// A try is of no use any more.
     private void lose(Try one, Ending ending, long nowNanos) {
         underWay.remove(one);
-        Hedge hedge = again.hedge();
-        if (one.lose(ending, nowNanos)
-                && hedge != null
-                && nowNanos - one.startedNanos() >= hedge.settings().delayNanos()) {
-            judge(one, true, nowNanos);
+        Peers.Instance at = one.instance();
+        if (one.lose(ending, nowNanos) && at != null) {
+            again.lost(at.number(), one.startedNanos(), nowNanos);
         }
     }
 
@@ -308,7 +296,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     /// From when the dependency has all of it, the hedge's delay runs.
     private void awaitHedge(long nowNanos) {
         Hedge hedge = again.hedge();
-        if (hedge != null && received && mayHedge() && hedge.may(caller, repeat)) {
+        if (hedge != null && received && mayHedge() && again.mayHedge(caller, repeat)) {
             link.home().loop().arm(this, nowNanos + hedge.settings().delayNanos());
         }
     }
@@ -332,12 +320,8 @@ final class Tries extends Alarm implements Asking, FromApplication {
             pausedOrNot();
             return;
         }
-        Hedge hedge = again.hedge();
-        Instances.Instance at = mayHedge() ? underWay.getFirst().instance() : null;
-        if (hedge != null
-                && at != null
-                && again.instances().others(at, again.ejection(), nowNanos)
-                && hedge.fires(caller, nowNanos)) {
+        Peers.Instance at = mayHedge() ? underWay.getFirst().instance() : null;
+        if (at != null && again.hedges(caller, at.number(), nowNanos)) {
             begin(Decision.HEDGED, later(nowNanos), nowNanos);
         }
     }

@@ -1,6 +1,7 @@
 package dev.unruly.gateway;
 
 import dev.unruly.model.Decision;
+import dev.unruly.policy.Again;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
@@ -28,7 +29,7 @@ final class Try implements Asked, Onward, Spare.Tried {
     private final int number;
     private Phase phase = Phase.OPEN;
     private @Nullable GuardedCall call;
-    private Instances.@Nullable Instance instance;
+    private Peers.@Nullable Instance instance;
     private long startedNanos;
     private int status;
     private boolean bodiless;
@@ -65,7 +66,7 @@ final class Try implements Asked, Onward, Spare.Tried {
     }
 
     /// Where it was asked; null: nowhere yet.
-    Instances.@Nullable Instance instance() {
+    Peers.@Nullable Instance instance() {
         return instance;
     }
 
@@ -75,7 +76,7 @@ final class Try implements Asked, Onward, Spare.Tried {
     }
 
     /// It goes to an instance.
-    void started(Instances.Instance to, long nowNanos) {
+    void started(Peers.Instance to, long nowNanos) {
         instance = to;
         startedNanos = nowNanos;
     }
@@ -201,7 +202,7 @@ final class Try implements Asked, Onward, Spare.Tried {
         }
         boolean passedOn = phase == Phase.PASSED_ON;
         if (!call().outOfCallersTime()) {
-            tries.judge(this, status < Tries.FIRST_FAILING_STATUS, nanos());
+            tries.judge(this, status < Again.FIRST_FAILING_STATUS, nanos());
         }
         over(Ending.COMPLETE);
         if (passedOn) {

@@ -10,6 +10,7 @@ import dev.unruly.model.Decision;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
 import dev.unruly.model.Share;
+import dev.unruly.policy.Repeats;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.unruly.guard.Criticality;
 import dev.unruly.model.Decision;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import dev.unruly.policy.Triage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

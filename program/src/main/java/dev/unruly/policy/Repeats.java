@@ -1,4 +1,4 @@
-package dev.unruly.gateway;
+package dev.unruly.policy;
 
 import dev.unruly.world.Fields;
 import java.util.LinkedHashMap;
@@ -10,14 +10,14 @@ import java.util.Map;
 /// A person is known by a cookie, by credentials, or by the address that a proxy has written down;
 /// who has none of these is nobody, and repeats nothing that could be known. Bounded: of what is
 /// too much, the oldest is forgotten.
-final class Repeats {
+public final class Repeats {
 
     /// Nobody asked.
-    static final long UNKNOWN = 0;
+    public static final long UNKNOWN = 0;
 
     /// For how long after a failure the same is a repetition: longer than people and their clients
     /// pause, shorter than what they would call another visit.
-    static final long AFTER_FAILURE_NANOS = 10_000_000_000L;
+    public static final long AFTER_FAILURE_NANOS = 10_000_000_000L;
 
     private static final int MOST = 65_536;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -36,7 +36,7 @@ final class Repeats {
             };
 
     /// Who asks for what; [#UNKNOWN] if nobody is known.
-    static long fingerprint(CharSequence method, CharSequence target, Fields fields) {
+    public static long fingerprint(CharSequence method, CharSequence target, Fields fields) {
         long hash = mix(mix(FNV_OFFSET, method), target);
         boolean known = false;
         for (String who : WHO) {
@@ -50,7 +50,7 @@ final class Repeats {
     }
 
     /// Who asks; [#UNKNOWN] if nobody is known.
-    static long person(Fields fields) {
+    public static long person(Fields fields) {
         return fingerprint("", "", fields);
     }
 
@@ -64,7 +64,7 @@ final class Repeats {
     }
 
     /// A request comes. Returns whether it repeats another.
-    boolean begun(long fingerprint, long nowNanos) {
+    public boolean begun(long fingerprint, long nowNanos) {
         if (fingerprint == UNKNOWN) {
             return false;
         }
@@ -73,7 +73,7 @@ final class Repeats {
     }
 
     /// A request was answered, well or not.
-    void ended(long fingerprint, boolean well, long nowNanos) {
+    public void ended(long fingerprint, boolean well, long nowNanos) {
         if (fingerprint == UNKNOWN) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.unruly.backend;
+package dev.unruly.policy;
 
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.CircuitBreaker;
@@ -10,10 +10,10 @@ import dev.unruly.model.Decision;
 
 /// What a request's policies have given it, each to be given back: a breaker's ticket, a place, and
 /// the time until which it may take.
-final class Pass {
+public final class Pass {
 
     /// How a request ended, as far as its breaker is concerned.
-    enum Outcome {
+    public enum Outcome {
         WELL,
         BADLY,
         /// Its caller did not wait for it any longer.
@@ -23,9 +23,14 @@ final class Pass {
     }
 
     private final Shield shield;
+    private final Rank rank;
     private final long beganNanos;
+    private long admittedNanos;
     private long ticket = CircuitBreaker.REFUSED;
     private long giveUpNanos = Deadline.NONE;
+
+    /// Whether that is its caller's deadline.
+    private boolean callersTime;
 
     /// Under the limit of concurrency; 0: it is not.
     private int slot;
@@ -33,28 +38,43 @@ final class Pass {
     /// The throttle has counted it as a request, and waits for how it ends.
     private boolean throttled;
 
-    Pass(Shield shield, long beganNanos) {
+    public Pass(Shield shield, Rank rank, long beganNanos) {
         this.shield = shield;
+        this.rank = rank;
         this.beganNanos = beganNanos;
     }
 
-    Shield shield() {
+    public Shield shield() {
         return shield;
     }
 
+    public Rank rank() {
+        return rank;
+    }
+
     /// Until when it may take; [Deadline#NONE]: as long as it likes.
-    long giveUpNanos() {
+    public long giveUpNanos() {
         return giveUpNanos;
     }
 
     /// Asks all policies but the one that gives places. What is refused has taken nothing.
-    Decision admit(int attempt, long deadlineNanos, long nowNanos) {
+    public Decision admit(int attempt, long deadlineNanos, long nowNanos) {
         Timeout timeout = shield.timeout();
         giveUpNanos =
                 timeout == null ? deadlineNanos : timeout.giveUpNanos(deadlineNanos, nowNanos);
         if (giveUpNanos <= nowNanos) {
             return Decision.NO_TIME_LEFT;
         }
+        callersTime =
+                deadlineNanos != Deadline.NONE
+                        && giveUpNanos == deadlineNanos
+                        && (timeout == null
+                                || deadlineNanos - nowNanos != timeout.settings().nanos());
+        Triage triage = shield.triage();
+        if (triage != null && !triage.admits(rank, nowNanos)) {
+            return Decision.SHED;
+        }
+        admittedNanos = nowNanos;
         WorkBudget budget = shield.budget();
         if (budget != null) {
             if (attempt > 1 && !budget.tryTake(1, nowNanos)) {
@@ -92,38 +112,54 @@ final class Pass {
     }
 
     /// Whether there is a place for it, or none is needed.
-    boolean placed() {
+    public boolean placed() {
         Bulkhead bulkhead = shield.bulkhead();
         return bulkhead == null || bulkhead.tryEnter();
     }
 
     /// Waits for a place. Returns false if that is not possible.
-    boolean awaits(Bulkhead.Waiter waiter, long nowNanos) {
+    public boolean awaits(Bulkhead.Waiter waiter, long nowNanos) {
         Bulkhead bulkhead = shield.bulkhead();
         return bulkhead != null && bulkhead.enter(waiter, giveUpNanos, nowNanos);
     }
 
+    /// Its work begins: tells whoever turns others away how long it had to wait. Returns until when
+    /// it may take.
+    public long begins(long nowNanos) {
+        if (shield.triage() != null) {
+            shield.triage().shedder().waited(nowNanos - admittedNanos, nowNanos);
+        }
+        return giveUpNanos;
+    }
+
     /// Whether it holds a place while its work goes on.
-    boolean holds() {
+    public boolean holds() {
         return shield.bulkhead() != null || slot != ConcurrencyLimit.REFUSED;
     }
 
     /// Gives the place back.
-    void leave(long nowNanos) {
+    public void leave(long nowNanos) {
         if (shield.bulkhead() != null) {
             shield.bulkhead().left(nowNanos);
         }
     }
 
-    /// Was given up because its time was over.
-    void gaveUp() {
+    /// Is given up because its time is over. That its caller had no more says nothing bad of the
+    /// other side.
+    public void gaveUp(long nowNanos) {
         if (shield.timeout() != null) {
             shield.timeout().gaveUp();
         }
+        tell(callersTime ? Outcome.GIVEN_UP : Outcome.BADLY, nowNanos);
+    }
+
+    /// Whether its time ends with its caller's, sooner than any of ours.
+    public boolean callersTime() {
+        return callersTime;
     }
 
     /// Its work is over: tells whoever learns from that.
-    void over(Outcome outcome, long nowNanos) {
+    public void over(Outcome outcome, long nowNanos) {
         tell(outcome, nowNanos);
         ConcurrencyLimit concurrency = shield.concurrency();
         if (concurrency != null && slot != ConcurrencyLimit.REFUSED) {

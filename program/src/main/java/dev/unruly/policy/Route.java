@@ -1,14 +1,16 @@
-package dev.unruly.gateway;
+package dev.unruly.policy;
 
 /// A method and a path, or the beginning of one.
 ///
 /// @param method empty: any
 /// @param path without a query
 /// @param begins whether whatever begins so is meant too
-record Route(String method, String path, boolean begins) {
+public record Route(String method, String path, boolean begins) {
 
+    /// What a text means.
+    ///
     /// @param text as in a file: `GET /products/*`, or a path alone
-    static Route of(String text) {
+    public static Route of(String text) {
         int space = text.indexOf(' ');
         String path = text.substring(space + 1);
         boolean begins = path.endsWith("*");
@@ -19,7 +21,7 @@ record Route(String method, String path, boolean begins) {
     }
 
     /// Whether a request is meant.
-    boolean fits(CharSequence wantedMethod, CharSequence target) {
+    public boolean fits(CharSequence wantedMethod, CharSequence target) {
         if (!method.isEmpty() && !method.contentEquals(wantedMethod)) {
             return false;
         }

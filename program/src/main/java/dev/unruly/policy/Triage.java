@@ -1,4 +1,4 @@
-package dev.unruly.gateway;
+package dev.unruly.policy;
 
 import dev.unruly.guard.Criticality;
 import dev.unruly.guard.Shedder;
@@ -14,12 +14,12 @@ import java.util.List;
 /// How much a request matters is said by its route, in the file. A header can only say that it
 /// matters less (a browser fetches ahead: `Sec-Purpose: prefetch`), for what raises itself would be
 /// raised by everybody.
-record Triage(Shedder shedder, List<Route> critical, List<Route> sheddable) {
+public record Triage(Shedder shedder, List<Route> critical, List<Route> sheddable) {
 
     private static final long HOUR = 3_600_000_000_000L;
     private static final String[] PURPOSES = {"sec-purpose", "purpose"};
 
-    static Triage of(Policy.Shed policy, long nowNanos) {
+    public static Triage of(Policy.Shed policy, long nowNanos) {
         var settings = new Shedder.Settings(policy.targetNanos(), policy.intervalNanos());
         return new Triage(
                 new Shedder(settings, nowNanos),
@@ -30,7 +30,7 @@ record Triage(Shedder shedder, List<Route> critical, List<Route> sheddable) {
     /// How much a request matters, and whose it is.
     ///
     /// @param connection by which people are told apart who cannot be otherwise
-    Rank rank(
+    public Rank rank(
             CharSequence method,
             CharSequence target,
             Fields fields,
@@ -38,17 +38,22 @@ record Triage(Shedder shedder, List<Route> critical, List<Route> sheddable) {
             long nowNanos) {
         long person = Repeats.person(fields);
         long who = person == Repeats.UNKNOWN ? connection : person;
-        return new Rank(criticality(method, target, fields), Shedder.user(who, nowNanos / HOUR));
+        return rank(method, target, ahead(fields), who, nowNanos);
     }
 
-    private Criticality criticality(CharSequence method, CharSequence target, Fields fields) {
-        if (ahead(fields) || fits(sheddable, method, target)) {
-            return Criticality.SHEDDABLE;
-        }
-        return fits(critical, method, target) ? Criticality.CRITICAL : Criticality.NORMAL;
+    /// The same where it is known already who asks.
+    ///
+    /// @param ahead whether nobody waits for it yet
+    public Rank rank(
+            CharSequence method, CharSequence target, boolean ahead, long who, long nowNanos) {
+        boolean last = ahead || fits(sheddable, method, target);
+        Criticality rest =
+                fits(critical, method, target) ? Criticality.CRITICAL : Criticality.NORMAL;
+        return new Rank(last ? Criticality.SHEDDABLE : rest, Shedder.user(who, nowNanos / HOUR));
     }
 
-    private static boolean ahead(Fields fields) {
+    /// Whether a browser fetches ahead: nobody waits for it yet.
+    public static boolean ahead(Fields fields) {
         for (String purpose : PURPOSES) {
             int at = fields.find(purpose, 0);
             if (at >= 0 && fields.value(at).toString().contains("prefetch")) {

@@ -1,4 +1,4 @@
-package dev.unruly.gateway;
+package dev.unruly.policy;
 
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.CircuitBreaker;
@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param triage who is turned away first when requests wait
 /// @param budget for requests that repeat others
-/// @param flights of requests that are asked once for all who ask the same
-/// @param keeper of answers that are given again
 /// @param again for requests that may be tried more than once
-record Shield(
+public record Shield(
         @Nullable Timeout timeout,
         @Nullable Triage triage,
         @Nullable WorkBudget budget,
@@ -25,13 +23,11 @@ record Shield(
         @Nullable CircuitBreaker breaker,
         @Nullable ConcurrencyLimit concurrency,
         @Nullable Bulkhead bulkhead,
-        @Nullable Flights flights,
-        @Nullable Keeper keeper,
         @Nullable Again again) {
 
     /// Nothing is in the way.
-    static final Shield NONE =
-            new Shield(null, null, null, null, null, null, null, null, null, null, null);
+    public static final Shield NONE =
+            new Shield(null, null, null, null, null, null, null, null, null);
 
     /// What it has, and of the other's what it has not.
     Shield over(Shield other) {
@@ -44,46 +40,24 @@ record Shield(
                 breaker == null ? other.breaker : breaker,
                 concurrency == null ? other.concurrency : concurrency,
                 bulkhead == null ? other.bulkhead : bulkhead,
-                flights == null ? other.flights : flights,
-                keeper == null ? other.keeper : keeper,
                 again == null ? other.again : again);
     }
 
     /// The same with other means to try again.
     Shield with(@Nullable Again other) {
         return new Shield(
-                timeout,
-                triage,
-                budget,
-                rate,
-                throttle,
-                breaker,
-                concurrency,
-                bulkhead,
-                flights,
-                keeper,
-                other);
+                timeout, triage, budget, rate, throttle, breaker, concurrency, bulkhead, other);
     }
 
     /// What a later try of a request has to pass, whose first try has passed all of it: that was
     /// counted, and this one is paid for.
-    Shield later() {
+    public Shield later() {
         return new Shield(
-                timeout,
-                triage,
-                null,
-                rate,
-                throttle,
-                breaker,
-                concurrency,
-                bulkhead,
-                null,
-                null,
-                null);
+                timeout, triage, null, rate, throttle, breaker, concurrency, bulkhead, null);
     }
 
     /// Whether nothing is in the way.
-    boolean none() {
+    public boolean none() {
         return equals(NONE);
     }
 }

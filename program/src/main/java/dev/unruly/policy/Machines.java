@@ -1,4 +1,4 @@
-package dev.unruly.gateway;
+package dev.unruly.policy;
 
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.Chance;
@@ -16,21 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /// The policies of one protection, in force.
 ///
-/// @param shield what requests have to pass
-record Machines(Protection protection, Shield shield) {
+/// @param treatment what becomes of requests
+public record Machines<F, K>(Protection protection, Treatment<F, K> treatment) {
+
+    /// Where policies come into force.
+    ///
+    /// @param instances of the dependency
+    /// @param makers of what depends on what an answer is
+    public record Ground<F, K>(
+            Instances instances, Treatment.Makers<F, K> makers, Chance chance, long nowNanos) {}
 
     /// Puts a protection into force. What stays as it was keeps what it knows.
     ///
     /// @param before what was in force for the same route
     /// @param places what gives places there, or gave them to somebody who is still inside
-    /// @param shelf where answers are kept
-    static Machines of(
+    static <F, K> Machines<F, K> of(
             Protection protection,
-            Optional<Machines> before,
+            Optional<Machines<F, K>> before,
             Places places,
-            Shelf shelf,
-            Chance chance,
-            long nowNanos) {
+            Ground<F, K> ground) {
+        Chance chance = ground.chance;
+        long nowNanos = ground.nowNanos;
         Timeout timeout = null;
         WorkBudget budget = null;
         CircuitBreaker breaker = null;
@@ -38,33 +44,34 @@ record Machines(Protection protection, Shield shield) {
         Throttle throttle = null;
         ConcurrencyLimit concurrency = null;
         Bulkhead bulkhead = null;
-        Flights flights = null;
+        F flights = null;
         Triage triage = null;
-        Keeper keeper = null;
+        K keeper = null;
         for (Policy policy : protection.policies()) {
-            Shield old =
+            Treatment<F, K> known =
                     before.filter(m -> m.protection.policies().contains(policy))
-                            .map(Machines::shield)
-                            .orElse(Shield.NONE);
+                            .map(Machines::treatment)
+                            .orElse(Treatment.none());
+            Shield old = known.shield();
             switch (policy) {
                 case Policy.Timeout p -> timeout = kept(old.timeout(), timeout(p, chance));
                 case Policy.Budget p -> budget = kept(old.budget(), budget(p, nowNanos));
                 case Policy.Breaker p ->
                         breaker = kept(old.breaker(), breaker(p, chance, nowNanos));
                 case Policy.Bulkhead p -> bulkhead = bulkhead(p, places.bulkhead(), nowNanos);
-                case Policy.SingleFlight p -> flights = kept(old.flights(), Flights.of(p));
+                case Policy.SingleFlight p ->
+                        flights = kept(known.flights(), ground.makers.flights(p));
                 case Policy.Rate p -> rate = kept(old.rate(), rate(p, nowNanos));
                 case Policy.Throttle p ->
                         throttle = kept(old.throttle(), throttle(p, chance, nowNanos));
                 case Policy.Concurrency p ->
                         concurrency = concurrency(p, places.concurrency(), nowNanos);
                 case Policy.Shed p -> triage = kept(old.triage(), Triage.of(p, nowNanos));
-                case Policy.Cache p -> keeper = kept(old.keeper(), Keeper.of(p, shelf, chance));
+                case Policy.Cache p -> keeper = kept(known.keeper(), ground.makers.keeper(p));
                 case Policy.Retry _, Policy.Hedge _, Policy.Ejection _ -> {} // see repeating
             }
         }
-        return new Machines(
-                protection,
+        var shield =
                 new Shield(
                         timeout,
                         triage,
@@ -74,26 +81,32 @@ record Machines(Protection protection, Shield shield) {
                         breaker,
                         concurrency,
                         bulkhead,
-                        flights,
-                        keeper,
-                        null));
+                        null);
+        return new Machines<>(protection, new Treatment<>(shield, flights, keeper));
     }
 
     /// With what it takes to try again.
     ///
     /// @param rest what is in force for the dependency itself
     /// @param before what was in force for the same route
-    Machines repeating(Optional<Machines> rest, Optional<Machines> before, Again.Ground ground) {
+    Machines<F, K> repeating(
+            Optional<Machines<F, K>> rest, Optional<Machines<F, K>> before, Ground<F, K> ground) {
         if (protection.policies().stream().noneMatch(Machines::concernsRepetition)) {
             return this;
         }
         var policies = new ArrayList<>(protection.policies());
         rest.ifPresent(m -> policies.addAll(m.protection.policies()));
-        Shield behind = rest.map(Machines::shield).orElse(Shield.NONE);
-        Shield old = before.map(Machines::shield).orElse(Shield.NONE);
-        WorkBudget budget = shield.budget() == null ? behind.budget() : shield.budget();
-        Again again = Again.of(policies, budget, behind.again(), old.again(), ground);
-        return new Machines(protection, shield.with(again));
+        Shield behind = shield(rest);
+        Shield own = treatment.shield();
+        WorkBudget budget = own.budget() == null ? behind.budget() : own.budget();
+        Again again = Again.of(policies, budget, behind.again(), shield(before).again(), ground);
+        return new Machines<>(
+                protection,
+                new Treatment<>(own.with(again), treatment.flights(), treatment.keeper()));
+    }
+
+    private static <F, K> Shield shield(Optional<Machines<F, K>> machines) {
+        return machines.map(m -> m.treatment.shield()).orElse(Shield.NONE);
     }
 
     private static boolean concernsRepetition(Policy policy) {

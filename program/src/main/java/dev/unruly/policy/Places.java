@@ -1,4 +1,4 @@
-package dev.unruly.gateway;
+package dev.unruly.policy;
 
 import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.ConcurrencyLimit;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What gives places at a route, or gave them: who holds one gives it back to it, so that whatever
 /// gives places there next has to begin with those who are inside.
-record Places(@Nullable Bulkhead bulkhead, @Nullable ConcurrencyLimit concurrency) {
+public record Places(@Nullable Bulkhead bulkhead, @Nullable ConcurrencyLimit concurrency) {
 
     static final Places NONE = new Places(null, null);
 
