@@ -240,8 +240,12 @@ final class HttpLink implements Link, Guest {
     }
 
     private void flow(long nowNanos) {
-        for (HttpExchange exchange : List.copyOf(exchanges)) {
-            exchange.flow(nowNanos);
+        if (exchanges.size() == 1) {
+            exchanges.getFirst().flow(nowNanos);
+        } else {
+            for (HttpExchange exchange : List.copyOf(exchanges)) {
+                exchange.flow(nowNanos);
+            }
         }
         upFarewell.flow(nowNanos);
         downFarewell.flow(nowNanos);

@@ -201,12 +201,13 @@ final class Try implements Asked, Onward, Spare.Tried {
             return;
         }
         boolean passedOn = phase == Phase.PASSED_ON;
+        long now = nanos();
         if (!call().outOfCallersTime()) {
-            tries.judge(this, status < Again.FIRST_FAILING_STATUS, nanos());
+            tries.judge(this, status < Again.FIRST_FAILING_STATUS, now);
         }
         over(Ending.COMPLETE);
         if (passedOn) {
-            tries.finished(status, nanos());
+            tries.finished(status, now);
         }
     }
 
