@@ -198,17 +198,13 @@ public final class SingleFlight<K, V> {
     /// Takes part. True: the passenger leads, and must call one of [#landed], [#failed] and
     /// [#died]. False: it waits, and is called; whoever keeps time calls [#leave] after the wait.
     public boolean join(K key, Passenger<K, V> passenger) {
-        Flight<K, V> own = null;
+        var own = new Flight<K, V>(key);
         while (true) {
-            Flight<K, V> flight = flights.get(key);
+            passenger.flight = own;
+            Flight<K, V> flight = flights.putIfAbsent(key, own);
             if (flight == null) {
-                own = own == null ? new Flight<>(key) : own;
-                passenger.flight = own;
-                flight = flights.putIfAbsent(key, own);
-                if (flight == null) {
-                    tally.add(LED);
-                    return true;
-                }
+                tally.add(LED);
+                return true;
             }
             passenger.flight = flight;
             if (flight.board(passenger)) {

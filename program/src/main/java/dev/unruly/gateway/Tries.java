@@ -155,16 +155,16 @@ final class Tries extends Alarm implements Asking, FromApplication {
     }
 
     /// A try has an answer's head. Returns whether it is passed on to the application.
-    boolean answered(Try one, AnswerHead head, long bodyBytes, long nowNanos) {
+    boolean answered(Try one, AnswerHead head, long bodyBytes) {
         boolean well = !Again.failed(head.status());
-        if (!well && triesAgain(one, head.retryAfterSeconds() * SECOND, nowNanos)) {
+        if (!well && triesAgain(one, head.retryAfterSeconds() * SECOND, nanos())) {
             return false;
         }
         link.home().loop().disarm(this);
         winner = one;
         upload.dropped();
         if (underWay.size() > 1) {
-            loseAllBut(one, nowNanos);
+            loseAllBut(one, nanos());
         }
         if (well && one.hedge()) {
             hedgeWon();
@@ -172,6 +172,10 @@ final class Tries extends Alarm implements Asking, FromApplication {
         telling.head(head);
         asked.answer(head, bodyBytes);
         return true;
+    }
+
+    private long nanos() {
+        return link.home().loop().nanos();
     }
 
     /// Those under way now, whatever becomes of them meanwhile.

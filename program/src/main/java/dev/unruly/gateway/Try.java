@@ -164,7 +164,7 @@ final class Try implements Asked, Onward, Spare.Tried {
         status = answer.status();
         bodiless = bodyBytes == 0;
         phase = Phase.PASSED_ON;
-        if (!tries.answered(this, answer, bodyBytes, nanos())) {
+        if (!tries.answered(this, answer, bodyBytes)) {
             phase = Phase.DROPPED;
         }
         if (bodiless) {
