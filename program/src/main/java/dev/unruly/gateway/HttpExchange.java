@@ -55,7 +55,6 @@ final class HttpExchange {
         this.request = request;
         this.up = new Way(link.home().loop(), link.upValves(), near, far);
         this.down = new Way(link.home().loop(), link.downValves(), far, near);
-        link.home().tally().asked();
     }
 
     /// Hears the application's side.
