@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A system that answers as a [Blueprint] says, in the time that its queues take. What it does
@@ -50,6 +51,10 @@ public final class Backend implements Entrance {
     private final List<GuardSecond> guardSeconds = new ArrayList<>();
     private final List<DependencySecond> seconds = new ArrayList<>();
     private final Visitor visitor = new Visitor();
+
+    /// Draws of requests for which nobody waits are told apart from the others by these numbers.
+    private long behind = 1L << 40;
+
     private byte[] filler = new byte[0];
     private long asked;
     private long finished;
@@ -163,6 +168,22 @@ public final class Backend implements Entrance {
         return new Taken.Well("all caches are empty");
     }
 
+    /// Keeps nothing any more of the answers that links keep.
+    ///
+    /// @param name of a link; empty: of all
+    public Taken forget(String name) {
+        List<Crossing> keeping =
+                blueprint.links().stream()
+                        .filter(link -> name.isEmpty() || link.name().equals(name))
+                        .flatMap(link -> Stream.ofNullable(links.get(link.name())))
+                        .filter(crossing -> crossing.guarding().keeps())
+                        .toList();
+        keeping.forEach(crossing -> crossing.guarding().forget());
+        return keeping.isEmpty()
+                ? new Taken.Ill("nothing is kept" + (name.isEmpty() ? "" : " at " + name))
+                : new Taken.Well("nothing is kept any more");
+    }
+
     /// How a station has done.
     public Gauge gauge(String station) {
         Places places = stations.get(station);
@@ -207,6 +228,11 @@ public final class Backend implements Entrance {
         if (nobodyWaits) {
             inVain++;
         }
+    }
+
+    /// The number of the next request for which nobody waits.
+    long nextBehind() {
+        return behind++;
     }
 
     /// So many bytes that say nothing.

@@ -11,9 +11,6 @@ import java.util.Optional;
 /// @param policy its setting
 record Flights(SingleFlight<String, Copy> all, Policy.SingleFlight policy) {
 
-    /// For how long somebody waits where nothing is said of it.
-    static final long USUAL_WAIT_NANOS = 1_000_000_000L;
-
     /// What an answer may depend on; it has not said so yet.
     private static final String[] VARIES = {
         "accept", "accept-encoding", "accept-language", "user-agent", "x-requested-with"
