@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A system that answers as a [Blueprint] says, in the time that its queues take. What it does
@@ -168,20 +167,14 @@ public final class Backend implements Entrance {
         return new Taken.Well("all caches are empty");
     }
 
-    /// Keeps nothing any more of the answers that links keep.
-    ///
-    /// @param name of a link; empty: of all
+    /// Keeps nothing any more of the answers that a link keeps, if it keeps any.
     public Taken forget(String name) {
-        List<Crossing> keeping =
-                blueprint.links().stream()
-                        .filter(link -> name.isEmpty() || link.name().equals(name))
-                        .flatMap(link -> Stream.ofNullable(links.get(link.name())))
-                        .filter(crossing -> crossing.guarding().keeps())
-                        .toList();
-        keeping.forEach(crossing -> crossing.guarding().forget());
-        return keeping.isEmpty()
-                ? new Taken.Ill("nothing is kept" + (name.isEmpty() ? "" : " at " + name))
-                : new Taken.Well("nothing is kept any more");
+        Crossing link = links.get(name);
+        if (link == null) {
+            return new Taken.Ill("the model of the backend has no link called " + name);
+        }
+        link.guarding().forget();
+        return new Taken.Well("what is kept of " + name + " is thrown away");
     }
 
     /// How a station has done.

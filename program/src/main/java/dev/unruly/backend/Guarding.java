@@ -196,11 +196,6 @@ final class Guarding {
         shelf.empty();
     }
 
-    /// Whether it keeps answers.
-    boolean keeps() {
-        return keeps;
-    }
-
     Crossing link() {
         return link;
     }

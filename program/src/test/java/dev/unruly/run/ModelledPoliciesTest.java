@@ -14,11 +14,13 @@ import dev.unruly.chance.Distribution;
 import dev.unruly.chance.Distribution.Constant;
 import dev.unruly.chance.Distribution.Exponential;
 import dev.unruly.chance.Zipf;
+import dev.unruly.engine.Plan;
 import dev.unruly.model.Decision;
 import dev.unruly.model.Fault;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Policy.Sharing;
 import dev.unruly.model.Protection;
+import dev.unruly.model.Quiet;
 import dev.unruly.model.Share;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -223,6 +225,37 @@ class ModelledPoliciesTest {
     private Callers.Seen cached(Policy.Cache cache) {
         return played(
                 200, 100, behind(keys(new Zipf(1, 0), 0), List.of(cache), new Constant(0.05)));
+    }
+
+    /// What is kept at a listener can be thrown away by a trigger, as at a gateway.
+    @Test
+    void whatIsKeptCanBeThrownAway() {
+        assertThat(fetches("")).isEqualTo(1);
+        assertThat(fetches("{ purge: { at: 5s, on: work } }")).isEqualTo(2);
+    }
+
+    private long fetches(String trigger) {
+        String text =
+                """
+                name: purge
+                target: http://127.0.0.1:8080
+                seed: 3
+                population: it.population.yaml
+                dependencies:
+                  work: { listen: "127.0.0.1:9002", upstream: "127.0.0.1:9003", protocol: http }
+                arrivals: [ { poisson: { rate: 50/s } } ]
+                phases: { warm-up: 1s, baseline: 30s, watch: 30s }
+                triggers: [ @trigger@ ]
+                """;
+        var cache = new Policy.Cache(3_600 * SECOND, 0, Share.NONE, 0, Sharing.EVERYBODY);
+        List<Policy> policies = List.of(cache);
+        var experiment =
+                Rehearsal.experiment(
+                                folder, Rehearsal.retrying(0), text.replace("@trigger@", trigger))
+                        .withProtections(List.of(new Protection("work", "", policies)));
+        Blueprint blueprint = behind(keys(new Zipf(1, 0), 0), policies, new Constant(0.01));
+        var result = new Simulation(Plan.of(experiment), blueprint, new Quiet()).play(false);
+        return result.guards().getFirst().decisions().getOrDefault(Decision.PASSED, 0L);
     }
 
     @Test
