@@ -25,14 +25,7 @@ final class Keeper {
         this.shelf = shelf;
         this.number = shelf.nextOwner();
         this.flights = Flights.of(Treatment.usual(policy));
-        this.refresh =
-                new Refresh(
-                        new Refresh.Settings(
-                                policy.freshNanos(),
-                                policy.staleNanos(),
-                                policy.jitter().value(),
-                                policy.eagerness()),
-                        chance);
+        this.refresh = Treatment.refresh(policy, chance);
     }
 
     /// Who waits for whom where a route says nothing of its own.

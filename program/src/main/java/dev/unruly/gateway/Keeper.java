@@ -43,14 +43,7 @@ final class Keeper {
         this.shelf = shelf;
         this.number = shelf.nextOwner();
         this.flights = Flights.of(Treatment.usual(policy));
-        this.refresh =
-                new Refresh(
-                        new Refresh.Settings(
-                                policy.freshNanos(),
-                                policy.staleNanos(),
-                                policy.jitter().value(),
-                                policy.eagerness()),
-                        chance);
+        this.refresh = Treatment.refresh(policy, chance);
     }
 
     /// @param shelf where it keeps them
