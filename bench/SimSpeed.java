@@ -26,8 +26,9 @@ import java.util.Locale;
 /// How many attempts a second of one core plays in virtual time: people who think and ask again,
 /// the simulated network, and a model of a backend that answers after 5 ms. Run by `bench/sim`.
 ///
-/// Arguments: users, mean think time in seconds, `roads` or `none`, seconds to warm up, and seconds
-/// to measure, both in virtual time. Prints one line of JSON.
+/// Arguments: users, mean think time in seconds, `roads` or `none`, `60s` or `none` for how long
+/// idle connections are kept, seconds to warm up, and seconds to measure, both in virtual time.
+/// Prints one line of JSON.
 final class SimSpeed {
 
     private static final long SECOND = 1_000_000_000L;
@@ -39,7 +40,7 @@ final class SimSpeed {
               web:
                 share: 100%
                 journey: visit
-                client: { kind: browser }
+                client: { kind: browser, keep-alive: @keep@ }
                 patience: { weibull: { shape: 2.2, scale: 4.1s } }
                 when-slow: { refresh: 50%, leave: 50% }
             journeys:
@@ -62,7 +63,8 @@ final class SimSpeed {
     private SimSpeed() {}
 
     public static void main(String[] arguments) throws IOException {
-        Plan plan = Plan.of(experiment(arguments[0], arguments[1], arguments[2].equals("roads")));
+        boolean roads = arguments[2].equals("roads");
+        Plan plan = Plan.of(experiment(arguments[0], arguments[1], roads, arguments[3]));
         var world = new SimWorld(2);
         var work = new Step.Work(new Distribution.Constant(0.005));
         var blueprint =
@@ -72,27 +74,36 @@ final class SimSpeed {
         var counter = new Counter();
         var engine = new Engine(world.loop(0), 0, 1, plan, counter);
         engine.begin(0);
-        long warm = Long.parseLong(arguments[3]) * SECOND;
+        long warm = Long.parseLong(arguments[4]) * SECOND;
         world.runUntil(warm);
         long before = counter.attempts;
         long cpu = cpuNanos();
-        world.runUntil(warm + Long.parseLong(arguments[4]) * SECOND);
+        world.runUntil(warm + Long.parseLong(arguments[5]) * SECOND);
         double seconds = (cpuNanos() - cpu) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "{\"users\": %d, \"attempts\": %d, \"cpuSeconds\": %.2f, \"perSecond\": %.0f}%n",
+                "{\"users\": %d, \"attempts\": %d, \"cpuSeconds\": %.2f, \"perSecond\": %.0f,"
+                        + " \"aliveMegabytes\": %.0f}%n",
                 engine.pulse().users(),
                 counter.attempts - before,
                 seconds,
-                (counter.attempts - before) / seconds);
+                (counter.attempts - before) / seconds,
+                alive() / 1e6);
+    }
+
+    /// The bytes of the heap that are in use once all that is not has been collected.
+    private static long alive() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private static Experiment experiment(String users, String think, boolean roads)
-            throws IOException {
+    private static Experiment experiment(
+            String users, String think, boolean roads, String keepAlive) throws IOException {
         Path folder = Files.createTempDirectory("unruly-bench");
         String road =
                 roads
@@ -100,7 +111,10 @@ final class SimSpeed {
                         : "round-trip: 0ms, last-mile: none";
         Files.writeString(
                 folder.resolve("it.population.yaml"),
-                POPULATION.replace("@road@", road).replace("@think@", think));
+                POPULATION
+                        .replace("@road@", road)
+                        .replace("@think@", think)
+                        .replace("@keep@", keepAlive));
         Path file = folder.resolve("it.experiment.yaml");
         Files.writeString(file, EXPERIMENT.replace("@users@", users));
         return switch (Scripts.experiment(file)) {

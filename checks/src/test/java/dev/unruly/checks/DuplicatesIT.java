@@ -67,8 +67,8 @@ final class DuplicatesIT {
         population: hasty.population.yaml
         seed: 7
         arrivals:
-          - poisson: { rate: 8/s }
-        phases: { warm-up: 2s, baseline: 18s, watch: 1s, relief: none }
+          - poisson: { rate: 16/s }
+        phases: { warm-up: 2s, baseline: 9s, watch: 1s, relief: none }
         expect:
           - duplicates of pay == 0
         """

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unruly.advise.LatencyBudget;
+import dev.unruly.model.CallGraph;
+import dev.unruly.model.Share;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,6 +92,12 @@ final class HedgingIT {
               - p(99) of pay < 10s
             """;
 
+    /// The states of the journey, in their order.
+    private static final int PAY = 1;
+
+    private static final int WELL_FROM = 8;
+    private static final int WELL_TO = 22;
+
     /// Makes requests choose their instance; nothing fails here.
     private static final String BESIDES = "retry: { most: 1 }, budget: { share: 10%, least: 1/s }";
 
@@ -146,6 +155,7 @@ final class HedgingIT {
             JsonNode after =
                     run("after", experiment("after", shop.url(), BESIDES + ", " + hedge, words));
             compare(before, after, predicted);
+            compareAtTheTill(folder.resolve("before"), folder.resolve("after"), hedge);
         }
     }
 
@@ -167,6 +177,56 @@ final class HedgingIT {
         assertThat(hedged)
                 .as("%s: %s", told, decisions)
                 .isBetween(middle - WIDER * (middle - fewest), middle + WIDER * (most - middle));
+    }
+
+    /// The page that buyers wait for, by the arithmetic of `unruly advise --goal` over its calls.
+    private static void compareAtTheTill(Path before, Path after, String hedge) throws IOException {
+        Till first = Till.of(before, PAY, WELL_FROM, WELL_TO);
+        Till second = Till.of(after, PAY, WELL_FROM, WELL_TO);
+        assertThat(first.asked() / (double) first.pages()).as("each asks once").isBetween(0.9, 1.1);
+        CallGraph.One provider = new CallGraph.One("identity");
+        LatencyBudget without = first.predicted(provider);
+        LatencyBudget with =
+                first.predicted(new CallGraph.Hedged(provider, delayNanos(hedge), chance(hedge)));
+        String told =
+                "checkout, %s: predicted %.0f ms without and %.0f ms with, %d and %d pages"
+                                .formatted(
+                                        hedge,
+                                        ms(without.nanos()),
+                                        ms(with.nanos()),
+                                        first.page().count(),
+                                        second.page().count())
+                        + ", seen %.0f and %.0f ms; bounds %s and %s"
+                                .formatted(
+                                        ms(first.p99()),
+                                        ms(second.p99()),
+                                        first.around(without, WIDER),
+                                        second.around(with, WIDER));
+        System.out.println(told);
+        assertThat(first.page().count()).as(told).isGreaterThan(300);
+        assertThat(first.around(without, WIDER).contains(first.p99())).as(told).isTrue();
+        assertThat(second.around(with, WIDER).contains(second.p99())).as(told).isTrue();
+        assertThat(second.p99()).as(told).isLessThan(first.p99());
+    }
+
+    private static double ms(double nanos) {
+        return nanos / 1e6;
+    }
+
+    private static long delayNanos(String hedge) {
+        Matcher found = Pattern.compile("([0-9.]+)(ms|s)\\b").matcher(hedge);
+        assertThat(found.find()).as(hedge).isTrue();
+        double figure = Double.parseDouble(found.group(1));
+        return Math.round(figure * (found.group(2).equals("s") ? 1e9 : 1e6));
+    }
+
+    private static Share chance(String hedge) {
+        Matcher found = Pattern.compile("chance: ([0-9.]+)(%?)").matcher(hedge);
+        if (!found.find()) {
+            return Share.ALL;
+        }
+        double figure = Double.parseDouble(found.group(1));
+        return new Share(found.group(2).isEmpty() ? figure : figure / 100);
     }
 
     private static double p99(JsonNode run) {

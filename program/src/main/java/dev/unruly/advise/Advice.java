@@ -125,7 +125,9 @@ public record Advice(List<Item> items, List<String> contradictions) {
                         "a hedge goes to another instance, and "
                                 + subject.instances()
                                 + " of the 2 that it needs is known")
-                : rules.hedge().of(subject.known(), random);
+                : rules.hedge()
+                        .of(subject.known(), random)
+                        .map(hedge -> hedge.among(subject.instances()));
     }
 
     /// First tries per second at the peak.

@@ -2,26 +2,31 @@ package dev.unruly.advise;
 
 import static dev.unruly.advise.Words.say;
 
+import dev.unruly.advise.Saturation.Stretch;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.stats.Interval;
+import dev.unruly.stats.Student;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// How many requests a second a system can complete, C_norm.
 ///
 /// @param perSecond that many
-/// @param interval between which bounds, by the chance of counts (Poisson, 95 %)
+/// @param interval between which bounds, at 95 %, and wider where it is not known whether who left
+///   was worked for
 /// @param stamp where it is from
 /// @param because with the figures
 public record Capacity(double perSecond, Interval interval, Stamp stamp, String because) {
 
-    /// A queue that grows for fewer seconds may grow by chance.
-    private static final int LEAST_SECONDS = 3;
+    /// A few who leave hardly change what was completed.
+    private static final double FEW = 0.05;
 
-    private static final int LEAST_GROWTH = 10;
+    private static final double LEVEL = 0.95;
 
-    /// A queue that empties may complete more than capacity for a moment, but not for seconds more
-    /// than twice as much.
-    private static final double LEAST_OF_SUSTAINED = 0.5;
+    /// A mean of fewer visits says little.
+    private static final int LEAST_ASKED = 100;
 
     /// The normal distribution's 97.5th percentile.
     private static final double Z_95 = 1.959964;
@@ -37,72 +42,171 @@ public record Capacity(double perSecond, Interval interval, Stamp stamp, String 
         this(perSecond, new Interval(perSecond, perSecond), stamp, because);
     }
 
-    /// What was completed while the queue grew: the most in any three successive seconds at whose
-    /// ends ever more requests were in flight, ten or more in all, for then nothing but the
-    /// system's capacity limited it. Over three seconds, since the most of single seconds is the
-    /// luckiest one.
+    /// What was completed in the seconds in which it was at its capacity, a second.
     ///
     /// @param seconds of one dependency, in order; not those in which it was hurt
     public static Derived<Capacity> ofRun(List<DependencySecond> seconds) {
-        return ofRun(seconds, 0);
+        return ofRun(seconds, seconds);
     }
 
-    /// The same, where it is known how many are in flight when all is well: a queue that is not
-    /// longer than that has not grown.
+    /// The same, with the seconds in which it was hurt.
     ///
-    /// @param usual the most that were in flight while nothing was wrong
-    public static Derived<Capacity> ofRun(List<DependencySecond> seconds, int usual) {
-        double best = 0;
-        int at = -1;
-        double most = seconds.stream().mapToLong(DependencySecond::completed).max().orElse(0);
-        double sustained = 0;
-        for (int i = LEAST_SECONDS; i < seconds.size(); i++) {
-            List<DependencySecond> last = seconds.subList(i - LEAST_SECONDS, i + 1);
-            double completed = 0;
-            for (DependencySecond second : last.subList(1, last.size())) {
-                completed += second.completed();
-            }
-            sustained = Math.max(sustained, completed / LEAST_SECONDS);
-            if (seconds.get(i).inFlight() > usual
-                    && grew(last)
-                    && completed / LEAST_SECONDS > best) {
-                best = completed / LEAST_SECONDS;
-                at = seconds.get(i).second();
-            }
-        }
-        if (best == 0) {
+    /// Where many leave before the answer, what was done for them is not among what was completed.
+    /// If others show that the queue moved on faster, its turns are counted instead.
+    ///
+    /// @param seconds in which it was not hurt
+    /// @param all of its seconds, since who is answered now may have come when it was hurt
+    public static Derived<Capacity> ofRun(
+            List<DependencySecond> seconds, List<DependencySecond> all) {
+        var saturation = Saturation.of(seconds);
+        if (saturation.stretches().isEmpty()) {
             return new Derived.Refused<>(
                     say(
-                            "requests in flight never grew for %d seconds in a row, so it was not"
-                                    + " at its capacity; that is more than the %s a second that"
-                                    + " were completed",
-                            LEAST_SECONDS, Words.figure(most)));
+                            "it was never at its capacity: for %d seconds in a row %d or more in"
+                                    + " flight would have shown a queue, and %d were the most at a"
+                                    + " second's end; so it is more than the %s a second that were"
+                                    + " completed",
+                            Saturation.LEAST_SECONDS,
+                            saturation.bound(),
+                            saturation.mostInFlight(),
+                            Words.figure(saturation.sustained())));
         }
-        if (best < LEAST_OF_SUSTAINED * sustained) {
+        long completed = saturation.stretches().stream().mapToLong(Stretch::completed).sum();
+        long left = saturation.stretches().stream().mapToLong(Stretch::left).sum();
+        return left <= FEW * (left + completed)
+                ? plateau(saturation, left)
+                : turns(saturation, all, completed, left);
+    }
+
+    /// What was completed is all that was done, but for a few.
+    private static Derived<Capacity> plateau(Saturation saturation, long left) {
+        double[] each =
+                saturation.stretches().stream()
+                        .flatMap(stretch -> stretch.seconds().stream())
+                        .mapToDouble(DependencySecond::completed)
+                        .toArray();
+        double mean = Arrays.stream(each).average().orElseThrow();
+        if (mean == 0) {
             return new Derived.Refused<>(
                     say(
-                            "while requests in flight grew, only %s a second were completed, and"
-                                    + " %s at another time: whoever left before the answer came is"
-                                    + " not counted, so what it can complete was not seen",
-                            Words.figure(best), Words.figure(sustained)));
+                            "nothing was completed in the %d seconds in which it had a queue, and"
+                                    + " 1 or more is needed",
+                            each.length));
         }
+        double squares = Arrays.stream(each).map(x -> (x - mean) * (x - mean)).sum();
+        double degrees = each.length - 1.0;
+        double error = StrictMath.sqrt(squares / degrees / each.length);
+        double spread =
+                Math.max(
+                        Student.quantile(0.5 + 0.5 * LEVEL, degrees) * error,
+                        Z_95 * StrictMath.sqrt(mean / each.length));
+        var interval =
+                new Interval(
+                        Math.max(0, mean - spread), mean + spread + left / (double) each.length);
+        int places = saturation.stretches().getFirst().places();
+        String when =
+                places > 0
+                        ? say("all %d connections of its callers were taken", places)
+                        : say("%d or more were in flight", saturation.bound());
+        return found(mean, interval, say("%d seconds in which %s", each.length, when));
+    }
+
+    private static Derived<Capacity> turns(
+            Saturation saturation, List<DependencySecond> all, long completed, long left) {
+        Stretch longest =
+                saturation.stretches().stream()
+                        .max(Comparator.comparingInt(stretch -> stretch.seconds().size()))
+                        .orElseThrow();
+        double answered = (double) longest.completed() / longest.seconds().size();
+        String said =
+                say(
+                        "in the %d seconds in which it had a queue %d were answered, and %d had"
+                                + " left before",
+                        saturation.stretches().stream().mapToInt(s -> s.seconds().size()).sum(),
+                        completed,
+                        left);
+        Optional<Turns> seen = Turns.of(all, longest.seconds());
+        if (seen.isEmpty()) {
+            return new Derived.Refused<>(
+                    said
+                            + "; nobody knows how many of them it had worked on: answers in 5"
+                            + " seconds or more are needed to see the queue move on");
+        }
+        Turns turns = seen.orElseThrow();
+        String moved =
+                say(
+                        "%s; the queue moved on by %s a second (%s to %s)",
+                        said,
+                        Words.figure(turns.perSecond()),
+                        Words.figure(turns.interval().low()),
+                        Words.figure(turns.interval().high()));
+        if (!turns.own()) {
+            return new Derived.Refused<>(
+                    say(
+                            "%s, as fast as people came: who left may have been passed over, so it"
+                                    + " is between that and the %s a second that were completed",
+                            moved, Words.figure(answered)));
+        }
+        double most = saturation.sustained();
+        double surely = most - Z_95 * StrictMath.sqrt(most);
+        if (turns.interval().high() < surely) {
+            return new Derived.Refused<>(
+                    say(
+                            "%s, and %s a second were completed at another time, which chance does"
+                                    + " not explain: what was asked then was not of the same kinds",
+                            moved, Words.figure(most)));
+        }
+        return found(
+                turns.perSecond(),
+                turns.interval(),
+                say(
+                        "%d seconds, by whom the answered had been in the queue behind (%s)",
+                        longest.seconds().size(), said));
+    }
+
+    private static Derived<Capacity> found(double perSecond, Interval interval, String when) {
         String because =
                 say(
-                        "it completed %s a second while requests in flight grew, up to second %d",
-                        Words.figure(best), at);
-        double spread = Z_95 * StrictMath.sqrt(best / LEAST_SECONDS);
-        var interval = new Interval(Math.max(0, best - spread), best + spread);
-        return new Derived.Found<>(new Capacity(best, interval, Stamp.THIS_RUN, because), because);
+                        "it did %s a second (%s to %s) in %s",
+                        Words.figure(perSecond),
+                        Words.figure(interval.low()),
+                        Words.figure(interval.high()),
+                        when);
+        return new Derived.Found<>(
+                new Capacity(perSecond, interval, Stamp.THIS_RUN, because), because);
     }
 
-    /// Whether more were in flight at every second's end, the first of which is the beginning.
-    private static boolean grew(List<DependencySecond> seconds) {
-        for (int i = 1; i < seconds.size(); i++) {
-            if (seconds.get(i).inFlight() <= seconds.get(i - 1).inFlight()
-                    || seconds.get(i).second() != seconds.get(i - 1).second() + 1) {
-                return false;
-            }
+    /// What a system can complete that asks another so often, which was at its capacity: what comes
+    /// through must pass there. X = X_k / V_k, the forced flow law (Peter Denning and Jeffrey
+    /// Buzen, "The operational analysis of queueing network models", 1978). It holds for the
+    /// requests of the time in which they were counted, whoever waits for their answers.
+    ///
+    /// @param callee its name, for people
+    /// @param of what the callee can complete
+    /// @param asked of the callee in some time in which all was well
+    /// @param completed by the system in that time
+    public static Derived<Capacity> through(
+            String callee, Derived<Capacity> of, long asked, long completed) {
+        if (!(of instanceof Derived.Found<Capacity>(Capacity capacity, String because))
+                || asked < LEAST_ASKED
+                || completed < LEAST_ASKED) {
+            return new Derived.Refused<>(
+                    say(
+                            "%s was asked %d times for %d requests, and at its capacity both must be"
+                                    + " %d or more",
+                            callee, asked, completed, LEAST_ASKED));
         }
-        return seconds.getLast().inFlight() - seconds.getFirst().inFlight() >= LEAST_GROWTH;
+        double visits = (double) asked / completed;
+        double chance = Z_95 * StrictMath.sqrt(1.0 / asked + 1.0 / completed);
+        double perSecond = capacity.perSecond() / visits;
+        var interval =
+                new Interval(
+                        capacity.interval().low() / visits * Math.max(0, 1 - chance),
+                        capacity.interval().high() / visits * (1 + chance));
+        String all =
+                say(
+                        "each asks %s %s times, which can do no more: %s",
+                        callee, Words.figure(visits), because);
+        return new Derived.Found<>(new Capacity(perSecond, interval, Stamp.THIS_RUN, all), all);
     }
 }

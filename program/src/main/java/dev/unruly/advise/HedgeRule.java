@@ -173,7 +173,14 @@ public record HedgeRule(Share budget, Share percentile, double level) {
                 new Policy.Hedge(Math.max(1, Math.round(best.delay())), new Share(best.chance()));
         return new Derived.Found<>(
                 new HedgeSetting(
-                        policy, percentile.value(), without, best.nanos(), predicted, extra, fixed),
+                        policy,
+                        percentile.value(),
+                        without,
+                        best.nanos(),
+                        predicted,
+                        extra,
+                        fixed,
+                        2),
                 because);
     }
 }

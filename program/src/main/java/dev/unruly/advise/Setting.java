@@ -14,7 +14,7 @@ public sealed interface Setting
                 WorkSetting,
                 CacheSetting {
 
-    /// The policies; a cache comes with its single-flight.
+    /// The policies; a cache comes with its single-flight, a hedge with an ejection.
     List<Policy> policies();
 
     /// What is derived, as people call it.

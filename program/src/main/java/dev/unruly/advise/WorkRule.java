@@ -82,7 +82,7 @@ public record WorkRule(Share spends, Share most, long lastsNanos) {
         }
         double spent = Math.min(most.value(), spends.value() * largest);
         double share = Math.floor((1 - STANDING) * spent / STEP + 1e-9) * STEP;
-        double least = STANDING * spent * perSecond;
+        double least = Math.max(STEP, Math.floor(STANDING * spent * perSecond / STEP) * STEP);
         var policy = new Policy.Budget(new Share(share), least, lastsNanos);
         double then = 1 / ((1 + policy.share().value() + least / perSecond) * work.slower());
         Interval bounds = capacity.interval();

@@ -212,6 +212,11 @@ public final class Backend implements Entrance {
     }
 
     @Override
+    public boolean holdsConnections() {
+        return false;
+    }
+
+    @Override
     public Guest accepted(long id, Address from, long nowNanos) {
         return visitor;
     }

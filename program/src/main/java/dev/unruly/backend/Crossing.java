@@ -121,6 +121,7 @@ final class Crossing {
         private final Told told;
         private long askedNanos;
         private long arrivedNanos;
+        private boolean arrived;
         private boolean over;
 
         Call(Job job, Act far, Told told) {
@@ -153,6 +154,7 @@ final class Crossing {
         private void arrives() {
             if (!over) {
                 arrivedNanos = loop.nanos();
+                arrived = true;
                 far.begin(job, this::answers);
             }
         }
@@ -187,7 +189,12 @@ final class Crossing {
         }
 
         private void fails(int status, boolean cut) {
-            cancel();
+            if (cut) {
+                cancel();
+            } else {
+                end();
+                tally.failed();
+            }
             told.over(status, cut);
         }
 
@@ -200,6 +207,9 @@ final class Crossing {
 
         /// It is waited for no longer, and nobody needs to be told.
         void cancel() {
+            if (arrived) {
+                tally.cutOff(loop.nanos() - arrivedNanos);
+            }
             end();
             tally.failed();
         }

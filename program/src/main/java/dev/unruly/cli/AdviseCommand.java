@@ -2,6 +2,7 @@ package dev.unruly.cli;
 
 import dev.unruly.advise.Advice;
 import dev.unruly.advise.Known;
+import dev.unruly.advise.Place;
 import dev.unruly.advise.Rules;
 import dev.unruly.advise.Subject;
 import dev.unruly.convert.Export;
@@ -201,14 +202,7 @@ final class AdviseCommand implements Callable<Integer> {
             lines.addAll(DerivationText.all(derivation, columns));
             protections.addAll(derivation.all());
             contradictions.addAll(derivation.contradictions());
-            List<String> told =
-                    derivation.lines().stream().map(Derivation.Line::dependency).toList();
-            others =
-                    known.stream()
-                            .filter(k ->
-                                    !k.place().route().isEmpty()
-                                            || !told.contains(k.place().dependency()))
-                            .toList();
+            others = known.stream().filter(k -> !told(derivation, k.place())).toList();
         }
         Advice advice = Advice.of(others.stream().map(Subject::of).toList(), Rules.USUAL, random);
         lines.addAll(DerivationText.advice(advice, columns));
@@ -219,6 +213,15 @@ final class AdviseCommand implements Callable<Integer> {
                 protections,
                 contradictions,
                 played.map(Experiment::dependencies).orElse(List.of()));
+    }
+
+    /// Whether the run's own lines tell of a place: of a route by itself, and of a dependency and
+    /// its instances as a whole.
+    private static boolean told(Derivation derivation, Place place) {
+        return derivation.lines().stream()
+                .anyMatch(line ->
+                        line.dependency().equals(place.dependency())
+                                && line.route().equals(place.route()));
     }
 
     private static Protection rounded(Protection protection) {

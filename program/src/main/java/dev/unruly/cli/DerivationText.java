@@ -2,6 +2,7 @@ package dev.unruly.cli;
 
 import dev.unruly.advise.Advice;
 import dev.unruly.advise.Derived;
+import dev.unruly.advise.Place;
 import dev.unruly.advise.Setting;
 import dev.unruly.model.Policy;
 import dev.unruly.report.RunText;
@@ -32,7 +33,7 @@ final class DerivationText {
                         };
                 all.add(
                         new Settled(
-                                line.dependency(),
+                                place(line),
                                 value,
                                 line.stamp().toString(),
                                 line.derived().because()));
@@ -84,15 +85,19 @@ final class DerivationText {
         return lines;
     }
 
+    private static String place(Derivation.Line line) {
+        return new Place(line.dependency(), line.route(), "").toString();
+    }
+
     /// Each setting as in a file, where it is from, and below it what it follows from.
     private static List<String> lines(
             Derivation derivation, List<Derivation.Line> shown, int columns) {
         var lines = new ArrayList<String>();
-        String dependency = "";
+        String place = "";
         for (Derivation.Line line : shown) {
-            if (!line.dependency().equals(dependency)) {
-                dependency = line.dependency();
-                lines.add("  " + dependency);
+            if (!place(line).equals(place)) {
+                place = place(line);
+                lines.add("  " + place);
             }
             switch (line.derived()) {
                 case Derived.Found<List<Policy>>(List<Policy> found, String _) ->

@@ -9,6 +9,7 @@ import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Fault;
 import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Protection;
+import dev.unruly.model.RouteSecond;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -170,6 +171,7 @@ final class FarLink implements GatewayLink {
                 case FromGateway.Ended m -> listener.ended(m.fault(), m.detail(), m.atNanos());
                 case FromGateway.Second m -> second(m.figures());
                 case FromGateway.Guarded m -> guarded(m.figures());
+                case FromGateway.Routed m -> routed(m.figures());
                 case FromGateway.Missed m -> listener.missed(m.seconds());
                 case FromGateway.Lapsed m -> listener.lost(m.why());
                 case FromGateway.Serving _,
@@ -184,24 +186,14 @@ final class FarLink implements GatewayLink {
         private void second(DependencySecond s) {
             int ours = names.served.indexOf(s.dependency());
             if (ours >= 0) {
-                listener.second(
-                        new DependencySecond(
-                                ours,
-                                s.second(),
-                                s.requests(),
-                                s.completed(),
-                                s.failed(),
-                                s.opened(),
-                                s.refused(),
-                                s.open(),
-                                s.peakOpen(),
-                                s.inFlight(),
-                                s.peakInFlight(),
-                                s.bytesUp(),
-                                s.bytesDown(),
-                                s.own(),
-                                s.seen(),
-                                s.cutOff()));
+                listener.second(s.of(ours));
+            }
+        }
+
+        private void routed(RouteSecond s) {
+            int ours = names.served.indexOf(s.figures().dependency());
+            if (ours >= 0) {
+                listener.routed(new RouteSecond(s.route(), s.figures().of(ours)));
             }
         }
 

@@ -14,16 +14,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A gateway that a run has started. It is no child in the sense that it would die with us: it
 /// forwards what the application sends for as long as the application needs it.
-record GatewayChild(Process process, Path socket) {
+///
+/// @param notes what people are told of it: its admin API, and the token to it
+record GatewayChild(Process process, Path socket, List<String> notes) {
 
     static final String FOR_A_RUN = "--for-a-run";
 
     /// What stands before the socket in the line that says that it is open.
     static final String OPEN = "open ";
+
+    /// What stands before the address of its admin API.
+    static final String ADMIN = "admin ";
+
+    /// What stands before a token that was made for it.
+    static final String TOKEN = "token ";
 
     /// At the demo's load 6 MB of it live.
     private static final List<String> SMALL = List.of("-Xms16m", "-Xmx64m", "-Xss512k");
@@ -36,26 +45,38 @@ record GatewayChild(Process process, Path socket) {
     private static final List<String> NOT_FOR_IT =
             List.of("-Xm", "-Xss", "-javaagent", "-agentlib", "-agentpath", "-XX:MaxRAM");
 
+    GatewayChild {
+        notes = List.copyOf(notes);
+    }
+
     /// Starts it and waits until it listens.
     ///
+    /// @param admin empty: no admin API
     /// @throws NoGateway if it does not, with its reason
-    static GatewayChild start(List<Dependency> dependencies) {
+    static GatewayChild start(List<Dependency> dependencies, Optional<AdminAsked> admin) {
         try {
-            Process process = new ProcessBuilder(command()).start();
+            List<String> command = command();
+            admin.ifPresent(asked -> command.addAll(asked.words()));
+            Process process = new ProcessBuilder(command).start();
             try (OutputStream in = process.getOutputStream()) {
                 in.write(ControlBytes.frame(new FromRun.Open(dependencies)));
             }
             InputStream trouble = process.getErrorStream();
             Thread.ofPlatform().daemon().name("unruly-gateway").start(() -> pass(trouble));
             BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            var notes = new ArrayList<String>();
             String line = said.readLine();
+            while (line != null && (line.startsWith(ADMIN) || line.startsWith(TOKEN))) {
+                notes.add(line);
+                line = said.readLine();
+            }
             if (line == null) {
                 throw new NoGateway("the gateway's process ended at once");
             }
             if (!line.startsWith(OPEN)) {
                 throw new NoGateway(line);
             }
-            return new GatewayChild(process, Path.of(line.substring(OPEN.length())));
+            return new GatewayChild(process, Path.of(line.substring(OPEN.length())), notes);
         } catch (IOException e) {
             throw new NoGateway("the gateway's process could not be started: " + e.getMessage());
         }

@@ -55,12 +55,15 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(names = GatewayChild.FOR_A_RUN, hidden = true)
     private boolean forARun;
 
+    @Option(names = "--seed", hidden = true, description = "Of the run's policies.")
+    private long seed;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter say = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (forARun) {
-            return serveRun(say);
+            return serveRun(say, err);
         }
         if (file.isEmpty()) {
             err.println(
@@ -87,9 +90,7 @@ final class GatewayCommand implements Callable<Integer> {
         }
         Optional<HostPort> at = admin.flatMap(AdminDoor::address);
         if (admin.isPresent() && at.isEmpty()) {
-            err.println(
-                    "--admin is an address such as 127.0.0.1:9900 or [::1]:9900, got "
-                            + admin.get());
+            err.println(AdminAsked.wrong(admin.get()));
             return ExitCode.BAD_INPUT;
         }
         return serve(given.get().experiment(), at, say, err);
@@ -142,9 +143,9 @@ final class GatewayCommand implements Callable<Integer> {
         AdminDoor door = AdminDoor.at(at.get(), given);
         Admin admin = door.open(gateway.gateway(), configuration);
         var lines = new ArrayList<String>();
-        lines.add("admin " + admin.url());
+        lines.add(GatewayChild.ADMIN + admin.url());
         if (door.made()) {
-            lines.add("token " + door.token());
+            lines.add(GatewayChild.TOKEN + door.token());
         }
         return new Opened(Optional.of(admin), lines);
     }
@@ -167,15 +168,34 @@ final class GatewayCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static int serveRun(PrintWriter say) throws IOException, InterruptedException {
+    /// What the run is told goes to standard output, and what people are, to standard error.
+    private int serveRun(PrintWriter say, PrintWriter err)
+            throws IOException, InterruptedException {
         List<Dependency> dependencies = asked(System.in);
+        Optional<HostPort> at = admin.flatMap(AdminDoor::address);
+        Consumer<String> tell =
+                what -> {
+                    err.println(what);
+                    err.flush();
+                };
         try (Interrupts interrupts = new Interrupts(ExitCode.HOLDS);
                 GatewayProcess gateway = GatewayProcess.open(dependencies, false, what -> {})) {
             // Somebody may end a whole group of processes: then the run lets go first.
             interrupts.pass(why -> gateway.endWhenFree());
-            say.println(GatewayChild.OPEN + gateway.socket());
-            say.flush();
-            gateway.await();
+            gateway.gateway()
+                    .ask(g -> {
+                        g.tell(tell);
+                        return true;
+                    })
+                    .join();
+            Path from = file.orElse(Path.of(""));
+            var configuration = new FileConfiguration(from, gateway.gateway(), seed, tell);
+            try (Opened opened = open(gateway, configuration, at)) {
+                opened.lines().forEach(say::println);
+                say.println(GatewayChild.OPEN + gateway.socket());
+                say.flush();
+                gateway.await();
+            }
             return ExitCode.HOLDS;
         } catch (NoGateway e) {
             say.println(e.getMessage());

@@ -232,6 +232,7 @@ final class GatewayLine implements AutoCloseable {
                         FromGateway.Ended _,
                         FromGateway.Second _,
                         FromGateway.Guarded _,
+                        FromGateway.Routed _,
                         FromGateway.Missed _,
                         FromGateway.Lapsed _ ->
                         listener().ifPresent(one -> one.told(message));

@@ -29,9 +29,24 @@ record Ground(
     static int enter(
             Path file, Experiment experiment, Reach reach, int loops, PrintWriter err, Doing doing)
             throws IOException, InterruptedException {
+        return enter(file, experiment, reach, loops, Optional.empty(), err, doing);
+    }
+
+    /// The same with an admin API.
+    ///
+    /// @param admin empty: none
+    static int enter(
+            Path file,
+            Experiment experiment,
+            Reach reach,
+            int loops,
+            Optional<AdminAsked> admin,
+            PrintWriter err,
+            Doing doing)
+            throws IOException, InterruptedException {
         Path parent = file.toAbsolutePath().getParent();
         try (Interrupts interrupts = new Interrupts();
-                Listeners listeners = Listeners.of(experiment);
+                Listeners listeners = Listeners.of(experiment, admin);
                 WebCalls calls = new WebCalls(reach)) {
             var hooks = new HookRunner(parent == null ? Path.of("") : parent, calls);
             try {

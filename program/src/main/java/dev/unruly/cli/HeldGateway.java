@@ -7,6 +7,7 @@ import dev.unruly.gateway.GatewayListener;
 import dev.unruly.gateway.Match;
 import dev.unruly.model.Dependency;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +32,25 @@ final class HeldGateway implements AutoCloseable {
     ///
     /// @throws NoGateway when there is none to be had
     static HeldGateway open(List<Dependency> dependencies) throws InterruptedException {
+        return open(dependencies, Optional.empty());
+    }
+
+    /// The same with an admin API.
+    ///
+    /// @param admin empty: none
+    /// @throws NoGateway when there is none to be had, or it has been there without us
+    static HeldGateway open(List<Dependency> dependencies, Optional<AdminAsked> admin)
+            throws InterruptedException {
         Optional<HeldGateway> running = running(dependencies);
-        return running.isPresent() ? running.get() : started(dependencies);
+        if (running.isPresent() && admin.isPresent()) {
+            long process = running.get().line.serving().process();
+            running.get().close();
+            throw new NoGateway(
+                    "--admin is for a gateway that the run starts, and that of process "
+                            + process
+                            + " was there already; give --admin to `unruly gateway`, or end it");
+        }
+        return running.isPresent() ? running.get() : started(dependencies, admin);
     }
 
     private static Optional<HeldGateway> running(List<Dependency> dependencies)
@@ -77,8 +95,9 @@ final class HeldGateway implements AutoCloseable {
         };
     }
 
-    private static HeldGateway started(List<Dependency> dependencies) throws InterruptedException {
-        GatewayChild child = GatewayChild.start(dependencies);
+    private static HeldGateway started(List<Dependency> dependencies, Optional<AdminAsked> admin)
+            throws InterruptedException {
+        GatewayChild child = GatewayChild.start(dependencies, admin);
         GatewayLine line =
                 GatewayLine.connect(child.socket())
                         .orElseThrow(() -> new NoGateway("the gateway's process does not answer"));
@@ -107,11 +126,15 @@ final class HeldGateway implements AutoCloseable {
         };
     }
 
-    /// Which gateway it is.
-    String words() {
-        return "gateway: process "
-                + line.serving().process()
-                + (child.isPresent() ? ", for this run" : ", which was there already");
+    /// Which gateway it is, and where its admin API is.
+    List<String> words() {
+        var words = new ArrayList<String>();
+        words.add(
+                "gateway: process "
+                        + line.serving().process()
+                        + (child.isPresent() ? ", for this run" : ", which was there already"));
+        child.ifPresent(one -> words.addAll(one.notes()));
+        return words;
     }
 
     /// A hold on it for one run; one after the other.

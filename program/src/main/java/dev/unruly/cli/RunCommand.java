@@ -100,6 +100,14 @@ final class RunCommand implements Callable<Integer> {
                             + " standard error.")
     private boolean json;
 
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Opens the admin API of the gateway there, while the run lasts: the state of"
+                            + " listeners and policies, overrides. As for `unruly gateway`.")
+    private Optional<String> admin = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
@@ -109,6 +117,10 @@ final class RunCommand implements Callable<Integer> {
         }
         if (seeds < 1 || seeds > Seeds.MOST) {
             err.println("--seeds must be in [1, " + Seeds.MOST + "], got " + seeds);
+            return ExitCode.BAD_INPUT;
+        }
+        if (admin.isPresent() && AdminDoor.address(admin.get()).isEmpty()) {
+            err.println(AdminAsked.wrong(admin.get()));
             return ExitCode.BAD_INPUT;
         }
         var inputs = new Inputs(err);
@@ -149,8 +161,11 @@ final class RunCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Experiment experiment = plans.getFirst().experiment();
         PrintWriter err = spec.commandLine().getErr();
+        Optional<AdminAsked> asked =
+                admin.flatMap(AdminDoor::address)
+                        .map(at -> new AdminAsked(at, file, experiment.seed()));
         return Ground.enter(
-                file, experiment, reach, loops, err, ground -> play(ground, plans, files));
+                file, experiment, reach, loops, asked, err, ground -> play(ground, plans, files));
     }
 
     private int play(Ground ground, List<Plan> plans, List<Path> files)

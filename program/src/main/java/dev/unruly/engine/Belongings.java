@@ -118,6 +118,20 @@ final class Belongings {
         used = other.used;
     }
 
+    /// Gives away the bytes of all entries, of which the first [#used] count, and has nothing then.
+    byte[] putDown() {
+        byte[] given = held;
+        held = NOTHING;
+        used = 0;
+        return given;
+    }
+
+    /// Has from now on what was [#putDown].
+    void takeUp(byte[] given, int count) {
+        held = given;
+        used = count;
+    }
+
     /// Forgets everything but keeps its memory, unless it has grown unusually large.
     void clear() {
         used = 0;

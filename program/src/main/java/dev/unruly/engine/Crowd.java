@@ -6,9 +6,9 @@ import dev.unruly.stats.Latencies;
 import dev.unruly.world.Loop;
 import dev.unruly.world.Peer;
 import dev.unruly.world.Road;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What all users on one loop share: the loop, the plan, who is told, and what is used again.
 ///
@@ -24,12 +24,16 @@ final class Crowd {
     private final Rendering rendering;
     private final Ink scratch = new Ink();
 
-    private final Pool<User> spareUsers = new Pool<>(() -> new User(this));
+    private final Dormitory dormitory;
+    private final List<User> seats = new ArrayList<>();
+    private final Pool<User> spareUsers = new Pool<>(this::newSeat);
     private final Pool<Wish> spareWishes = new Pool<>(() -> new Wish(this));
     private final Pool<Attempt> spareAttempts = new Pool<>(() -> new Attempt(this));
     private final Pool<Request> spareRequests = new Pool<>(() -> new Request(this));
 
-    private @Nullable User[] users = new @Nullable User[16];
+    /// Where everybody is: the row of who rests, else the [User#seat], inverted.
+    private int[] whereabouts = new int[16];
+
     private int size;
     private int alive;
     private int wishes;
@@ -41,7 +45,8 @@ final class Crowd {
     private long horizonNanos = Long.MAX_VALUE;
     private Runnable whenEmpty = () -> {};
 
-    Crowd(Loop loop, Plan plan, Allowance allowance, Observer observer) {
+    /// @param leastRestNanos see [Dormitory]
+    Crowd(Loop loop, Plan plan, Allowance allowance, Observer observer, long leastRestNanos) {
         this.loop = loop;
         this.plan = plan;
         this.allowance = allowance;
@@ -49,6 +54,7 @@ final class Crowd {
         this.peer = plan.peer();
         this.roads = plan.roads().stream().map(Road::new).toList();
         this.rendering = new Rendering(this);
+        this.dormitory = new Dormitory(this, leastRestNanos);
     }
 
     Loop loop() {
@@ -108,7 +114,12 @@ final class Crowd {
         horizonNanos = newHorizonNanos;
         whenEmpty = then;
         for (int i = size - 1; i >= 0; i--) {
-            user(i).leaveIfDone();
+            int where = whereabouts[i];
+            if (where < 0) {
+                seats.get(~where).leaveIfDone();
+            } else if (dormitory.nominalNanos(where) >= horizonNanos) {
+                dismiss(i);
+            }
         }
         tellIfEmpty();
     }
@@ -118,16 +129,17 @@ final class Crowd {
         return horizonNanos;
     }
 
+    Dormitory dormitory() {
+        return dormitory;
+    }
+
     /// A user who begins or goes on along a nominal path.
     User newUser() {
-        User user = spareUsers.take();
-        if (size == users.length) {
-            users = Arrays.copyOf(users, 2 * size);
+        if (size == whereabouts.length) {
+            whereabouts = Arrays.copyOf(whereabouts, size + (size >> 1));
         }
-        user.place(size);
-        users[size++] = user;
         alive++;
-        return user;
+        return wakes(size++);
     }
 
     /// A user is not there any more, although requests of theirs may still run.
@@ -137,18 +149,58 @@ final class Crowd {
 
     /// Nothing of a user is left.
     void free(User user) {
-        User last = user(--size);
-        users[user.place()] = last;
-        last.place(user.place());
-        users[size] = null;
+        leave(user.place());
         spareUsers.give(user);
         tellIfEmpty();
+    }
+
+    /// A user rests from now on.
+    void rests(User user, int row) {
+        whereabouts[user.place()] = row;
+        spareUsers.give(user);
+    }
+
+    /// The user at a place does not rest, or not any more.
+    User wakes(int place) {
+        User user = spareUsers.take();
+        whereabouts[place] = ~user.seat();
+        user.place(place);
+        return user;
     }
 
     /// Everyone goes away at once.
     void cutOff(long nowNanos) {
         for (int i = size - 1; i >= 0; i--) {
-            user(i).cutOff(nowNanos);
+            int where = whereabouts[i];
+            if (where < 0) {
+                seats.get(~where).cutOff(nowNanos);
+            } else {
+                dismiss(i);
+            }
+        }
+        tellIfEmpty();
+    }
+
+    /// Who rests goes away without being woken.
+    private void dismiss(int place) {
+        int closed = dormitory.dismiss(whereabouts[place]);
+        links -= closed;
+        openConnections -= closed;
+        alive--;
+        leave(place);
+    }
+
+    /// A place is free; who has the last one takes it.
+    private void leave(int place) {
+        int where = whereabouts[--size];
+        whereabouts[place] = where;
+        if (place == size) {
+            return;
+        }
+        if (where < 0) {
+            seats.get(~where).place(place);
+        } else {
+            dormitory.place(where, place);
         }
     }
 
@@ -216,11 +268,9 @@ final class Crowd {
         }
     }
 
-    private User user(int place) {
-        User user = users[place];
-        if (user == null) {
-            throw new IllegalStateException("there is nobody at " + place + " of " + size);
-        }
+    private User newSeat() {
+        var user = new User(this, seats.size());
+        seats.add(user);
         return user;
     }
 }

@@ -17,6 +17,9 @@ final class Device implements ReadAhead {
     private final User user;
     private final Lane lane;
 
+    /// Of which of the user's wishes: what the lane's key hangs on.
+    private final int madeAt;
+
     private @Nullable Link links;
     private int size;
     private int opening;
@@ -27,10 +30,45 @@ final class Device implements ReadAhead {
     private boolean closed;
 
     Device(Crowd crowd, User user) {
+        this(crowd, user, user.intent(), 0);
+    }
+
+    /// One that goes on where an earlier one was put away.
+    ///
+    /// @param laneStanding see [Lane#standing]
+    Device(Crowd crowd, User user, int madeAt, long laneStanding) {
         this.crowd = crowd;
         this.user = user;
-        long key = crowd.draws().bits(user.number(), user.intent(), Purpose.ROAD_LOSS, 0);
-        this.lane = new Lane(crowd.road(user.region()), key);
+        this.madeAt = madeAt;
+        long key = crowd.draws().bits(user.number(), madeAt, Purpose.ROAD_LOSS, 0);
+        this.lane = new Lane(crowd.road(user.region()), key, laneStanding);
+    }
+
+    /// Whether it can be put away for a while: all its connections are idle.
+    boolean restful(long nowNanos) {
+        boolean all = links != null && waiting == 0 && lane.quiet(nowNanos);
+        for (Link link = links; link != null && all; link = link.next()) {
+            all = link.restful(nowNanos);
+        }
+        return all;
+    }
+
+    /// The first of its connections.
+    @Nullable Link links() {
+        return links;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    int madeAt() {
+        return madeAt;
+    }
+
+    /// A connection that was put away.
+    Connection takeOut(int number, Link link) {
+        return crowd.loop().takeOut(number, lane, link);
     }
 
     /// Reads ahead what sending a request will need.
@@ -123,13 +161,13 @@ final class Device implements ReadAhead {
             request.unconnected(ending, nowNanos);
         }
         pump(nowNanos);
-        putAwayIfEmpty();
+        settle();
     }
 
     /// A connection is there no more.
     void lost(long nowNanos) {
         pump(nowNanos);
-        putAwayIfEmpty();
+        settle();
     }
 
     Connection connect(Link link) {
@@ -196,10 +234,11 @@ final class Device implements ReadAhead {
         waiting--;
     }
 
-    private void putAwayIfEmpty() {
+    private void settle() {
         if (size == 0 && waiting == 0 && !closed) {
             closed = true;
             user.putAway(this);
         }
+        user.tires();
     }
 }

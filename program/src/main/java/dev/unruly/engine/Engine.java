@@ -19,10 +19,15 @@ public final class Engine {
     /// @param index of this loop, from 0
     /// @param loops that share the plan; together they play each of its users once
     public Engine(Loop loop, int index, int loops, Plan plan, Observer observer) {
+        this(loop, index, loops, plan, observer, Dormitory.LEAST_NANOS);
+    }
+
+    /// @param leastRestNanos who thinks for a shorter time does not rest, see [Dormitory]
+    Engine(Loop loop, int index, int loops, Plan plan, Observer observer, long leastRestNanos) {
         this.loop = loop;
         this.plan = plan;
         this.slice = new Slice(index, loops);
-        this.crowd = new Crowd(loop, plan, Allowance.of(plan, slice), observer);
+        this.crowd = new Crowd(loop, plan, Allowance.of(plan, slice), observer, leastRestNanos);
         this.path = new Nominal(plan);
     }
 

@@ -33,6 +33,27 @@ final class Link extends Alarm implements ConnectionListener {
         this.device = device;
     }
 
+    /// One that is idle, to be [#takeOut].
+    Link(Device device, long untilNanos) {
+        this.device = device;
+        this.phase = Phase.IDLE;
+        this.opened = true;
+        this.idleSinceNanos = untilNanos - device.keepAliveNanos();
+    }
+
+    /// Goes on with a connection that was put away.
+    ///
+    /// @param alarm see [#alarm]
+    void takeOut(int number, int alarm, User user) {
+        connection = device.takeOut(number, this);
+        used = (alarm & 1) != 0;
+        if (alarm >> 1 > 0) {
+            device.crowd().loop().arm(this, untilNanos(), user.turn() - (alarm >> 1));
+        } else {
+            device.crowd().loop().arm(this, untilNanos());
+        }
+    }
+
     /// Begins to open.
     void open() {
         device.countOpening(1);
@@ -43,6 +64,35 @@ final class Link extends Alarm implements ConnectionListener {
     /// Whether it has room for a request.
     boolean idle() {
         return phase == Phase.IDLE;
+    }
+
+    /// Whether it can be put away for a while.
+    boolean restful(long nowNanos) {
+        return phase == Phase.IDLE
+                && device.crowd().dormitory().worthWhile(untilNanos(), nowNanos)
+                && connection().restful();
+    }
+
+    /// Puts the connection away. Returns its number; this is not used any more.
+    int putAway() {
+        phase = Phase.GONE;
+        device.crowd().loop().disarm(this);
+        return connection().putAway();
+    }
+
+    /// When it closes if it is idle until then.
+    long untilNanos() {
+        return idleSinceNanos + device.keepAliveNanos();
+    }
+
+    /// Whether a request has gone over it; and if it is to close in the very moment in which its
+    /// user's alarm rings, how many turns before that, where it is before.
+    int alarm(User user) {
+        boolean before =
+                atNanos() == user.atNanos()
+                        && untilNanos() == user.atNanos()
+                        && turn() < user.turn();
+        return (before ? (int) (user.turn() - turn()) << 1 : 0) | (used ? 1 : 0);
     }
 
     boolean opening() {
@@ -133,11 +183,10 @@ final class Link extends Alarm implements ConnectionListener {
         if (phase != Phase.IDLE) {
             return;
         }
-        long until = idleSinceNanos + device.keepAliveNanos();
-        if (nowNanos >= until) {
+        if (nowNanos >= untilNanos()) {
             close();
         } else {
-            device.crowd().loop().arm(this, until);
+            device.crowd().loop().arm(this, untilNanos());
         }
     }
 

@@ -4,16 +4,19 @@ import dev.unruly.model.Journey;
 import dev.unruly.model.Outcome;
 import dev.unruly.model.Visit;
 import dev.unruly.world.Alarm;
+import dev.unruly.world.Rows;
 import org.jspecify.annotations.Nullable;
 
-/// A person: thinks, wishes, waits, and goes on or away. Small while thinking, as there may be a
-/// million: what only a wish needs is in [Wish], what only connections need in [Device].
+/// A person: thinks, wishes, waits, and goes on or away. What only a wish needs is in [Wish], what
+/// only connections need in [Device]; who thinks for long rests in the [Dormitory], and these
+/// objects are another's meanwhile.
 ///
 /// The alarm is the one thing a person waits for: the end of thinking, of patience, of looking at a
 /// failure, or of staying away.
 final class User extends Alarm {
 
     private final Crowd crowd;
+    private final int seat;
     private final Belongings belongings = new Belongings();
 
     private long number;
@@ -30,9 +33,12 @@ final class User extends Alarm {
     private short born;
     private boolean hasSession;
     private boolean gone;
+    private boolean tired;
 
-    User(Crowd crowd) {
+    /// @param seat the number of this object
+    User(Crowd crowd, int seat) {
         this.crowd = crowd;
+        this.seat = seat;
     }
 
     /// Begins, or goes on along a nominal path whose next wish is to come.
@@ -50,6 +56,77 @@ final class User extends Alarm {
         belongings.copyFrom(path.belongings());
         crowd.observer().visits(new Visit(number, startNanos, kind().index(), newRegion, newBorn));
         crowd.loop().arm(this, crowd.originNanos() + nominalNanos);
+        if (mayRest(crowd.loop().nanos())) {
+            crowd.dormitory().layDown(this);
+        }
+    }
+
+    /// May soon be able to rest.
+    void tires() {
+        if (!tired && thinks() && crowd.dormitory().worthWhile(atNanos(), crowd.loop().nanos())) {
+            tired = true;
+            crowd.dormitory().tires(this);
+        }
+    }
+
+    /// Was looked at after they [#tires].
+    void lookedAfter() {
+        tired = false;
+    }
+
+    /// Whether they need nothing for a while but to be woken.
+    boolean mayRest(long nowNanos) {
+        Device current = device;
+        return thinks()
+                && attempts == null
+                && crowd.dormitory().worthWhile(atNanos(), nowNanos)
+                && (current == null || current.restful(nowNanos));
+    }
+
+    private boolean thinks() {
+        return !gone && wish == null;
+    }
+
+    /// Writes down who they are, for [#getUp]; this is nobody any more.
+    void lieDown(Rows rows, int row) {
+        rows.putLong(row, Dormitory.AT, atNanos());
+        rows.putLong(row, Dormitory.TURN, turn());
+        rows.putLong(row, Dormitory.NUMBER, number);
+        rows.putLong(row, Dormitory.NOMINAL, nominalNanos);
+        rows.putLong(row, Dormitory.THINK, thinkNanos);
+        rows.put(row, Dormitory.INTENT, intent);
+        rows.put(row, Dormitory.KIND, kind().index() << 16 | step().index());
+        rows.put(row, Dormitory.BORN, region << 16 | born << 1 | (hasSession ? 1 : 0));
+        crowd.loop().disarm(this);
+        gone = true;
+    }
+
+    /// Is who was written down, and thinks.
+    void getUp(Rows rows, int row) {
+        number = rows.longAt(row, Dormitory.NUMBER);
+        nominalNanos = rows.longAt(row, Dormitory.NOMINAL);
+        thinkNanos = rows.longAt(row, Dormitory.THINK);
+        intent = rows.at(row, Dormitory.INTENT);
+        int at = rows.at(row, Dormitory.KIND);
+        kind = crowd.plan().kinds().get(at >>> 16);
+        step = kind().step(at & 0xffff);
+        int from = rows.at(row, Dormitory.BORN);
+        region = (short) (from >>> 16);
+        born = (short) ((from & 0xffff) >> 1);
+        hasSession = (from & 1) != 0;
+        gone = false;
+        crowd.loop().arm(this, rows.longAt(row, Dormitory.AT), rows.longAt(row, Dormitory.TURN));
+    }
+
+    /// Gives the device away, if there is one.
+    @Nullable Device handOver() {
+        Device given = device;
+        device = null;
+        return given;
+    }
+
+    void takeOver(Device given) {
+        device = given;
     }
 
     @Override
@@ -94,6 +171,7 @@ final class User extends Alarm {
             leave(nowNanos);
         } else {
             crowd.loop().arm(this, nowNanos + thinkNanos);
+            tires();
         }
     }
 
@@ -156,6 +234,7 @@ final class User extends Alarm {
     /// An attempt is over.
     void remove(Attempt attempt, long nowNanos) {
         attempts = attempt.unlinkFrom(attempts);
+        tires();
         freeIfDone(nowNanos);
     }
 
@@ -207,6 +286,10 @@ final class User extends Alarm {
 
     Step step() {
         return known(step);
+    }
+
+    int seat() {
+        return seat;
     }
 
     int place() {

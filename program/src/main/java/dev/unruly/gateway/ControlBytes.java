@@ -46,6 +46,7 @@ public final class ControlBytes {
     private static final int BEATEN = 43;
     private static final int LEFT = 44;
     private static final int GUARDED = 45;
+    private static final int ROUTED = 46;
 
     private static final List<Dependency.Protocol> PROTOCOLS =
             List.of(Dependency.Protocol.values());
@@ -140,6 +141,10 @@ public final class ControlBytes {
                 ink.number(m.atNanos());
             }
             case FromGateway.Left _ -> ink.octet(LEFT);
+            case FromGateway.Routed m -> {
+                ink.octet(ROUTED);
+                Records.fields(ink, m.figures());
+            }
             case FromGateway.Guarded m -> {
                 ink.octet(GUARDED);
                 Records.fields(ink, m.figures());
@@ -200,6 +205,7 @@ public final class ControlBytes {
                     case UNWATCHED -> new FromGateway.Unwatched();
                     case BEATEN -> new FromGateway.Beaten(eye.number(), eye.number());
                     case LEFT -> new FromGateway.Left();
+                    case ROUTED -> new FromGateway.Routed(Records.route(eye));
                     case GUARDED -> new FromGateway.Guarded(Records.guard(eye));
                     default -> throw new IllegalArgumentException("no gateway says this: " + kind);
                 };

@@ -2,6 +2,7 @@ package dev.unruly.gateway;
 
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GuardSecond;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
 import java.util.Objects;
@@ -293,6 +294,13 @@ public final class Desk {
             public void guarded(GuardSecond second) {
                 if (outlet.room() > SPARE_FRAMES) {
                     tell(new FromGateway.Guarded(second));
+                }
+            }
+
+            @Override
+            public void routed(RouteSecond second) {
+                if (outlet.room() > SPARE_FRAMES) {
+                    tell(new FromGateway.Routed(second));
                 }
             }
 

@@ -10,7 +10,9 @@ import dev.unruly.world.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Which policies are in force at a gateway's listeners: a run's while one watches, else those that
 /// stand; both as people have overridden them. The alarm is the end of an override.
@@ -36,14 +38,22 @@ final class Enforced extends Alarm {
         say = teller;
     }
 
-    /// These stand from now on. A run's stay in force until it lets go, at the instances that there
-    /// are now.
+    /// These stand from now on, and what was overridden of listeners that are gone is over. A run's
+    /// stay in force until it lets go, at the instances that there are now.
     void stand(List<Protection> protections, long newSeed) {
         standing = List.copyOf(protections);
         standingSeed = new Seed(newSeed);
         if (ofRun.isEmpty()) {
             seed = standingSeed;
         }
+        Set<String> names =
+                listeners.stream()
+                        .map(one -> one.dependency().name())
+                        .collect(Collectors.toUnmodifiableSet());
+        overrides
+                .elsewhere(names)
+                .forEach(one ->
+                        say.accept("override " + one.number() + " is over: its listener is gone"));
         apply();
     }
 

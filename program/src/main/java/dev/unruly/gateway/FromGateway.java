@@ -3,6 +3,7 @@ package dev.unruly.gateway;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GuardSecond;
+import dev.unruly.model.RouteSecond;
 import java.util.List;
 
 /// What a gateway that is another process tells a run. Times of faults and numbers of seconds are
@@ -42,6 +43,9 @@ public sealed interface FromGateway {
 
     /// What the policies of one of the dependencies did in a second that is over.
     record Guarded(GuardSecond figures) implements FromGateway {}
+
+    /// What one of its listeners saw of one route in a second that is over.
+    record Routed(RouteSecond figures) implements FromGateway {}
 
     /// So many [Second]s could not be told, for what was told before had not been read.
     record Missed(long seconds) implements FromGateway {}

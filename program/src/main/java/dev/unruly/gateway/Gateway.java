@@ -98,6 +98,7 @@ public final class Gateway {
         watch = Optional.of(new Watch(seed, runBeganNanos, listener));
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).second(i, 0);
+            listeners.get(i).routes().take(i, 0);
             listeners.get(i).guarded(i, 0);
         }
         enforced.ofRun(List.of(), seed);
@@ -350,6 +351,9 @@ public final class Gateway {
                 Listener listener = listeners.get(i);
                 var counted = listener.second(i, Math.toIntExact(second));
                 watch.ifPresent(told -> told.listener.second(counted));
+                listener.routes()
+                        .take(i, Math.toIntExact(second))
+                        .forEach(saw -> watch.ifPresent(told -> told.listener.routed(saw)));
                 listener.guarded(i, Math.toIntExact(second))
                         .ifPresent(did -> watch.ifPresent(told -> told.listener.guarded(did)));
             }

@@ -2,6 +2,7 @@ package dev.unruly.gateway;
 
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GuardSecond;
+import dev.unruly.model.RouteSecond;
 
 /// What a run hears of a gateway. Times are nanoseconds since the run began.
 public interface GatewayListener {
@@ -27,6 +28,9 @@ public interface GatewayListener {
 
     /// What the policies of one of the dependencies did in a second that is over.
     void guarded(GuardSecond second);
+
+    /// What a listener saw of one of the routes that policies name, in a second that is over.
+    default void routed(RouteSecond second) {}
 
     /// So many [#second]s could not be told, for this process was too slow to hear them.
     void missed(long seconds);

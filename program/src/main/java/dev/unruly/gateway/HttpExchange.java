@@ -56,7 +56,6 @@ final class HttpExchange {
         this.up = new Way(link.home().loop(), link.upValves(), new Reading(() -> asked), far);
         this.down =
                 new Way(link.home().loop(), link.downValves(), new Reading(() -> exchange), near);
-        link.home().tally().asked();
     }
 
     /// Hears the application's side.

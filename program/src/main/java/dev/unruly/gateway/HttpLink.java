@@ -139,6 +139,7 @@ final class HttpLink implements Link, Guest {
         RelayedHead head =
                 RelayedHead.request(method, target, asked.route(), fields, hostOf(fields));
         boolean isHead = RelayedHead.same(method, "HEAD");
+        request.countBegun(home.tally(), home.routes().of(method, target));
         var exchange = new HttpExchange(this, asked, isHead, request);
         home.tally().up(head.size());
         int error = home.errorFor(number, request.number());

@@ -32,6 +32,7 @@ final class Listener {
     private final Loop loop;
     private final Door door;
     private final DependencyTally tally = new DependencyTally();
+    private final RouteTallies routes = new RouteTallies();
     private final Observed observed = new Observed();
     private List<Peer> upstreams;
     private Defence defence = Defence.none();
@@ -117,6 +118,10 @@ final class Listener {
         return tally;
     }
 
+    RouteTallies routes() {
+        return routes;
+    }
+
     Observed observed() {
         return observed;
     }
@@ -133,6 +138,7 @@ final class Listener {
     void protect(List<Protection> protections, Seed seed, long nowNanos) {
         long chance = seed.stream("guard." + dependency.name()).bits(0, 0, Purpose.GUARD, 0);
         defence = defence.with(protections, instances.choice(), new Chance(chance), nowNanos);
+        routes.name(protections.stream().map(Protection::route));
     }
 
     /// Where it listens, with the port that was given.

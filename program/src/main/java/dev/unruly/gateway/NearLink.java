@@ -6,6 +6,7 @@ import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Fault;
 import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Protection;
+import dev.unruly.model.RouteSecond;
 import java.util.List;
 
 /// A run's hold on a gateway of its own loop.
@@ -106,6 +107,11 @@ final class NearLink implements GatewayLink {
         @Override
         public void guarded(GuardSecond second) {
             later(() -> listener.guarded(second));
+        }
+
+        @Override
+        public void routed(RouteSecond second) {
+            later(() -> listener.routed(second));
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.unruly.model.Protection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What people have changed about policies, each change with an end. Of two about the same policy
 /// the later one counts, and the earlier one is over.
@@ -35,6 +36,14 @@ public final class Overrides {
     /// Those whose time is over; they are gone then.
     List<Given> ended(long nowNanos) {
         List<Given> over = all.stream().filter(one -> one.untilNanos() <= nowNanos).toList();
+        all.removeAll(over);
+        return over;
+    }
+
+    /// Those whose listener is none of these; they are gone then.
+    List<Given> elsewhere(Set<String> listeners) {
+        List<Given> over =
+                all.stream().filter(one -> !listeners.contains(one.wish().dependency())).toList();
         all.removeAll(over);
         return over;
     }

@@ -40,6 +40,9 @@ final class Request {
     private boolean failed;
     private boolean counted;
 
+    /// Where it counts beside its listener; null: nowhere.
+    private @Nullable DependencyTally route;
+
     /// It was waited for before it was asked: it is another try.
     private boolean awaited;
 
@@ -155,11 +158,25 @@ final class Request {
         return counted;
     }
 
+    /// Counts that it has come.
+    ///
+    /// @param ofRoute where it counts besides; null: nowhere
+    void countBegun(DependencyTally tally, @Nullable DependencyTally ofRoute) {
+        route = ofRoute;
+        tally.asked();
+        if (route != null) {
+            route.asked();
+        }
+    }
+
     /// Counts, if it was not counted before: answered with an error, or cut off.
     void countFailed(DependencyTally tally) {
         if (!counted) {
             counted = true;
             tally.failed();
+            if (route != null) {
+                route.failed();
+            }
         }
     }
 
@@ -172,7 +189,15 @@ final class Request {
         }
         counted = true;
         delivered(nowNanos);
-        if (by instanceof GuardedCall call && call.unwanted()) {
+        boolean unseen = by instanceof GuardedCall call && call.unwanted();
+        completed(tally, unseen);
+        if (route != null) {
+            completed(route, unseen);
+        }
+    }
+
+    private void completed(DependencyTally tally, boolean unseen) {
+        if (unseen) {
             tally.completedUnseen(ownNanos);
         } else {
             tally.completed(ownNanos, seenNanos);
@@ -189,10 +214,16 @@ final class Request {
         }
         if (atWork && wasSent()) {
             tally.cutOff(elapsedNanos(nowNanos));
+            if (route != null) {
+                route.cutOff(elapsedNanos(nowNanos));
+            }
         }
         if (by instanceof GuardedCall call && call.lost()) {
             counted = true;
             tally.lost();
+            if (route != null) {
+                route.lost();
+            }
         } else {
             countFailed(tally);
         }

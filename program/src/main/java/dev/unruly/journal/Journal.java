@@ -8,6 +8,7 @@ import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Visit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -98,6 +99,12 @@ public final class Journal implements Chronicle, AutoCloseable {
 
     @Override
     public void guarded(GuardSecond second) {
+        Records.write(ink, second);
+        flushIfFull();
+    }
+
+    @Override
+    public void routed(RouteSecond second) {
         Records.write(ink, second);
         flushIfFull();
     }

@@ -12,6 +12,7 @@ import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
 import dev.unruly.model.Outcome;
 import dev.unruly.model.Phase;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Visit;
 import dev.unruly.stats.Latencies;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ public final class Records {
     private static final int GENERATOR = 6;
     private static final int MARK = 7;
     private static final int GUARD = 8;
+    private static final int ROUTE = 9;
 
     private static final int PHASE_BEGAN = 1;
     private static final int TRIGGER_BEGAN = 2;
@@ -144,6 +146,17 @@ public final class Records {
         ink.number(s.openBreakers());
     }
 
+    static void write(Ink ink, RouteSecond s) {
+        ink.octet(ROUTE);
+        fields(ink, s);
+    }
+
+    /// Writes what a listener saw of a route in a second, without its kind.
+    public static void fields(Ink ink, RouteSecond s) {
+        ink.text(s.route());
+        fields(ink, s.figures());
+    }
+
     static void write(Ink ink, GeneratorSecond s) {
         ink.octet(GENERATOR);
         ink.number(s.second());
@@ -203,6 +216,7 @@ public final class Records {
             case GENERATOR -> chronicle.generator(generator(eye));
             case MARK -> chronicle.mark(mark(eye));
             case GUARD -> chronicle.guarded(guard(eye));
+            case ROUTE -> chronicle.routed(route(eye));
             default -> throw new IllegalArgumentException("no kind of record: " + kind);
         }
     }
@@ -280,6 +294,11 @@ public final class Records {
     ///
     /// @throws IllegalArgumentException if that is not what is there
     public static DependencySecond dependency(Eye eye) {
+        return dependency(eye, true);
+    }
+
+    /// @param old whether it may be of a version that did not count what was given up
+    private static DependencySecond dependency(Eye eye, boolean old) {
         return new DependencySecond(
                 eye.integer(),
                 eye.integer(),
@@ -296,7 +315,7 @@ public final class Records {
                 eye.number(),
                 Latencies.fromBytes(eye.bytes()),
                 Latencies.fromBytes(eye.bytes()),
-                eye.done() ? new Latencies() : Latencies.fromBytes(eye.bytes()));
+                old && eye.done() ? new Latencies() : Latencies.fromBytes(eye.bytes()));
     }
 
     /// Reads what [#fields] wrote; what was counted of decisions that are not known here is left
@@ -323,6 +342,13 @@ public final class Records {
                 eye.integer(),
                 eye.integer(),
                 eye.integer());
+    }
+
+    /// Reads what [#fields] wrote.
+    ///
+    /// @throws IllegalArgumentException if that is not what is there
+    public static RouteSecond route(Eye eye) {
+        return new RouteSecond(eye.text(), dependency(eye, false));
     }
 
     private static GeneratorSecond generator(Eye eye) {

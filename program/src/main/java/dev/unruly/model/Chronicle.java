@@ -10,6 +10,9 @@ public interface Chronicle extends Observer {
     /// What the policies of a listener did in a second.
     void guarded(GuardSecond second);
 
+    /// What a listener saw of one of the routes that policies name, in a second.
+    default void routed(RouteSecond second) {}
+
     /// How the generator itself did in a second.
     void generator(GeneratorSecond second);
 

@@ -40,6 +40,27 @@ public record DependencySecond(
         Latencies seen,
         Latencies cutOff) {
 
+    /// The same under another index.
+    public DependencySecond of(int other) {
+        return new DependencySecond(
+                other,
+                second,
+                requests,
+                completed,
+                failed,
+                opened,
+                refused,
+                open,
+                peakOpen,
+                inFlight,
+                peakInFlight,
+                bytesUp,
+                bytesDown,
+                own,
+                seen,
+                cutOff);
+    }
+
     /// One in which nothing was given up.
     public DependencySecond(
             int dependency,

@@ -8,6 +8,7 @@ import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Visit;
 
 /// Tells two chronicles the same, the first one first.
@@ -47,6 +48,12 @@ public record Both(Chronicle first, Chronicle second) implements Chronicle {
     public void guarded(GuardSecond figures) {
         first.guarded(figures);
         second.guarded(figures);
+    }
+
+    @Override
+    public void routed(RouteSecond figures) {
+        first.routed(figures);
+        second.routed(figures);
     }
 
     @Override

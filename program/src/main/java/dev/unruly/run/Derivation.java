@@ -30,6 +30,9 @@ import java.util.random.RandomGenerator;
 /// A listener asks twice only what may be asked twice, request by request, so a hedge does no harm
 /// there. Retries it leaves to the application, which mostly has its own: both would multiply.
 ///
+/// A route that had policies in the run, and so was counted and timed by itself, gets its own
+/// time-out, places and, but for the edge, breaker.
+///
 /// The edge gets no breaker: that knows only all and nothing, and where everybody comes in, nothing
 /// is an outage. What is beyond its places is turned away there instead. A budget needs to be known
 /// who repeats what, which is known where people come in.
@@ -40,11 +43,13 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
 
     /// One setting of one dependency.
     ///
+    /// @param route of which it is; empty: of the dependency as a whole
     /// @param derived its policies, or why there are none
     /// @param stamp where it is from
     /// @param enforced whether the gateway puts it in force there
     public record Line(
             String dependency,
+            String route,
             Setting.Kind setting,
             Derived<List<Policy>> derived,
             Stamp stamp,
@@ -78,6 +83,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                                 .filter(p -> p.place().equals(Place.of(dependency.name())))
                                 .findFirst();
                 subjects.add(subject(evidence, i, known));
+                subjects.addAll(routes(evidence, i, production));
             }
         }
         Advice advice = Advice.of(subjects, Rules.USUAL, random);
@@ -86,6 +92,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                         .filter(item ->
                                 answered(experiment, item.place().dependency())
                                         || ofDrivers(item.kind()))
+                        .filter(item -> item.place().route().isEmpty() || ofRoutes(item.kind()))
                         .map(item -> line(item, experiment))
                         .toList();
         return new Derivation(lines, advice.contradictions());
@@ -101,6 +108,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                         : item.setting().map(Derivation::policies);
         return new Line(
                 item.place().dependency(),
+                item.place().route(),
                 item.kind(),
                 derived,
                 item.stamp(),
@@ -124,6 +132,34 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                         capacity(evidence, index),
                         edge ? work(evidence.experiment()) : new Work(1, 1))
                 .withCallee(0, dependency.upstreams().size());
+    }
+
+    /// The routes that were seen, each by itself.
+    private static List<Subject> routes(Evidence evidence, int index, List<Known> production) {
+        String dependency = evidence.experiment().dependencies().get(index).name();
+        var subjects = new ArrayList<Subject>();
+        evidence.routes()
+                .get(index)
+                .forEach((route, seconds) -> {
+                    var place = new Place(dependency, route, "");
+                    Known seen =
+                            Known.ofRun(place, seconds, evidence.wellFrom(), evidence.wellTo());
+                    Known known =
+                            production.stream()
+                                    .filter(p -> p.place().equals(place))
+                                    .findFirst()
+                                    .orElse(seen.withRepeatable(true));
+                    subjects.add(Subject.of(known));
+                });
+        return subjects;
+    }
+
+    /// What a route has of its own; what may be done twice is its dependency's.
+    private static boolean ofRoutes(Setting.Kind kind) {
+        return switch (kind) {
+            case TIMEOUT, BULKHEAD, BREAKER -> true;
+            case RETRY, BUDGET, HEDGE, CONCURRENCY, CACHE -> false;
+        };
     }
 
     private static boolean edge(Experiment experiment, String name) {
@@ -155,23 +191,47 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
         };
     }
 
-    /// What was completed while more was under way than ever before, and nothing was hurt.
+    /// What a dependency can complete: what its own seconds show, and where they show nothing of
+    /// the edge, what those show that it asks.
     static Derived<Capacity> capacity(Evidence evidence, int index) {
+        Derived<Capacity> own = own(evidence, index);
+        List<Dependency> dependencies = evidence.experiment().dependencies();
+        if (own instanceof Derived.Found<Capacity>
+                || !edge(evidence.experiment(), dependencies.get(index).name())) {
+            return own;
+        }
+        Derived<Capacity> least = own;
+        long completed = completed(evidence, index);
+        for (int i = 0; i < dependencies.size(); i++) {
+            if (i != index
+                    && Capacity.through(
+                                    dependencies.get(i).name(),
+                                    own(evidence, i),
+                                    completed(evidence, i),
+                                    completed)
+                            instanceof Derived.Found<Capacity> through
+                    && (!(least instanceof Derived.Found<Capacity>(Capacity known, String _))
+                            || through.value().perSecond() < known.perSecond())) {
+                least = through;
+            }
+        }
+        return least;
+    }
+
+    /// While nothing was wrong.
+    private static long completed(Evidence evidence, int index) {
+        return evidence.seconds().get(index).stream()
+                .filter(s -> s.second() >= evidence.wellFrom() && s.second() < evidence.wellTo())
+                .mapToLong(DependencySecond::completed)
+                .sum();
+    }
+
+    /// From the seconds in which it was neither warming up nor hurt.
+    private static Derived<Capacity> own(Evidence evidence, int index) {
         List<DependencySecond> seconds = evidence.seconds().get(index);
-        int usual =
-                seconds.stream()
-                        .filter(s -> s.second() < evidence.wellTo())
-                        .mapToInt(DependencySecond::peakInFlight)
-                        .max()
-                        .orElse(0);
         List<DependencySecond> unhurt =
-                seconds.stream()
-                        .filter(s ->
-                                s.second() < evidence.wellTo()
-                                        || (s.second() >= evidence.healedFrom()
-                                                && s.second() < evidence.end()))
-                        .toList();
-        return Capacity.ofRun(unhurt, usual);
+                seconds.stream().filter(s -> evidence.unhurt(s.second())).toList();
+        return Capacity.ofRun(unhurt, seconds);
     }
 
     /// What one request can become: the app's own retries, each by as many tries as a person makes.
@@ -243,12 +303,16 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
         return protections(false);
     }
 
+    private static Place place(Line line) {
+        return new Place(line.dependency, line.route, "");
+    }
+
     private List<Protection> protections(boolean enforcedOnly) {
         var protections = new ArrayList<Protection>();
-        for (String dependency : lines.stream().map(Line::dependency).distinct().toList()) {
+        for (Place place : lines.stream().map(Derivation::place).distinct().toList()) {
             var policies = new ArrayList<Policy>();
             for (Line line : lines) {
-                if (line.dependency.equals(dependency)
+                if (place(line).equals(place)
                         && (line.enforced || !enforcedOnly)
                         && line.derived
                                 instanceof
@@ -257,7 +321,7 @@ public record Derivation(List<Line> lines, List<String> contradictions) {
                 }
             }
             if (!policies.isEmpty()) {
-                protections.add(new Protection(dependency, "", policies));
+                protections.add(new Protection(place.dependency(), place.route(), policies));
             }
         }
         return protections;

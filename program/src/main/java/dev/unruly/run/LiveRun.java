@@ -11,6 +11,7 @@ import dev.unruly.model.DependencySecond;
 import dev.unruly.model.Glance;
 import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Mark;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.RunResult;
 import dev.unruly.world.Loop;
 import java.io.IOException;
@@ -182,6 +183,11 @@ public final class LiveRun {
         @Override
         public void guarded(GuardSecond second) {
             play.chronicle().guarded(second);
+        }
+
+        @Override
+        public void routed(RouteSecond second) {
+            play.chronicle().routed(second);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.unruly.gateway.GatewayListener;
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Roster;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Trigger;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class RealLevers implements Levers, GatewayListener {
 
         /// What policies did in a second at a listener.
         void guarded(GuardSecond second);
+
+        /// What a listener saw of a route in a second.
+        default void routed(RouteSecond second) {}
 
         /// Some seconds could not be told.
         void missed(long seconds);
@@ -200,6 +204,11 @@ public final class RealLevers implements Levers, GatewayListener {
     @Override
     public void guarded(GuardSecond second) {
         inbox.add(() -> heard.guarded(second));
+    }
+
+    @Override
+    public void routed(RouteSecond second) {
+        inbox.add(() -> heard.routed(second));
     }
 
     @Override

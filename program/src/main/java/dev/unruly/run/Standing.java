@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 /// 97.5 % bounds by Clopper and Pearson), so that a run like the one it was derived from does not
 /// fail.
 ///
-/// A listener counts and times the requests of all its routes together. So of a single route's
-/// settings it is known what they turned away or gave up, where the dependency as a whole has none
-/// of that kind; of all requests, so of the route's it is no smaller a share. What the route's own
-/// answers took, and how many they were, is not known.
+/// A route that has policies is counted and timed by itself, so that its time-out, places and
+/// breaker are held against its own answers. What policies turn away is counted for all routes of a
+/// listener together: of a single route's it is known where the dependency as a whole has none of
+/// that kind; of all requests, so of the route's it is no smaller a share.
 public final class Standing {
 
     /// What may be turned away or given up while nothing is wrong: what settings are derived for.
@@ -60,6 +60,8 @@ public final class Standing {
         for (Protection protection : inForce) {
             if (protection.route().isEmpty()) {
                 standing.hold(protection);
+            } else {
+                standing.holdRoute(protection);
             }
         }
         standing.routes(inForce);
@@ -80,6 +82,65 @@ public final class Standing {
                 }
             }
         }
+    }
+
+    private void holdRoute(Protection protection) {
+        List<Dependency> dependencies = evidence.experiment().dependencies();
+        for (int i = 0; i < dependencies.size(); i++) {
+            List<DependencySecond> seconds = evidence.routes().get(i).get(protection.route());
+            String name = protection.dependency();
+            if (dependencies.get(i).name().equals(name) && seconds != null) {
+                var place = new Place(name, protection.route(), "");
+                Known known = Known.ofRun(place, seconds, evidence.wellFrom(), evidence.wellTo());
+                protection.policies().forEach(policy -> holdRoute(place, policy, known));
+            }
+        }
+    }
+
+    /// Those of a route that were given up at its time-out are among those that took longer.
+    private void holdRoute(Place place, Policy policy, Known known) {
+        String name = place.dependency() + " " + place.route();
+        switch (policy) {
+            case Policy.Timeout timeout -> {
+                long over =
+                        known.answered().surelyOver(timeout.nanos())
+                                + known.cutOff().possiblyOver(timeout.nanos() - 1);
+                tooShort(
+                        name,
+                        timeout,
+                        over,
+                        known.answered().count() + known.cutOff().count(),
+                        follows(place, timeout));
+            }
+            case Policy.Bulkhead bulkhead ->
+                    tooFew(name, bulkhead, known, follows(place, bulkhead));
+            case Policy.Breaker breaker -> slow(name, breaker, known.answered());
+            case Policy.Budget _,
+                    Policy.Concurrency _,
+                    Policy.Rate _,
+                    Policy.Throttle _,
+                    Policy.Shed _,
+                    Policy.Retry _,
+                    Policy.SingleFlight _,
+                    Policy.Hedge _,
+                    Policy.Ejection _,
+                    Policy.Cache _ -> {}
+        }
+    }
+
+    private String follows(Place place, Policy.Timeout timeout) {
+        return derived(place, Policy.Timeout.class)
+                .map(t -> compared(t.nanos(), timeout.nanos()))
+                .orElse("");
+    }
+
+    private String follows(Place place, Policy.Bulkhead bulkhead) {
+        return derived(place, Policy.Bulkhead.class)
+                .map(b ->
+                        say(
+                                "; today %d places would follow, %.1f times as many",
+                                b.most(), (double) b.most() / bulkhead.most()))
+                .orElse("");
     }
 
     private void hold(int index, String name, Policy policy, Known known) {
@@ -137,6 +198,7 @@ public final class Standing {
         List<Dependency> dependencies = evidence.experiment().dependencies();
         for (int i = 0; i < dependencies.size(); i++) {
             String name = dependencies.get(i).name();
+            int index = i;
             List<Owned> all =
                     inForce.stream()
                             .filter(p -> p.dependency().equals(name))
@@ -144,6 +206,7 @@ public final class Standing {
                                     p.policies().stream()
                                             .flatMap(q -> counted(q).stream())
                                             .map(c -> new Owned(p.route(), c)))
+                            .filter(owned -> !seenItself(index, owned))
                             .toList();
             for (Decision decision : Decision.values()) {
                 List<Owned> own = all.stream().filter(o -> o.counted.decision == decision).toList();
@@ -152,6 +215,12 @@ public final class Standing {
                 }
             }
         }
+    }
+
+    /// What a route's time-out gave up is among what the route itself has shown.
+    private boolean seenItself(int index, Owned owned) {
+        return owned.counted.decision == Decision.TIMED_OUT
+                && evidence.routes().get(index).containsKey(owned.route);
     }
 
     private void routes(int index, String name, List<Owned> own) {
@@ -165,54 +234,57 @@ public final class Standing {
     }
 
     private void timeout(int index, String name, Policy.Timeout timeout, Latencies answered) {
-        String follows =
-                derived(name, Policy.Timeout.class)
-                        .map(t -> compared(t.nanos(), timeout.nanos()))
-                        .orElse("");
+        String follows = follows(Place.of(name), timeout);
         String what = "the timeout of " + nanos(timeout.nanos());
         if (!refused(index, name, what, Decision.TIMED_OUT, follows)) {
-            long over = answered.surelyOver(timeout.nanos());
-            double least = least(over, answered.count());
-            if (least > ACCEPTABLE) {
-                tell(
-                        "%s: %s is below what was seen while nothing was wrong: %d of %d answers"
-                                + " took longer, at least %s of them, and %s may%s",
-                        name,
-                        what,
-                        over,
-                        answered.count(),
-                        share(least),
-                        share(ACCEPTABLE),
-                        follows);
-            }
+            tooShort(
+                    name, timeout, answered.surelyOver(timeout.nanos()), answered.count(), follows);
+        }
+    }
+
+    private void tooShort(
+            String name, Policy.Timeout timeout, long over, long all, String follows) {
+        double least = least(over, all);
+        if (least > ACCEPTABLE) {
+            tell(
+                    "%s: the timeout of %s is below what was seen while nothing was wrong: %d of"
+                            + " %d answers took longer, at least %s of them, and %s may%s",
+                    name,
+                    nanos(timeout.nanos()),
+                    over,
+                    all,
+                    share(least),
+                    share(ACCEPTABLE),
+                    follows);
         }
     }
 
     private void bulkhead(int index, String name, Policy.Bulkhead bulkhead, Known known) {
-        String follows =
-                derived(name, Policy.Bulkhead.class)
-                        .map(b ->
-                                say(
-                                        "; today %d places would follow, %.1f times as many",
-                                        b.most(), (double) b.most() / bulkhead.most()))
-                        .orElse("");
+        String follows = follows(Place.of(name), bulkhead);
         String what = "the bulkhead of " + bulkhead.most() + " places";
         if (!refused(index, name, what, Decision.BULKHEAD, follows)) {
-            double load = known.traffic().perSecond() * known.answered().meanNanos() / 1e9;
-            double lost = load > 0 ? Queueing.erlangB(bulkhead.most(), load) : 0;
-            if (lost > TOO_FEW) {
-                tell(
-                        "%s: %s is too small for %.1f requests at a time on average, of which it"
-                                + " turns away %s%s",
-                        name, what, load, share(lost), follows);
-            }
+            tooFew(name, bulkhead, known, follows);
+        }
+    }
+
+    private void tooFew(String name, Policy.Bulkhead bulkhead, Known known, String follows) {
+        double load = known.traffic().perSecond() * known.answered().meanNanos() / 1e9;
+        double lost = load > 0 ? Queueing.erlangB(bulkhead.most(), load) : 0;
+        if (lost > TOO_FEW) {
+            tell(
+                    "%s: the bulkhead of %d places is too small for %.1f requests at a time on"
+                            + " average, of which it turns away %s%s",
+                    name, bulkhead.most(), load, share(lost), follows);
         }
     }
 
     private void breaker(int index, String name, Policy.Breaker breaker, Latencies answered) {
-        if (refused(index, name, "the breaker", Decision.BREAKER, "")) {
-            return;
+        if (!refused(index, name, "the breaker", Decision.BREAKER, "")) {
+            slow(name, breaker, answered);
         }
+    }
+
+    private void slow(String name, Policy.Breaker breaker, Latencies answered) {
         long over = answered.surelyOver(breaker.slowNanos());
         double least = least(over, answered.count());
         if (least >= breaker.slow().value()) {
@@ -277,9 +349,10 @@ public final class Standing {
         return all == 0 ? 0 : new Proportion(Math.min(some, all), all).clopperPearson(LEVEL).low();
     }
 
-    private <P extends Policy> Optional<P> derived(String name, Class<P> kind) {
+    private <P extends Policy> Optional<P> derived(Place place, Class<P> kind) {
         return today.protections().stream()
-                .filter(p -> p.dependency().equals(name))
+                .filter(p -> p.dependency().equals(place.dependency()))
+                .filter(p -> p.route().equals(place.route()))
                 .flatMap(p -> p.policies().stream())
                 .filter(kind::isInstance)
                 .map(kind::cast)

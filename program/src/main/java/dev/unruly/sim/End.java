@@ -53,7 +53,12 @@ abstract class End {
 
     /// @param near whether it is the user's end, from which the road leads up
     End(SimLoop loop, Lane lane, boolean near) {
-        this.id = loop.world().number();
+        this(loop, lane, near, loop.world().number());
+    }
+
+    /// An end that there was before, as it is when it is [#quiet].
+    End(SimLoop loop, Lane lane, boolean near, long id) {
+        this.id = id;
         this.loop = loop;
         this.lane = lane;
         this.near = near;
@@ -94,6 +99,15 @@ abstract class End {
 
     final boolean gone() {
         return gone;
+    }
+
+    /// Whether nothing is on its way from here, and nothing waits here.
+    final boolean quiet(long nowNanos) {
+        return !(gone || lost || writing || paused || blocked || roomIsComing)
+                && unread == 0
+                && lastArrivalNanos <= nowNanos
+                && !waits()
+                && (arrived == null || arrived.isEmpty());
     }
 
     /// Whether what is sent costs something on its way.
@@ -224,14 +238,10 @@ abstract class End {
         }
         unread += parcel.size();
         long now = loop.nanos();
-        long arrival = now;
-        if (hasRoad()) {
-            arrival =
-                    near
-                            ? lane.upArrival(now, parcel.roadBytes)
-                            : lane.downArrival(now, parcel.roadBytes);
+        long arrival = hasRoad() ? lane.arrival(near, now, parcel.roadBytes) : now;
+        if (parcel.lateNanos > 0) {
+            arrival = lane.busyUntil(arrival + parcel.lateNanos);
         }
-        arrival += parcel.lateNanos;
         if (parcel.last && near) {
             // Over no road, and on one loop, the parcel tells on its way.
             parcel.tellsSent = arrival == now && otherLoop == loop;
@@ -246,11 +256,7 @@ abstract class End {
     final void signal(Kind kind) {
         Parcel parcel = parcel(kind);
         long now = loop.nanos();
-        long arrival = now;
-        if (hasRoad()) {
-            arrival = near ? lane.signalUpArrival(now) : lane.signalDownArrival(now);
-        }
-        dispatch(parcel, arrival);
+        dispatch(parcel, hasRoad() ? lane.signalArrival(near, now) : now);
     }
 
     private void dispatch(Parcel parcel, long arrivalNanos) {
@@ -267,7 +273,8 @@ abstract class End {
         loop.bring(parcel, atNanos);
     }
 
-    private End to() {
+    /// The other end.
+    final End to() {
         if (other == null) {
             throw new IllegalStateException("an end without another");
         }
@@ -348,11 +355,7 @@ abstract class End {
         if (blocked && !roomIsComing && !gone && unread <= WINDOW_BYTES / 2) {
             roomIsComing = true;
             long now = loop.nanos();
-            long at = now;
-            if (hasRoad()) {
-                at = reader.near ? lane.signalUpArrival(now) : lane.signalDownArrival(now);
-            }
-            toSelf(Kind.ROOM, at);
+            toSelf(Kind.ROOM, hasRoad() ? lane.signalArrival(reader.near, now) : now);
         }
     }
 

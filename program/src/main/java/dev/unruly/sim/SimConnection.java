@@ -37,6 +37,21 @@ final class SimConnection extends End implements Connection {
         this.listener = listener;
     }
 
+    /// One that was put away: idle.
+    private SimConnection(
+            SimLoop loop,
+            SimDoor door,
+            Lane lane,
+            ConnectionListener listener,
+            long id,
+            long asked) {
+        super(loop, lane, true, id);
+        this.to = door.address();
+        this.listener = listener;
+        this.state = State.IDLE;
+        this.asked = asked;
+    }
+
     @Override
     public int room() {
         return state == State.IDLE ? 1 : 0;
@@ -80,6 +95,37 @@ final class SimConnection extends End implements Connection {
         beginBody(bodyBytes);
         send(parcel);
         return exchange;
+    }
+
+    @Override
+    public boolean restful() {
+        long now = loop().nanos();
+        return state == State.IDLE
+                && quiet(now)
+                && to() instanceof SimVisit visit
+                && visit.restful(now);
+    }
+
+    @Override
+    public int putAway() {
+        if (state != State.IDLE || !(to() instanceof SimVisit visit)) {
+            throw new IllegalStateException("connection " + id() + " is not idle: it is " + state);
+        }
+        state = State.GONE;
+        fallSilent();
+        return loop().world().attic().put(id(), asked, visit.id(), visit.door());
+    }
+
+    /// One that was [#putAway].
+    static SimConnection takeOut(SimLoop loop, int number, Lane lane, ConnectionListener listener) {
+        Attic attic = loop.world().attic();
+        SimDoor door = attic.door(number);
+        var connection =
+                new SimConnection(
+                        loop, door, lane, listener, attic.id(number), attic.asked(number));
+        connection.meet(SimVisit.again(door, lane, loop.home(), attic.visitId(number)));
+        attic.remove(number);
+        return connection;
     }
 
     @Override
@@ -194,10 +240,14 @@ final class SimConnection extends End implements Connection {
                     hasRoad() ? lane().signalDownArrival(loop().nanos()) : loop().nanos());
             return;
         }
-        headsAreRead = entrance.readsHeads();
-        var visit = new SimVisit(door.loop(), lane(), entrance, loop().home());
-        linkTo(visit);
+        var visit = new SimVisit(door, entrance, lane(), loop().home());
+        meet(visit);
         visit.toSelf(Kind.KNOCK, loop().nanos());
+    }
+
+    private void meet(SimVisit visit) {
+        headsAreRead = visit.readsHeads();
+        linkTo(visit);
     }
 
     private void opened(long nowNanos) {

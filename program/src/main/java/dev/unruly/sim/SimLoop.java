@@ -54,6 +54,14 @@ public final class SimLoop implements Loop {
     }
 
     @Override
+    public void arm(Alarm alarm, long atNanos, long turn) {
+        wheel.arm(alarm, atNanos, turn);
+        if (atNanos <= world.nanos()) {
+            due();
+        }
+    }
+
+    @Override
     public void disarm(Alarm alarm) {
         wheel.disarm(alarm);
     }
@@ -68,6 +76,21 @@ public final class SimLoop implements Loop {
         var connection = new SimConnection(this, peer.address(), lane, listener);
         connection.knock();
         return connection;
+    }
+
+    @Override
+    public Connection takeOut(int number, Lane lane, ConnectionListener listener) {
+        return SimConnection.takeOut(this, number, lane, listener);
+    }
+
+    @Override
+    public int readAhead(int number) {
+        return world.attic().readAhead(number);
+    }
+
+    @Override
+    public void forget(int number) {
+        world.attic().remove(number);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A connection seen from the serving side.
 final class SimVisit extends End implements Visit {
 
+    private final SimDoor door;
     private final Entrance entrance;
     private final Address from;
     private @Nullable Guest guest;
@@ -21,10 +22,42 @@ final class SimVisit extends End implements Visit {
     private Ending exchangeEnding = Ending.CANCELLED;
     private Ending ending = Ending.COMPLETE;
 
-    SimVisit(SimLoop loop, Lane lane, Entrance entrance, Address from) {
-        super(loop, lane, false);
+    SimVisit(SimDoor door, Entrance entrance, Lane lane, Address from) {
+        super(door.loop(), lane, false);
+        this.door = door;
         this.entrance = entrance;
         this.from = from;
+    }
+
+    private SimVisit(SimDoor door, Entrance entrance, Lane lane, Address from, long id) {
+        super(door.loop(), lane, false, id);
+        this.door = door;
+        this.entrance = entrance;
+        this.from = from;
+        this.guest = entrance.accepted(id, from, door.loop().nanos());
+    }
+
+    /// The serving side of a connection that was put away.
+    static SimVisit again(SimDoor door, Lane lane, Address from, long id) {
+        Entrance entrance = door.exchanges();
+        if (entrance == null) {
+            throw new IllegalStateException("no exchanges are served at " + door.address());
+        }
+        return new SimVisit(door, entrance, lane, from, id);
+    }
+
+    /// Whether it can be put away.
+    boolean restful(long nowNanos) {
+        return running == null && guest != null && !entrance.holdsConnections() && quiet(nowNanos);
+    }
+
+    /// Whether its guest looks at what is asked.
+    boolean readsHeads() {
+        return entrance.readsHeads();
+    }
+
+    SimDoor door() {
+        return door;
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class SimWorld {
 
     private @Nullable Parcel freeParcels;
     private @Nullable Letter freeLetters;
+    private final Attic attic = new Attic();
     private final Letter scales = new Letter();
     private @Nullable SimExchange freeExchanges;
     private @Nullable SimAsked freeAsked;
@@ -170,6 +171,10 @@ public final class SimWorld {
 
     Weather weather() {
         return weather;
+    }
+
+    Attic attic() {
+        return attic;
     }
 
     long number() {

@@ -33,8 +33,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that waits for sockets until the next alarm, and never calls a user from within a
-/// user's call: what such a call causes waits as a [Turn] until the call has returned.
+/// One thread that waits for sockets until the next alarm. It never calls a user from within a
+/// user's call: what that causes waits as a [Turn] until the call has returned.
 final class WireLoop implements Loop {
 
     /// How many alarms ring before sockets are looked at again.
@@ -55,7 +55,6 @@ final class WireLoop implements Loop {
 
     private static final long DO_NOT_WAIT = -1;
     private static final long WAIT_FOR_EVER = 0;
-
     private final int index;
     private final Wire.Options options;
     private final Names names;
@@ -263,6 +262,11 @@ final class WireLoop implements Loop {
     @Override
     public void arm(Alarm alarm, long atNanos) {
         wheel.arm(alarm, atNanos);
+    }
+
+    @Override
+    public void arm(Alarm alarm, long atNanos, long turn) {
+        wheel.arm(alarm, atNanos, turn);
     }
 
     @Override

@@ -22,4 +22,9 @@ public abstract class Alarm implements ReadAhead {
     public final long atNanos() {
         return atNanos;
     }
+
+    /// Its turn among the alarms of the same instant, from when it was last armed.
+    public final long turn() {
+        return order;
+    }
 }

@@ -16,6 +16,18 @@ public interface Connection extends ReadAhead {
     /// @throws IllegalStateException when there is no [#room]
     Exchange start(Head head, long bodyBytes, ExchangeListener listener);
 
+    /// Whether it can be [#putAway] now: nothing runs or is on its way, and nobody but the user
+    /// will do anything with it. A real connection never can.
+    default boolean restful() {
+        return false;
+    }
+
+    /// Puts it away, where it costs next to nothing, and returns the number by which its loop finds
+    /// it again ([Loop#takeOut]). This object is not used any more, and its listener hears nothing.
+    default int putAway() {
+        throw new IllegalStateException("connection " + id() + " cannot be put away");
+    }
+
     /// Closes in good order; a running exchange ends [Ending#CANCELLED].
     void close();
 

@@ -15,4 +15,11 @@ public interface Entrance {
     default boolean readsHeads() {
         return true;
     }
+
+    /// Whether its guests are the connections' own: they end them, or count them. One whose guests
+    /// only answer says no, and a simulated world puts idle connections away: it may ask for a
+    /// guest more than once for one connection, and not tell it of the end.
+    default boolean holdsConnections() {
+        return true;
+    }
 }

@@ -24,12 +24,20 @@ public final class Lane implements ReadAhead {
     private long draws;
     private long upFreeNanos;
     private long downFreeNanos;
+    private long busyUntilNanos;
     private boolean losing;
 
     /// A lane whose chance is fixed by a key.
     public Lane(Road road, long key) {
         this.road = road;
         this.key = key;
+    }
+
+    /// A lane that goes on where one with the same road and key was when it was [#quiet].
+    public Lane(Road road, long key, long standing) {
+        this(road, key);
+        this.draws = standing >> 1;
+        this.losing = (standing & 1) != 0;
     }
 
     /// A lane that costs nothing, for the program's own connections.
@@ -42,6 +50,23 @@ public final class Lane implements ReadAhead {
         return depth == 0 ? (int) draws + (int) downFreeNanos : 0;
     }
 
+    /// Whether nothing is on it any more that may be answered when it arrives.
+    public boolean quiet(long nowNanos) {
+        return busyUntilNanos < nowNanos;
+    }
+
+    /// Something that was sent arrives at this moment. A twin says so where that is later than what
+    /// it was told. Returns the moment.
+    public long busyUntil(long nanos) {
+        busyUntilNanos = Math.max(busyUntilNanos, nanos);
+        return nanos;
+    }
+
+    /// Where it is in its chance, which is all that it is while it is [#quiet].
+    public long standing() {
+        return draws << 1 | (losing ? 1 : 0);
+    }
+
     /// Whether it costs nothing just now.
     public boolean isNothing() {
         return road.isNothing();
@@ -52,7 +77,7 @@ public final class Lane implements ReadAhead {
         long left =
                 Math.max(nowNanos, upFreeNanos) + onTheWire(bytes, road.shape().upBitsPerSecond());
         upFreeNanos = left;
-        return left + wayUp() + jitter() + lost(bytes, LEAST_TIME_OUT_NANOS);
+        return busyUntil(left + wayUp() + jitter() + lost(bytes, LEAST_TIME_OUT_NANOS));
     }
 
     /// When the last of the bytes that the user sends now has left for the road. Call it after
@@ -67,22 +92,32 @@ public final class Lane implements ReadAhead {
         long seen =
                 Math.max(far, downFreeNanos) + onTheWire(bytes, road.shape().downBitsPerSecond());
         downFreeNanos = seen;
-        return seen;
+        return busyUntil(seen);
+    }
+
+    /// When bytes that one end sends now have arrived at the other.
+    public long arrival(boolean up, long nowNanos, int bytes) {
+        return up ? upArrival(nowNanos, bytes) : downArrival(nowNanos, bytes);
+    }
+
+    /// When one end sees a small signal that the other sends now.
+    public long signalArrival(boolean up, long nowNanos) {
+        return up ? signalUpArrival(nowNanos) : signalDownArrival(nowNanos);
     }
 
     /// When the backend's end sees a connection asked for now (SYN).
     public long connectUpArrival(long nowNanos) {
-        return nowNanos + wayUp() + jitter() + lost(1, CONNECT_TIME_OUT_NANOS);
+        return busyUntil(nowNanos + wayUp() + jitter() + lost(1, CONNECT_TIME_OUT_NANOS));
     }
 
     /// When the user sees a small signal that the backend's end sends now (SYN-ACK, FIN, RST).
     public long signalDownArrival(long nowNanos) {
-        return nowNanos + wayDown() + jitter();
+        return busyUntil(nowNanos + wayDown() + jitter());
     }
 
     /// When the backend's end sees a small signal that the user sends now (FIN, RST).
     public long signalUpArrival(long nowNanos) {
-        return nowNanos + wayUp() + jitter();
+        return busyUntil(nowNanos + wayUp() + jitter());
     }
 
     private long wayUp() {

@@ -64,12 +64,17 @@ public final class TimerWheel {
 
     /// Arms an alarm, or moves one that is armed. Negative times count as 0.
     public void arm(Alarm alarm, long atNanos) {
+        arm(alarm, atNanos, armings++);
+    }
+
+    /// The same for an alarm whose turn was given before: to it, or to what it stands for.
+    public void arm(Alarm alarm, long atNanos, long turn) {
         if (alarm.place != NOT_ARMED) {
             disarm(alarm);
         }
         long at = Math.max(0, atNanos);
         alarm.atNanos = at;
-        alarm.order = armings++;
+        alarm.order = turn;
         armed++;
         place(alarm, at);
     }

@@ -50,8 +50,21 @@ final class AdviceTest {
                         Policy.Breaker.class,
                         Policy.Bulkhead.class,
                         Policy.Hedge.class,
+                        Policy.Ejection.class,
                         Policy.Cache.class,
                         Policy.SingleFlight.class);
+    }
+
+    /// At most half of the instances, in tenths of a percent rounded up, and never all of two.
+    @Test
+    void aHedgeComesWithAnEjection() {
+        int[] instances = {2, 3, 4, 7};
+        double[] most = {0.5, 0.334, 0.5, 0.429};
+        for (int i = 0; i < instances.length; i++) {
+            Advice advice = advice(subject().withCallee(0, instances[i]));
+            assertThat(advice.protections().getFirst().policies())
+                    .contains(new Policy.Ejection(3, 10 * SECOND, new Share(most[i])));
+        }
     }
 
     @Test

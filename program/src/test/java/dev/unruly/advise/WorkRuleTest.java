@@ -79,59 +79,72 @@ final class WorkRuleTest {
 
     @Test
     void anUnknownCapacityIsSaid() {
-        Derived<Capacity> unknown = Capacity.ofRun(List.of(second(0, 90, 1), second(1, 95, 2)));
+        Derived<Capacity> unknown =
+                Capacity.ofRun(List.of(second(0, 90, 1), second(1, 95, 2), second(2, 100, 2)));
         assertThat(WorkRule.USUAL.of(90, unknown, Work.ofRetries(1)).because())
-                .contains("never grew for 3 seconds")
+                .contains("for 3 seconds in a row 33 or more in flight would have shown a queue")
+                .contains("2 were the most")
                 .contains("more than the 95 a second");
         assertThat(WorkRule.USUAL.of(Double.NaN, THOUSAND, Work.ofRetries(1)).because())
                 .contains("no requests per second");
     }
 
     @Test
-    void capacityIsWhatWasCompletedWhileTheQueueGrew() {
-        var seconds = new ArrayList<DependencySecond>();
-        int[] completed = {400, 400, 500, 620, 590, 610, 605, 900};
-        int[] inFlight = {5, 4, 6, 50, 120, 190, 260, 90};
-        for (int i = 0; i < completed.length; i++) {
-            seconds.add(second(i, completed[i], inFlight[i]));
-        }
-        // The 900 came when the queue shrank: some of them had been done before.
-        Capacity capacity = found(Capacity.ofRun(seconds));
-        assertThat(capacity.perSecond()).isCloseTo((620 + 590 + 610) / 3.0, within(1e-9));
+    void capacityIsWhatWasCompletedWhileThereWasAQueue() {
+        // 800 a second for 100 ms are 80 when nobody waits: 198 or more are a queue.
+        int[] completed = {400, 400, 500, 800, 790, 810, 800, 780};
+        int[] inFlight = {5, 4, 198, 220, 320, 390, 197, 190};
+        Capacity capacity = found(Capacity.ofRun(seconds(completed, inFlight)));
+        assertThat(capacity.perSecond()).isCloseTo(800, within(1e-9));
         assertThat(capacity.stamp()).isEqualTo(Stamp.THIS_RUN);
-        // 1,820 in three seconds, give or take 1.96 · √1,820.
-        assertThat(capacity.interval().low()).isCloseTo((1_820 - 83.6) / 3, within(0.1));
-        assertThat(capacity.interval().high()).isCloseTo((1_820 + 83.6) / 3, within(0.1));
+        // 2,400 in three seconds, give or take 1.96 · √2,400, which is more than they differ.
+        assertThat(capacity.interval().low()).isCloseTo((2_400 - 96.02) / 3, within(0.1));
+        assertThat(capacity.interval().high()).isCloseTo((2_400 + 96.02) / 3, within(0.1));
         var known = new Derived.Found<>(capacity, "");
         WorkSetting setting = found(WorkRule.USUAL.of(400, known, Work.ofRetries(1)));
         assertThat(setting.utilisationBetween().low())
                 .isCloseTo(400 / capacity.interval().high(), within(1e-9));
         assertThat(setting.utilisationBetween().contains(setting.utilisation())).isTrue();
+        inFlight[2] = 197;
+        assertThat(Capacity.ofRun(seconds(completed, inFlight)))
+                .isInstanceOf(Derived.Refused.class);
     }
 
-    /// In a collapse nearly all who ask have gone when they are answered.
     @Test
-    void whatIsCompletedForNobodyIsNotSeen() {
+    void whatIsCompletedForNobodyIsNotSeenWithoutAnyAnswer() {
         var seconds = new ArrayList<DependencySecond>();
-        int[] completed = {150, 160, 155, 150, 70, 75, 80};
-        int[] inFlight = {10, 12, 11, 10, 50, 120, 190};
+        int[] completed = {150, 160, 155, 150, 0, 0, 0};
+        int[] inFlight = {10, 12, 11, 100, 150, 120, 190};
         for (int i = 0; i < completed.length; i++) {
-            seconds.add(second(i, completed[i], inFlight[i]));
+            seconds.add(second(i, completed[i], inFlight[i], i < 4 ? 0 : 90));
         }
         assertThat(Capacity.ofRun(seconds).because())
-                .startsWith(
-                        "while requests in flight grew, only 75 a second were completed, and 155")
-                .contains("is not counted");
+                .startsWith("in the 3 seconds in which it had a queue 0 were answered, and 270 had")
+                .contains("answers in 5 seconds or more are needed");
     }
 
     @Test
-    void aQueueOfAFewIsChance() {
-        int[] nine = {0, 3, 6, 9};
-        int[] ten = {0, 3, 6, 10};
-        assertThat(Capacity.ofRun(seconds(nine))).isInstanceOf(Derived.Refused.class);
-        assertThat(Capacity.ofRun(seconds(ten))).isInstanceOf(Derived.Found.class);
-        int[] stalls = {0, 30, 60, 60, 90};
-        assertThat(Capacity.ofRun(seconds(stalls))).isInstanceOf(Derived.Refused.class);
+    void aGapIsNoSecondInARow() {
+        int[] completed = {100, 100, 100, 100, 100};
+        int[] inFlight = {0, 50, 50, 50, 50};
+        List<DependencySecond> seconds = new ArrayList<>(seconds(completed, inFlight));
+        assertThat(Capacity.ofRun(seconds)).isInstanceOf(Derived.Found.class);
+        seconds.remove(2);
+        assertThat(Capacity.ofRun(seconds)).isInstanceOf(Derived.Refused.class);
+    }
+
+    @Test
+    void aCalleeThatCanDoNoMoreIsTheLimit() {
+        Capacity through = found(Capacity.through("bank", THOUSAND, 400, 1_000));
+        assertThat(through.perSecond()).isCloseTo(2_500, within(1e-9));
+        assertThat(through.because()).contains("each asks bank 0.4 times");
+        // 1 / 400 + 1 / 1,000: give or take 11.6 %.
+        assertThat(through.interval().low()).isCloseTo(2_500 * (1 - 0.116), within(1.0));
+        assertThat(through.interval().high()).isCloseTo(2_500 * (1 + 0.116), within(1.0));
+        assertThat(Capacity.through("bank", THOUSAND, 100, 100)).isInstanceOf(Derived.Found.class);
+        assertThat(Capacity.through("bank", THOUSAND, 99, 100).because())
+                .contains("99 times for 100 requests")
+                .contains("100 or more");
     }
 
     @Test
@@ -142,30 +155,26 @@ final class WorkRuleTest {
         assertThatThrownBy(() -> new Work(0.5, 1)).hasMessageContaining("0.5");
     }
 
-    private static List<DependencySecond> seconds(int... inFlight) {
+    private static List<DependencySecond> seconds(int[] completed, int[] inFlight) {
         var seconds = new ArrayList<DependencySecond>();
         for (int i = 0; i < inFlight.length; i++) {
-            seconds.add(second(i, 100, inFlight[i]));
+            seconds.add(second(i, completed[i], inFlight[i]));
         }
         return seconds;
     }
 
     static DependencySecond second(int second, long completed, int inFlight) {
+        return second(second, completed, inFlight, 0);
+    }
+
+    /// Answers take 100 ms.
+    private static DependencySecond second(int second, long completed, int inFlight, int left) {
+        var own = new Latencies();
+        own.record(100_000_000L, completed);
+        var cutOff = new Latencies();
+        cutOff.record(1_000_000_000L, left);
         return new DependencySecond(
-                0,
-                second,
-                completed,
-                completed,
-                0,
-                0,
-                0,
-                0,
-                0,
-                inFlight,
-                inFlight,
-                0,
-                0,
-                new Latencies(),
-                new Latencies());
+                0, second, completed, completed, left, 0, 0, 0, 0, inFlight, inFlight, 0, 0, own,
+                own, cutOff);
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -262,5 +263,63 @@ final class AdminIT {
                                     + ": address already in use; end what listens there, or choose"
                                     + " another address");
         }
+    }
+
+    /// A run's own gateway, with what the run puts in force, and what is changed meanwhile.
+    @Test
+    void aRunsGatewayCanHaveOne() throws Exception {
+        aimed("baseline: 6s");
+        Program run = rig.run("127.0.0.1:0");
+        while (!rig.state().get("watched").asBoolean()) {
+            Thread.sleep(20);
+        }
+        assertThat(AdminRig.policy(rig.state(), "backend", "bulkhead").get("setting").asText())
+                .isEqualTo("bulkhead: { most: 20 }");
+        HttpResponse<String> given =
+                rig.post(
+                        "overrides",
+                        """
+                        {"listener": "backend", "policy": "breaker", "change": "open",
+                         "forSeconds": 60, "by": "it"}
+                        """);
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
+        assertThat(call("/page")).isEqualTo(503);
+        assertThat(run.code()).as(run.output()).isIn(0, 1, 3);
+        assertThat(run.output()).contains("override 1");
+        try (var socket = new ServerSocket(listen, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(socket.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void aRunSaysWhyItHasNone() throws Exception {
+        aimed("baseline: 1s");
+        assertThat(refused("127.0.0.1")).contains("--admin is an address such as", "got 127.0.0.1");
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(refused("127.0.0.1:" + socket.getLocalPort()))
+                    .contains("--admin 127.0.0.1:" + socket.getLocalPort() + ": ")
+                    .contains("choose another address")
+                    .doesNotContain("Exception");
+        }
+        rig.start();
+        assertThat(refused("127.0.0.1:0"))
+                .contains("--admin is for a gateway that the run starts")
+                .contains("give --admin to `unruly gateway`");
+    }
+
+    private String refused(String at) throws Exception {
+        Program run = rig.program("run", "it.experiment.yaml", "--admin", at);
+        assertThat(run.code()).as(run.output()).isEqualTo(2);
+        return run.output();
+    }
+
+    /// Users come through the listener.
+    private void aimed(String baseline) throws Exception {
+        Path file = rig.write(parts("bulkhead: { most: 20 }"));
+        String text = Files.readString(file);
+        Files.writeString(
+                file,
+                text.replace("http://127.0.0.1:9\n", "http://127.0.0.1:" + listen + "\n")
+                        .replace("baseline: 1s", baseline));
     }
 }

@@ -101,10 +101,23 @@ final class AdminRig implements AutoCloseable {
         Program program = Program.start(folder, words.toArray(String[]::new));
         programs.add(program);
         program.says("Ctrl-C ends the gateway");
+        found(program);
+        return program;
+    }
+
+    private void found(Program program) {
         Matcher match = ADMIN.matcher(program.output());
         if (match.find()) {
             admin = match.group(1);
         }
+    }
+
+    /// Starts a run of it whose gateway has an admin API, and waits until that is there.
+    Program run(String at) throws Exception {
+        Program program = program("run", "it.experiment.yaml", "--admin", at);
+        program.says("for this run");
+        program.says("admin http");
+        found(program);
         return program;
     }
 

@@ -17,7 +17,9 @@ import dev.unruly.world.Visit;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,10 @@ final class Backend implements Entrance {
     Consumer<Served> whenAsked = one -> one.answer(200);
     int connections;
     int openConnections;
+    boolean holdsConnections = true;
 
     private final Loop loop;
+    private final Map<Long, Visitor> visitors = new HashMap<>();
 
     Backend(Loop loop) {
         this.loop = loop;
@@ -41,10 +45,19 @@ final class Backend implements Entrance {
     }
 
     @Override
+    public boolean holdsConnections() {
+        return holdsConnections;
+    }
+
+    @Override
     public Guest accepted(long id, Address from, long nowNanos) {
-        connections++;
-        openConnections++;
-        return new Visitor(connections);
+        return visitors.computeIfAbsent(
+                id,
+                unknown -> {
+                    connections++;
+                    openConnections++;
+                    return new Visitor(connections);
+                });
     }
 
     /// One request.

@@ -37,6 +37,9 @@ class StormTest {
     private static final long CALM_AFTER = 20 * SECOND;
     private static final long END = 40 * SECOND;
 
+    /// Nobody rests.
+    private static final long NEVER = Long.MAX_VALUE;
+
     @Test
     void nothingIsLostCountedTwiceOrLeftBehind() {
         Forall.check(150, 20260101, StormTest::storm);
@@ -57,11 +60,14 @@ class StormTest {
         long slow = draw.between(0, 3_000) * MS;
         boolean relief = draw.coin();
         Plan plan = draft.plan();
-        Run first = new Run(plan, new Weather(seed, mix, 0, CALM_AFTER), slow, relief);
-        Run second = new Run(plan, new Weather(seed, mix, 0, CALM_AFTER), slow, relief);
+        Run first = new Run(plan, new Weather(seed, mix, 0, CALM_AFTER), slow, relief, NEVER);
+        Run second = new Run(plan, new Weather(seed, mix, 0, CALM_AFTER), slow, relief, NEVER);
         first.check(repeats);
-        assertThat(second.notes.requests).isEqualTo(first.notes.requests);
-        assertThat(second.notes.conclusions).isEqualTo(first.notes.conclusions);
+        second.sameAs(first);
+        long least = draw.oneOf(0L, 100 * MS, SECOND);
+        Run resting = new Run(plan, new Weather(seed, mix, 0, CALM_AFTER), slow, relief, least);
+        resting.check(repeats);
+        resting.sameAs(first);
     }
 
     /// One run, to its end.
@@ -73,11 +79,13 @@ class StormTest {
         private final Engine engine;
         private int done;
 
-        Run(Plan plan, Weather weather, long slowNanos, boolean relief) {
+        /// @param leastRestNanos who thinks as long as this rests, connections and all
+        Run(Plan plan, Weather weather, long slowNanos, boolean relief, long leastRestNanos) {
             var world = new SimWorld(2);
             world.weather(weather);
             loop = new Watched(world.loop(0));
             backend = new Backend(world.loop(1));
+            backend.holdsConnections = leastRestNanos == NEVER;
             backend.whenAsked =
                     one -> {
                         boolean calm = one.nanos >= CALM_AFTER;
@@ -88,7 +96,7 @@ class StormTest {
                                 () -> one.answer(status, "body", "Set-Cookie", cookie));
                     };
             world.loop(1).listen(new Address(Draft.AT.host(), Draft.AT.port()), backend);
-            engine = new Engine(loop, 0, 1, plan, notes);
+            engine = new Engine(loop, 0, 1, plan, notes, leastRestNanos);
             engine.begin(0);
             world.runUntil(CALM_AFTER - 5 * SECOND);
             if (relief) {
@@ -99,6 +107,13 @@ class StormTest {
             world.runUntil(END);
             engine.end(60 * SECOND, () -> done++);
             world.runUntilIdle();
+        }
+
+        void sameAs(Run other) {
+            assertThat(notes.visits).isEqualTo(other.notes.visits);
+            assertThat(notes.wishes).isEqualTo(other.notes.wishes);
+            assertThat(notes.requests).isEqualTo(other.notes.requests);
+            assertThat(notes.conclusions).isEqualTo(other.notes.conclusions);
         }
 
         void check(boolean repeats) {

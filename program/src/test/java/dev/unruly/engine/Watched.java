@@ -28,6 +28,7 @@ final class Watched implements Loop {
     int sent;
     int running;
     int openConnections;
+    int takenOut;
 
     private final Loop loop;
     private final List<Alarm> alarms = new ArrayList<>();
@@ -58,6 +59,12 @@ final class Watched implements Loop {
     }
 
     @Override
+    public void arm(Alarm alarm, long atNanos, long turn) {
+        alarms.add(alarm);
+        loop.arm(alarm, atNanos, turn);
+    }
+
+    @Override
     public void disarm(Alarm alarm) {
         loop.disarm(alarm);
     }
@@ -71,6 +78,18 @@ final class Watched implements Loop {
     public Connection connect(Peer peer, Lane lane, Ticket ticket, ConnectionListener listener) {
         openConnections++;
         return new Counted(loop.connect(peer, lane, ticket, new Listener(listener)));
+    }
+
+    @Override
+    public Connection takeOut(int number, Lane lane, ConnectionListener listener) {
+        openConnections++;
+        takenOut++;
+        return new Counted(loop.takeOut(number, lane, new Listener(listener)));
+    }
+
+    @Override
+    public void forget(int number) {
+        loop.forget(number);
     }
 
     @Override
@@ -110,6 +129,17 @@ final class Watched implements Loop {
         public Exchange start(Head head, long bodyBytes, ExchangeListener listener) {
             running++;
             return connection.start(head, bodyBytes, new Told(listener));
+        }
+
+        @Override
+        public boolean restful() {
+            return connection.restful();
+        }
+
+        @Override
+        public int putAway() {
+            openConnections--;
+            return connection.putAway();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.unruly.gateway;
 
 import dev.unruly.model.DependencySecond;
 import dev.unruly.model.GuardSecond;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ final class Heard implements GatewayListener {
     final List<String> events = new ArrayList<>();
     final List<DependencySecond> seconds = new ArrayList<>();
     final List<GuardSecond> guards = new ArrayList<>();
+    final List<RouteSecond> routes = new ArrayList<>();
 
     @Override
     public void began(int fault, String detail, long atNanos) {
@@ -36,6 +38,11 @@ final class Heard implements GatewayListener {
     @Override
     public void guarded(GuardSecond second) {
         guards.add(second);
+    }
+
+    @Override
+    public void routed(RouteSecond second) {
+        routes.add(second);
     }
 
     @Override

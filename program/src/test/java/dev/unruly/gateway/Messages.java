@@ -13,6 +13,7 @@ import dev.unruly.model.GuardSecond;
 import dev.unruly.model.HostPort;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Messages {
     }
 
     static FromGateway fromGateway(Draw draw) {
-        return switch (draw.between(0, 12)) {
+        return switch (draw.between(0, 13)) {
             case 0 ->
                     new FromGateway.Serving(
                             signed(draw), draw.coin(), draw.list(5, Messages::dependency));
@@ -57,6 +58,7 @@ final class Messages {
             case 9 -> new FromGateway.Unwatched();
             case 10 -> new FromGateway.Beaten(signed(draw), signed(draw));
             case 11 -> new FromGateway.Guarded(guard(draw));
+            case 12 -> new FromGateway.Routed(new RouteSecond(text(draw), second(draw)));
             default -> new FromGateway.Left();
         };
     }

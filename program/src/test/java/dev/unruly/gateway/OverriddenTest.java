@@ -204,4 +204,23 @@ class OverriddenTest {
         assertThat(rig.served).extracting(one -> one.instance).contains(1);
         assertThat(figure("eject", "instance2Answers")).isEqualTo(1);
     }
+
+    /// What was overridden of a listener that is gone is over; of one that stays it is not.
+    @Test
+    void whatIsOverriddenOfAListenerThatIsGoneIsOver() {
+        var said = new ArrayList<String>();
+        rig.gateway.tell(said::add);
+        stand(TWO);
+        given(wish("bulkhead", new Change.Off(), 60 * SECOND));
+        Dependency same = rig.gateway.dependencies().getFirst();
+        rig.gateway.reload(List.of(at(same, 0)), rig.gateway.standing(), 7);
+        assertThat(rig.gateway.state().overrides()).hasSize(1);
+        Dependency other =
+                new Dependency(
+                        "other", new HostPort("10.0.0.2", 0), same.upstreams(), same.protocol());
+        assertThat(rig.gateway.reload(List.of(other), List.of(), 7))
+                .isInstanceOf(Answered.Done.class);
+        assertThat(rig.gateway.state().overrides()).isEmpty();
+        assertThat(said).contains("override 1 is over: its listener is gone");
+    }
 }

@@ -1,5 +1,7 @@
 package dev.unruly.gateway;
 
+import static dev.unruly.gateway.RetryRig.budget;
+import static dev.unruly.gateway.RetryRig.retry;
 import static dev.unruly.gateway.Rig.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +11,10 @@ import dev.unruly.gateway.HttpRig.Served;
 import dev.unruly.gateway.HttpRig.Words;
 import dev.unruly.model.Decision;
 import dev.unruly.model.Policy;
-import dev.unruly.model.Protection;
 import dev.unruly.model.Share;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What is tried again, and what is not.
@@ -22,45 +22,13 @@ class RetriedTest {
 
     private static final long SECOND = 1_000 * MS;
 
-    private final HttpRig rig = new HttpRig(2);
-
-    private void protect(Policy... policies) {
-        rig.link.protect(List.of(new Protection("database", "", List.of(policies))));
-    }
-
-    private static Policy retry(int most) {
-        return new Policy.Retry(most, 10 * MS, 20 * MS);
-    }
-
-    /// So many a second may be done twice, and no share.
-    private static Policy budget(double perSecond) {
-        return new Policy.Budget(new Share(0), perSecond, 10 * SECOND);
-    }
-
-    private long count(Decision decision) {
-        return rig.heard.guards.stream().mapToLong(second -> second.count(decision)).sum();
-    }
-
-    /// The first so many fail, the rest is answered with what was asked.
-    private void failFirst(int status, int count, String... fields) {
-        rig.whenReceived =
-                one -> {
-                    if (rig.served.size() <= count) {
-                        one.answer(status, "no", fields);
-                    } else {
-                        one.answer(200, "ok " + one.body());
-                    }
-                };
-    }
-
-    private List<Integer> instances() {
-        return rig.served.stream().map(one -> one.instance).toList();
-    }
+    private final RetryRig tries = new RetryRig();
+    private final HttpRig rig = tries.http;
 
     @Test
     void whatFailsIsTriedAgainAtAnotherInstanceAndMarked() {
-        protect(retry(2));
-        failFirst(500, 1);
+        tries.protect(retry(2));
+        tries.failFirst(500, 1);
         Line line = rig.open();
         Call call = line.ask(Words.get("/"));
         rig.until(2_000);
@@ -68,11 +36,11 @@ class RetriedTest {
         assertThat(call.body()).isEqualTo("ok ");
         assertThat(call.endings).containsExactly(Ending.COMPLETE);
         assertThat(line.endings).isEmpty();
-        assertThat(instances()).doesNotHaveDuplicates().hasSize(2);
+        assertThat(tries.instances()).doesNotHaveDuplicates().hasSize(2);
         assertThat(rig.served.getFirst().fields).noneMatch(f -> f.startsWith("x-envoy-attempt"));
         assertThat(rig.served.getLast().fields).contains("x-envoy-attempt-count: 2");
-        assertThat(count(Decision.PASSED)).isEqualTo(1);
-        assertThat(count(Decision.RETRIED)).isEqualTo(1);
+        assertThat(tries.count(Decision.PASSED)).isEqualTo(1);
+        assertThat(tries.count(Decision.RETRIED)).isEqualTo(1);
         assertThat(rig.heard.seconds.getFirst().requests()).isEqualTo(2);
         assertThat(rig.heard.seconds.getFirst().failed()).isEqualTo(1);
         assertThat(rig.heard.seconds.getFirst().completed()).isEqualTo(1);
@@ -81,7 +49,7 @@ class RetriedTest {
     /// The pause before it is at most the base, drawn anew each time.
     @Test
     void pausesAreDrawnUpToTheBase() {
-        protect(new Policy.Retry(1, 50 * MS, 50 * MS), budget(1_000));
+        tries.protect(new Policy.Retry(1, 50 * MS, 50 * MS), budget(1_000));
         rig.whenReceived = one -> one.answer(503, "no");
         var pauses = new ArrayList<Long>();
         for (int i = 0; i < 200; i++) {
@@ -99,7 +67,7 @@ class RetriedTest {
 
     @Test
     void whatGoesOnFailingIsPassedOnAsItIs() {
-        protect(retry(2));
+        tries.protect(retry(2));
         rig.whenReceived = one -> one.answer(503, "busy " + rig.served.size(), "X-Why", "load");
         Call call = rig.open().ask(Words.get("/"));
         rig.until(1_000);
@@ -111,7 +79,7 @@ class RetriedTest {
 
     @Test
     void whatIsNoFailureIsNotTriedAgain() {
-        protect(retry(2));
+        tries.protect(retry(2));
         rig.whenReceived = one -> one.answer(404, "nothing");
         assertThat(statusOf(Words.get("/"))).isEqualTo(404);
         rig.whenReceived = one -> one.answer(499, "hm");
@@ -130,7 +98,7 @@ class RetriedTest {
 
     @Test
     void whatMayNotBeDoneTwiceIsNot() {
-        protect(retry(2), new Policy.Hedge(5 * MS, Share.ALL));
+        tries.protect(retry(2), new Policy.Hedge(5 * MS, Share.ALL));
         rig.whenReceived = one -> rig.after(20, () -> one.answer(500, "no"));
         assertThat(statusOf(Words.post("/pay"))).isEqualTo(500);
         assertThat(rig.served).hasSize(1);
@@ -143,8 +111,8 @@ class RetriedTest {
 
     @Test
     void aKeyMakesItAllowed() {
-        protect(retry(2));
-        failFirst(502, 1);
+        tries.protect(retry(2));
+        tries.failFirst(502, 1);
         Call call = rig.open().ask(Words.post("/pay", "Idempotency-Key", "a1"), "amount=3");
         rig.until(200);
         assertThat(call.body()).isEqualTo("ok amount=3");
@@ -155,8 +123,8 @@ class RetriedTest {
     /// A client that sends it again is not multiplied.
     @Test
     void whatIsARepetitionItselfIsNotTriedAgain() {
-        protect(retry(2));
-        failFirst(500, 10);
+        tries.protect(retry(2));
+        tries.failFirst(500, 10);
         assertThat(statusOf(Words.get("/", "X-Envoy-Attempt-Count", "2"))).isEqualTo(500);
         assertThat(rig.served).hasSize(1);
         assertThat(statusOf(Words.get("/", "X-Envoy-Attempt-Count", "1"))).isEqualTo(500);
@@ -166,7 +134,7 @@ class RetriedTest {
 
     @Test
     void onlySoMuchAsTheBudgetGrants() {
-        protect(retry(1), budget(0.3));
+        tries.protect(retry(1), budget(0.3));
         rig.whenReceived = one -> one.answer(500, "no");
         for (int asked = 1; asked <= 5; asked++) {
             assertThat(statusOf(Words.get("/" + asked))).isEqualTo(500);
@@ -177,7 +145,7 @@ class RetriedTest {
     /// A tenth is granted where nothing is written, and one a second.
     @Test
     void withoutABudgetTheUsualOneHolds() {
-        protect(retry(2));
+        tries.protect(retry(2));
         rig.whenReceived = one -> one.answer(500, "no");
         for (int i = 0; i < 200; i++) {
             rig.open().ask(Words.get("/" + i));
@@ -189,7 +157,7 @@ class RetriedTest {
 
     @Test
     void notBeyondTheCallersDeadline() {
-        protect(new Policy.Retry(1, SECOND, SECOND));
+        tries.protect(new Policy.Retry(1, SECOND, SECOND));
         rig.whenReceived = one -> rig.after(10, () -> one.answer(500, "no"));
         Call call = rig.open().ask(Words.get("/", "X-Envoy-Expected-Rq-Timeout-Ms", "11"));
         rig.until(10);
@@ -199,14 +167,14 @@ class RetriedTest {
 
     @Test
     void theOtherSideSaysWhen() {
-        protect(new Policy.Retry(1, 10 * MS, 2 * SECOND));
-        failFirst(503, 1, "Retry-After", "2");
+        tries.protect(new Policy.Retry(1, 10 * MS, 2 * SECOND));
+        tries.failFirst(503, 1, "Retry-After", "2");
         Call call = rig.open().ask(Words.get("/"));
         rig.until(1_999);
         assertThat(rig.served).hasSize(1);
         rig.until(2_020);
         assertThat(call.status).isEqualTo(200);
-        protect(new Policy.Retry(1, 10 * MS, 2 * SECOND));
+        tries.protect(new Policy.Retry(1, 10 * MS, 2 * SECOND));
         rig.whenReceived = one -> one.answer(503, "no", "Retry-After", "3");
         assertThat(statusOf(Words.get("/2"))).isEqualTo(503);
         assertThat(rig.served).hasSize(3);
@@ -214,7 +182,7 @@ class RetriedTest {
 
     @Test
     void aResetBeforeTheAnswerIsTriedAgainAndOneWithinItIsNot() {
-        protect(retry(2));
+        tries.protect(retry(2));
         rig.whenReceived =
                 one -> {
                     if (rig.served.size() == 1) {
@@ -237,7 +205,7 @@ class RetriedTest {
 
     @Test
     void whenTheLastTryIsCutOffSoIsTheApplication() {
-        protect(retry(1));
+        tries.protect(retry(1));
         rig.whenReceived = one -> one.asked.cancel();
         Call call = rig.open().ask(Words.get("/"));
         rig.until(200);
@@ -248,7 +216,7 @@ class RetriedTest {
 
     @Test
     void noAnswerInTimeIsTriedAgainWithTimeOfItsOwn() {
-        protect(new Policy.Timeout(100 * MS), retry(1));
+        tries.protect(new Policy.Timeout(100 * MS), retry(1));
         rig.whenReceived =
                 one -> {
                     if (rig.served.size() == 2) {
@@ -264,7 +232,7 @@ class RetriedTest {
         assertThat(line.endings).isEmpty();
         assertThat(rig.served.getFirst().endings).hasSize(1);
         rig.until(1_000);
-        assertThat(count(Decision.TIMED_OUT)).isEqualTo(1);
+        assertThat(tries.count(Decision.TIMED_OUT)).isEqualTo(1);
         // What the application waited for is all of it, what the dependency took is not.
         assertThat(rig.heard.seconds.getFirst().seen().quantile(0.5) / MS).isBetween(185L, 212L);
         assertThat(rig.heard.seconds.getFirst().own().quantile(0.5) / MS).isBetween(89L, 92L);
@@ -274,8 +242,8 @@ class RetriedTest {
     void bodiesUpToTheBoundAreTriedAgainAndBeyondNot() {
         for (int over = -1; over <= 1; over++) {
             rig.served.clear();
-            protect(retry(1), budget(10));
-            failFirst(500, 1);
+            tries.protect(retry(1), budget(10));
+            tries.failFirst(500, 1);
             String body = "x".repeat(Upload.MOST_BYTES + over);
             Call call = rig.open().ask(Words.post("/", "Idempotency-Key", "k" + over), body);
             rig.until(rig.world.nanos() / MS + 200);
@@ -288,8 +256,8 @@ class RetriedTest {
     /// What streams and gets too large cannot be tried again; what was tried goes on.
     @Test
     void aStreamThatGrowsTooLargeIsNot() {
-        protect(retry(1));
-        failFirst(500, 1);
+        tries.protect(retry(1));
+        tries.failFirst(500, 1);
         Call call = rig.open().begin(Words.post("/", "Idempotency-Key", "k"), -1);
         for (int i = 0; i < 5; i++) {
             call.exchange().write(Bytes.of(HttpRig.bytes("y".repeat(16 << 10))));
@@ -305,7 +273,7 @@ class RetriedTest {
     /// It is refused before its body has come; what has come is told again, the rest as it comes.
     @Test
     void aFailureInTheMiddleOfABodyIsTriedAgainWithAllOfIt() {
-        protect(retry(1));
+        tries.protect(retry(1));
         rig.whenAsked =
                 one -> {
                     if (rig.served.size() == 1) {
@@ -330,7 +298,7 @@ class RetriedTest {
 
     @Test
     void whoLeavesDuringThePauseIsNotTriedFor() {
-        protect(new Policy.Retry(1, SECOND, SECOND));
+        tries.protect(new Policy.Retry(1, SECOND, SECOND));
         rig.whenReceived = one -> one.answer(500, "no");
         Line line = rig.open();
         line.ask(Words.get("/"));

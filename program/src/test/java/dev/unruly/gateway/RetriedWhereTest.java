@@ -1,5 +1,7 @@
 package dev.unruly.gateway;
 
+import static dev.unruly.gateway.RetryRig.budget;
+import static dev.unruly.gateway.RetryRig.retry;
 import static dev.unruly.gateway.Rig.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,52 +21,20 @@ class RetriedWhereTest {
 
     private static final long SECOND = 1_000 * MS;
 
-    private final HttpRig rig = new HttpRig(2);
-
-    private void protect(Policy... policies) {
-        rig.link.protect(List.of(new Protection("database", "", List.of(policies))));
-    }
-
-    private static Policy retry(int most) {
-        return new Policy.Retry(most, 10 * MS, 20 * MS);
-    }
-
-    /// So many a second may be done twice, and no share.
-    private static Policy budget(double perSecond) {
-        return new Policy.Budget(new Share(0), perSecond, 10 * SECOND);
-    }
-
-    private long count(Decision decision) {
-        return rig.heard.guards.stream().mapToLong(second -> second.count(decision)).sum();
-    }
-
-    /// The first so many fail, the rest is answered with what was asked.
-    private void failFirst(int status, int count, String... fields) {
-        rig.whenReceived =
-                one -> {
-                    if (rig.served.size() <= count) {
-                        one.answer(status, "no", fields);
-                    } else {
-                        one.answer(200, "ok " + one.body());
-                    }
-                };
-    }
-
-    private List<Integer> instances() {
-        return rig.served.stream().map(one -> one.instance).toList();
-    }
+    private final RetryRig tries = new RetryRig();
+    private final HttpRig rig = tries.http;
 
     @Test
     void whoeverRefusesConnectionsIsGoneRound() {
-        protect(retry(1));
+        tries.protect(retry(1));
         rig.doors.getFirst().close();
         for (int i = 0; i < 6; i++) {
             Call call = rig.open().ask(Words.get("/" + i));
             rig.until(rig.world.nanos() / MS + 1_000);
             assertThat(call.status).isEqualTo(200);
         }
-        assertThat(instances()).containsOnly(1);
-        assertThat(count(Decision.RETRIED)).isBetween(1L, 5L);
+        assertThat(tries.instances()).containsOnly(1);
+        assertThat(tries.count(Decision.RETRIED)).isBetween(1L, 5L);
         rig.doors.getLast().close();
         rig.until(rig.world.nanos() / MS + 5_000);
         assertThat(statusOf(Words.get("/x"))).isEqualTo(502);
@@ -72,14 +42,14 @@ class RetriedWhereTest {
 
     @Test
     void connectionsAreUsedAgainAndCloseWhenTheyHaveRested() {
-        protect(retry(1));
+        tries.protect(retry(1));
         Line line = rig.open();
         for (int i = 0; i < 6; i++) {
             line.ask(Words.get("/" + i));
             rig.until(rig.world.nanos() / MS + 100);
         }
         assertThat(rig.visitors).hasSize(2);
-        assertThat(instances()).containsExactly(0, 1, 0, 1, 0, 1);
+        assertThat(tries.instances()).containsExactly(0, 1, 0, 1, 0, 1);
         assertThat(rig.heard.seconds).allMatch(second -> second.opened() <= 1);
         rig.until(599 - 100 + 4_000);
         assertThat(rig.visitors.getLast().endings).isEmpty();
@@ -98,7 +68,7 @@ class RetriedWhereTest {
         rig.whenReceived = one -> rig.after(100, () -> one.answer(200, "ok"));
         Line line = rig.open();
         assertThat(rig.visitors).hasSize(1);
-        protect(retry(1));
+        tries.protect(retry(1));
         Call call = line.ask(Words.get("/"));
         rig.until(50);
         rig.visitors.getFirst().visit().abort();
@@ -125,8 +95,8 @@ class RetriedWhereTest {
 
     @Test
     void eachTryHasAPlaceAndGivesItBack() {
-        protect(new Policy.Bulkhead(1, 0), retry(2), budget(100));
-        failFirst(500, 2);
+        tries.protect(new Policy.Bulkhead(1, 0), retry(2), budget(100));
+        tries.failFirst(500, 2);
         assertThat(statusOf(Words.get("/"))).isEqualTo(200);
         assertThat(rig.served).hasSize(3);
         assertThat(statusOf(Words.get("/"))).isEqualTo(200);
@@ -137,7 +107,7 @@ class RetriedWhereTest {
     /// The breaker hears of every try, and what it refuses is not tried again.
     @Test
     void everyTryCountsForTheBreaker() {
-        protect(
+        tries.protect(
                 retry(1),
                 budget(100),
                 new Policy.Breaker(new Share(0.5), Share.ALL, SECOND, 10 * SECOND, 2 * SECOND));
@@ -147,14 +117,14 @@ class RetriedWhereTest {
         }
         assertThat(rig.served).hasSize(10);
         rig.until(rig.world.nanos() / MS + 1_000);
-        assertThat(count(Decision.RETRIED)).isEqualTo(5);
-        assertThat(count(Decision.BREAKER)).isEqualTo(5);
+        assertThat(tries.count(Decision.RETRIED)).isEqualTo(5);
+        assertThat(tries.count(Decision.BREAKER)).isEqualTo(5);
     }
 
     /// The caller's own deadline says nothing bad of the dependency.
     @Test
     void aCallersDeadlineDoesNotOpenTheBreaker() {
-        protect(
+        tries.protect(
                 new Policy.Timeout(SECOND),
                 new Policy.Breaker(new Share(0.1), Share.ALL, SECOND, 10 * SECOND, 2 * SECOND));
         rig.whenReceived = one -> rig.after(100, () -> one.answer(200, "ok"));
@@ -173,12 +143,12 @@ class RetriedWhereTest {
 
     @Test
     void faultsLieBehindTries() {
-        protect(retry(1), budget(100));
+        tries.protect(retry(1), budget(100));
         rig.begin(0, new Fault.Error(Share.ALL, 503), 1_000);
         assertThat(statusOf(Words.get("/"))).isEqualTo(503);
         assertThat(rig.served).isEmpty();
         rig.until(1_500);
-        assertThat(count(Decision.RETRIED)).isEqualTo(1);
+        assertThat(tries.count(Decision.RETRIED)).isEqualTo(1);
         assertThat(statusOf(Words.get("/"))).isEqualTo(200);
     }
 

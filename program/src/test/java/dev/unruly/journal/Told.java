@@ -8,6 +8,7 @@ import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Intention;
 import dev.unruly.model.Mark;
 import dev.unruly.model.Observation;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Visit;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
@@ -37,6 +38,12 @@ final class Told implements Chronicle {
     @Override
     public void concluded(Conclusion conclusion) {
         all.add(conclusion);
+    }
+
+    @Override
+    public void routed(RouteSecond second) {
+        all.add(second.route());
+        dependency(second.figures());
     }
 
     @Override

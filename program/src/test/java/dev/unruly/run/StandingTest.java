@@ -6,10 +6,12 @@ import dev.unruly.chance.Distribution;
 import dev.unruly.engine.Plan;
 import dev.unruly.journal.Journal;
 import dev.unruly.model.Decision;
+import dev.unruly.model.DependencyTally;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.GuardSecond;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import dev.unruly.model.RouteSecond;
 import dev.unruly.model.Share;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +123,89 @@ class StandingTest {
                 .asString()
                 .contains("the breaker calls slow what takes longer than 100 ms")
                 .endsWith("it opens at 20 %");
+    }
+
+    /// One route of two is half of the requests and takes twice as long, and is held against that.
+    @Test
+    void aRouteIsHeldAgainstItsOwnAnswers() throws IOException {
+        Evidence evidence = routed("GET /a", new Distribution.Lognormal(0.16, 0.6), 60);
+        Derivation today = Derivation.of(evidence, List.of(), new SplittableRandom(1));
+        var place = new Protection("workers", "GET /a", List.of(new Policy.Timeout(600 * MILLI)));
+
+        // Its true 99.9th percentile is 1.02 s; 60 a second for 192 ms are 11.5 at a time.
+        Protection own =
+                today.protections().stream()
+                        .filter(p -> p.route().equals("GET /a"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(own.policies())
+                .hasAtLeastOneElementOfType(Policy.Bulkhead.class)
+                .filteredOn(Policy.Timeout.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Policy.Timeout.class,
+                        t -> assertThat(t.nanos() / MILLI).isBetween(1_000L, 2_000L));
+        assertThat(Standing.contradictions(evidence, List.of(own), today)).isEmpty();
+        assertThat(Standing.contradictions(evidence, List.of(place), today))
+                .singleElement()
+                .asString()
+                .startsWith("workers GET /a: the timeout of 600 ms is below what was seen")
+                .containsPattern("; today 1\\.\\d+ s would follow, [23]\\.\\d times as much$");
+        var few = new Protection("workers", "GET /a", List.of(new Policy.Bulkhead(14, 0)));
+        assertThat(Standing.contradictions(evidence, List.of(few), today))
+                .singleElement()
+                .asString()
+                .startsWith("workers GET /a: the bulkhead of 14 places is too small for 11.");
+        var enough = new Protection("workers", "GET /a", List.of(new Policy.Bulkhead(22, 0)));
+        assertThat(Standing.contradictions(evidence, List.of(enough), today)).isEmpty();
+        // Of a route that was not counted by itself, nothing is known.
+        var other = new Protection("workers", "GET /b", place.policies());
+        assertThat(Standing.contradictions(evidence, List.of(other), today)).isEmpty();
+    }
+
+    /// Requests that its time-out gave up have taken longer.
+    @Test
+    void whatARoutesTimeoutGaveUpCounts() throws IOException {
+        Evidence evidence = routed("GET /a", new Distribution.Lognormal(0.08, 0.6), 60, 300);
+        Derivation today = Derivation.of(evidence, List.of(), new SplittableRandom(1));
+        var tight = new Protection("workers", "GET /a", List.of(new Policy.Timeout(300 * MILLI)));
+
+        assertThat(Standing.contradictions(evidence, List.of(tight), today))
+                .singleElement()
+                .asString()
+                .startsWith("workers GET /a: the timeout of 300 ms is below what was seen");
+    }
+
+    private Evidence routed(String route, Distribution takes, int perSecond) throws IOException {
+        return routed(route, takes, perSecond, Integer.MAX_VALUE);
+    }
+
+    /// A run in which a route has so many requests a second, those cut off that take longer.
+    private Evidence routed(String route, Distribution takes, int perSecond, int mostMillis)
+            throws IOException {
+        Experiment experiment = Rehearsal.experiment(folder, Rehearsal.retrying(0), EXPERIMENT);
+        Path run = Files.createDirectories(folder.resolve("routed-" + mostMillis));
+        var workers = Rehearsal.workers(100, new Distribution.Lognormal(0.08, 0.6));
+        var random = new SplittableRandom(7);
+        try (Journal journal = Journal.begin(run)) {
+            new Simulation(Plan.of(experiment), workers, journal).play(false);
+            var tally = new DependencyTally();
+            for (int second = 5; second < 65; second++) {
+                for (int i = 0; i < perSecond; i++) {
+                    long nanos = Math.round(1e9 * takes.quantile(random.nextDouble(1e-9, 1)));
+                    tally.asked();
+                    if (nanos > mostMillis * MILLI) {
+                        tally.cutOff(mostMillis * MILLI);
+                        tally.failed();
+                    } else {
+                        tally.completed(nanos, nanos);
+                    }
+                }
+                journal.routed(new RouteSecond(route, tally.take(0, second)));
+            }
+            journal.flush();
+        }
+        return Evidence.of(run, experiment);
     }
 
     @Test
