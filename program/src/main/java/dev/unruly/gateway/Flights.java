@@ -11,9 +11,6 @@ import java.util.Optional;
 /// @param policy its setting
 record Flights(SingleFlight<String, Copy> all, Policy.SingleFlight policy) {
 
-    /// For how long somebody waits where nothing is said of it.
-    static final long USUAL_WAIT_NANOS = 1_000_000_000L;
-
     /// Enough for most.
     private static final int KEY_CHARACTERS = 256;
 
