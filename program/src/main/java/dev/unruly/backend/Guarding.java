@@ -167,7 +167,14 @@ final class Guarding {
         if (!CHANGING.contains(job.asker().method())) {
             return told;
         }
+        boolean[] answered = {false};
+        job.whenGone(() -> {
+            if (!answered[0]) {
+                shelf.forget(job.target());
+            }
+        });
         return (status, cut) -> {
+            answered[0] = true;
             if (status == Act.OK || (cut && !job.gone())) {
                 shelf.forget(job.target());
             }

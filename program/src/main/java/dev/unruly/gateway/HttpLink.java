@@ -339,6 +339,9 @@ final class HttpLink implements Link, Guest {
             if (ending != Ending.CANCELLED) {
                 home.tally().refused();
                 peer = home.nextUpstream();
+                if (visit instanceof Spare spare) {
+                    spare.unreached();
+                }
                 for (HttpExchange exchange : List.copyOf(exchanges)) {
                     exchange.couldNotAsk(ending, nowNanos);
                 }

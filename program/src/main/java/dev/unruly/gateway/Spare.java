@@ -35,6 +35,9 @@ final class Spare extends Alarm implements Visit {
 
         /// It will be told that it is cut off: there is nobody behind any more.
         void farGone();
+
+        /// It will be answered that nobody could be reached: nothing was asked of anybody.
+        default void unreached() {}
     }
 
     Spare(Loop loop, Peers.Instance instance, HttpLink link) {
@@ -52,6 +55,13 @@ final class Spare extends Alarm implements Visit {
         running = user;
         instance.begins();
         return link.tried(call, wanted, sinceNanos, nowNanos);
+    }
+
+    /// There is no connection to be had.
+    void unreached() {
+        if (running != null) {
+            running.unreached();
+        }
     }
 
     /// Both sides of what was asked are over.

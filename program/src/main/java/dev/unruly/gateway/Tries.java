@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// At most two are under way at a time: a try, and beside it, at another instance, its hedge. The
 /// first that is answered well is passed on from its head to its end, and the other given up. Of
-/// those that fail, the last is passed on when no other is under way and it is not tried again. The
-/// alarm is the moment of the hedge, or the end of the pause before the next try.
+/// those that fail, the last is passed on when no other is under way and it is not tried again.
+/// Where an instance cannot be reached, and so was not asked, another is asked at once, whatever
+/// the request is and without the budget: nobody has worked for it. The alarm is the moment of the
+/// hedge, or the end of the pause before the next try.
 final class Tries extends Alarm implements Asking, FromApplication {
 
     private static final Try[] NONE = {};
@@ -55,6 +57,10 @@ final class Tries extends Alarm implements Asking, FromApplication {
     private Peers.@Nullable Instance failedAt;
     private int tries;
     private int retries;
+
+    /// How often it went on to another instance because one could not be reached.
+    private int moved;
+
     private boolean pausing;
     private boolean paused;
     private boolean received;
@@ -89,7 +95,8 @@ final class Tries extends Alarm implements Asking, FromApplication {
         askedNanos = nowNanos;
         caller = new dev.unruly.guard.Caller(kept.deadlineNanos(), kept.attempt());
         repeat = kept.mayRepeat() ? Repeat.MAY : Repeat.MUST_NOT;
-        upload = new Upload(repeat == Repeat.MAY ? kept.bodyBytes() : Long.MAX_VALUE);
+        boolean once = repeat != Repeat.MAY && peers.choice().count() == 1;
+        upload = new Upload(once ? Long.MAX_VALUE : kept.bodyBytes());
         if (again.budget() != first.shield().budget()) {
             again.budget().asked(kept.attempt(), nowNanos);
         }
@@ -209,15 +216,20 @@ final class Tries extends Alarm implements Asking, FromApplication {
             pausedOrNot();
             return true;
         }
-        long pause =
-                one.refused() || !upload.whole()
-                        ? Retry.REFUSED
-                        : again.pauseNanos(caller, repeat, retries, retryAfterNanos, nowNanos);
+        boolean moves = one.wasUnreached() && moved < peers.choice().count() - 1;
+        long pause = Retry.REFUSED;
+        if (!one.refused() && upload.whole()) {
+            pause =
+                    moves
+                            ? 0
+                            : again.pauseNanos(caller, repeat, retries, retryAfterNanos, nowNanos);
+        }
         if (pause == Retry.REFUSED) {
             underWay.add(one);
             return false;
         }
-        retries++;
+        moved += moves ? 1 : 0;
+        retries += moves ? 0 : 1;
         pausing = true;
         link.home().loop().arm(this, nowNanos + pause);
         pausedOrNot();

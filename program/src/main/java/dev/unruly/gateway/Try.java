@@ -36,6 +36,7 @@ final class Try implements Asked, Onward, Spare.Tried {
     private boolean paused;
     private boolean reset;
     private boolean lost;
+    private boolean unreached;
 
     /// @param as what it is counted as
     /// @param number 1: the first
@@ -94,6 +95,11 @@ final class Try implements Asked, Onward, Spare.Tried {
         return tries.link().home().loop().nanos();
     }
 
+    /// Whether its instance could not be reached, and so was not asked.
+    boolean wasUnreached() {
+        return unreached;
+    }
+
     /// Another was answered sooner.
     boolean lost() {
         return lost;
@@ -130,6 +136,11 @@ final class Try implements Asked, Onward, Spare.Tried {
     @Override
     public void farGone() {
         call().farGone();
+    }
+
+    @Override
+    public void unreached() {
+        unreached = true;
     }
 
     @Override
