@@ -1,0 +1,9 @@
+package dev.unruly.model;
+
+/// Takes requests as logs have them.
+@FunctionalInterface
+public interface Hits {
+
+    /// @param hit good during the call only: it is filled again for the next line
+    void hit(Hit hit);
+}
