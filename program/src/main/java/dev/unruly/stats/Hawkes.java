@@ -2,6 +2,7 @@ package dev.unruly.stats;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The self-exciting process under which a series of moments is most likely: λ(t) = μ·c(t) + Σ n b
 /// exp(−b (t − tᵢ)) over the moments tᵢ before t, where c is the given course of a rate.
@@ -87,7 +88,7 @@ public record Hawkes(
         }
         var moments = new Moments(seconds, course);
         double gap = course.seconds() / seconds.length;
-        Maximum best = null;
+        @Nullable Maximum best = null;
         for (double start : STARTS) {
             double decay = StrictMath.log(2) / (start * gap);
             double[] at = {
