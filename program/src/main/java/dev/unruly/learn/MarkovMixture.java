@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// "Maximum likelihood from incomplete data via the EM algorithm", 1977; for chains: Igor Cadez et
 /// al., "Visualization of navigation patterns on a web site using model-based clustering", 2000).
 ///
-/// A session's likelihood under a kind is π · P(start) · Π P(next | state) · Π φ((z − m)/s)/s, where
-/// leaving is a next state and z is the normal score of a think time among all after the same
+/// A session's likelihood under a kind is π · P(start) · Π P(next | state) · Π φ((z − m)/s)/s,
+/// where leaving is a next state and z is the normal score of a think time among all after the same
 /// state: pace, whatever the family.
 final class MarkovMixture {
 

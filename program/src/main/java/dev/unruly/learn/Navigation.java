@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /// Counts of what followed what in the sessions of one persona, and the estimate from them: a
@@ -120,12 +121,11 @@ final class Navigation {
     /// The number of each state's node; −1: never visited.
     private int[] visited() {
         boolean[] seen = new boolean[states];
-        counts.forEach(
-                (pair, row) -> {
-                    if (sum(row) > LEAST_WEIGHT) {
-                        seen[(int) (long) pair] = true;
-                    }
-                });
+        counts.forEach((pair, row) -> {
+            if (sum(row) > LEAST_WEIGHT) {
+                seen[(int) (long) pair] = true;
+            }
+        });
         int[] numbers = new int[states];
         int next = 0;
         for (int state = 0; state < states; state++) {
@@ -145,7 +145,7 @@ final class Navigation {
                 counts.values().stream().filter(row -> sum(row) >= LEAST_TO_SPLIT).count();
         List<Long> split = new ArrayList<>();
         for (int state = 0; state < states; state++) {
-            List<Integer> befores = new ArrayList<>();
+            var befores = new TreeSet<Integer>();
             for (int before = 0; before < states; before++) {
                 double[] row = counts.get((long) before << 32 | state);
                 if (row != null && sum(row) >= LEAST_TO_SPLIT) {
@@ -167,7 +167,7 @@ final class Navigation {
                     break;
                 }
                 split.add((long) best << 32 | state);
-                befores.remove((Integer) best);
+                befores.remove(best);
                 double[] taken = row(best, state);
                 for (int to = 0; to <= states; to++) {
                     rest[to] -= taken[to];
@@ -206,14 +206,13 @@ final class Navigation {
     /// What followed a state, but for what is split off.
     private double[] total(int state, long[] split) {
         double[] total = new double[states + 1];
-        counts.forEach(
-                (pair, row) -> {
-                    if ((int) (long) pair == state && Arrays.binarySearch(split, pair) < 0) {
-                        for (int to = 0; to <= states; to++) {
-                            total[to] += row[to];
-                        }
-                    }
-                });
+        counts.forEach((pair, row) -> {
+            if ((int) (long) pair == state && Arrays.binarySearch(split, pair) < 0) {
+                for (int to = 0; to <= states; to++) {
+                    total[to] += row[to];
+                }
+            }
+        });
         return total;
     }
 

@@ -45,7 +45,7 @@ final class Personas {
 
     /// The kinds, the commonest first; none if nobody came.
     List<Kind> kinds() {
-        Sessions sample = Sessions.of(walks, MOST_SESSIONS);
+        Sessions sample = Sessions.of(walks, settings, MOST_SESSIONS);
         if (sample.count() == 0) {
             return List.of();
         }
@@ -56,13 +56,12 @@ final class Personas {
             kindreds.add(new Kindred(states));
         }
         double[] belongs = new double[mixture.kinds()];
-        walks.each(
-                walk -> {
-                    mixture.posterior(walk, belongs);
-                    for (int kind = 0; kind < belongs.length; kind++) {
-                        kindreds.get(kind).add(walk, belongs[kind]);
-                    }
-                });
+        walks.each(walk -> {
+            mixture.posterior(walk, belongs);
+            for (int kind = 0; kind < belongs.length; kind++) {
+                kindreds.get(kind).add(walk, belongs[kind]);
+            }
+        });
         double[] errors = mixture.weightErrors(REFITS, new Seed(1979).stream("again"));
         double all = kindreds.stream().mapToDouble(kindred -> kindred.sessions).sum();
         for (int kind = 0; kind < errors.length; kind++) {
@@ -163,8 +162,7 @@ final class Personas {
             navigation = new Navigation(states);
             thinks = new IntervalSample[states];
             for (int i = 0; i < states; i++) {
-                thinks[i] =
-                        new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
+                thinks[i] = new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
             }
         }
 
@@ -238,8 +236,7 @@ final class Personas {
                 return Figure.prior(0);
             }
             var share = new Proportion(Math.min(converted, sessions), sessions);
-            return Figure.learned(
-                    share.share(), share.wilson(Figure.LEVEL), Math.round(sessions));
+            return Figure.learned(share.share(), share.wilson(Figure.LEVEL), Math.round(sessions));
         }
     }
 }

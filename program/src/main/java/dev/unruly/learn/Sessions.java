@@ -13,23 +13,22 @@ final class Sessions {
     private int[] state = new int[4096];
     private float[] think = new float[4096];
 
-    /// At most so many sessions, every k-th of all.
-    static Sessions of(Walks walks, int most) {
+    /// At most so many sessions, every k-th of all; think times only where they can be trusted.
+    static Sessions of(Walks walks, Settings settings, int most) {
         long[] all = new long[1];
         walks.each(_ -> all[0]++);
         long every = Math.max(1, (all[0] + most - 1) / most);
         var sessions = new Sessions();
         long[] seen = new long[1];
-        walks.each(
-                walk -> {
-                    if (seen[0]++ % every == 0) {
-                        sessions.add(walk);
-                    }
-                });
+        walks.each(walk -> {
+            if (seen[0]++ % every == 0) {
+                sessions.add(walk, settings.timesTrusted());
+            }
+        });
         return sessions;
     }
 
-    void add(Walk walk) {
+    private void add(Walk walk, boolean timed) {
         if (count + 2 > from.length) {
             from = Arrays.copyOf(from, 2 * from.length);
         }
@@ -40,7 +39,7 @@ final class Sessions {
             }
             mostState = Math.max(mostState, step.state());
             state[steps] = step.state();
-            think[steps++] = (float) step.thinkSeconds();
+            think[steps++] = timed ? (float) step.thinkSeconds() : Float.NaN;
         }
         from[++count] = steps;
     }

@@ -2,8 +2,8 @@ package dev.unruly.stats;
 
 import java.util.Arrays;
 
-/// The course of a rate over day and week under which counts are most likely: λ(t) = mean ·
-/// weekday · (1 + Σ aₖ cos(2πk (hour − φₖ)/24)), k = 1, 2.
+/// The course of a rate over day and week under which counts are most likely: λ(t) = mean · weekday
+/// · (1 + Σ aₖ cos(2πk (hour − φₖ)/24)), k = 1, 2.
 ///
 /// Poisson regression with an identity link by iteratively reweighted least squares (John Nelder &
 /// Robert Wedderburn, "Generalized linear models", 1972), the weekday factors in turn with the

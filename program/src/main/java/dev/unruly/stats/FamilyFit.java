@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param standardErrors of the logarithms of the parameters; NaN where they cannot be told apart
 /// @param aic Akaike's criterion, 2·2 − 2 ln L (Hirotugu Akaike, "A new look at the statistical
 ///   model identification", 1974)
-/// @param distance the largest between the distribution and the sample at the ends of its cells;
-///   of what ended alone
+/// @param distance the largest between the distribution and the sample at the ends of its cells; of
+///   what ended alone
 public record FamilyFit(
         Family family,
         double[] parameters,
@@ -132,38 +132,36 @@ public record FamilyFit(
         }
         Distribution distribution = family.of(StrictMath.exp(logs[0]), StrictMath.exp(logs[1]));
         double all = Double.isInfinite(sample.most()) ? 1 : distribution.cdf(sample.most());
-        var sum = new Object() {
-            double logs = 0;
-            double edge = Double.NaN;
-            double atEdge = Double.NaN;
-        };
-        sample.each(
-                (low, high, weight) -> {
-                    double below = low == sum.edge ? sum.atEdge : distribution.cdf(low);
-                    sum.edge = Math.min(high, sample.most());
-                    sum.atEdge = distribution.cdf(sum.edge);
-                    double inside = (sum.atEdge - below) / all;
-                    sum.logs += weight * StrictMath.log(Math.max(inside, 1e-300));
-                });
-        sample.eachCensored(
-                (low, _, weight) -> {
-                    double beyond = (all - distribution.cdf(low)) / all;
-                    sum.logs += weight * StrictMath.log(Math.max(beyond, 1e-300));
-                });
+        var sum =
+                new Object() {
+                    double logs = 0;
+                    double edge = Double.NaN;
+                    double atEdge = Double.NaN;
+                };
+        sample.each((low, high, weight) -> {
+            double below = low == sum.edge ? sum.atEdge : distribution.cdf(low);
+            sum.edge = Math.min(high, sample.most());
+            sum.atEdge = distribution.cdf(sum.edge);
+            double inside = (sum.atEdge - below) / all;
+            sum.logs += weight * StrictMath.log(Math.max(inside, 1e-300));
+        });
+        sample.eachCensored((low, _, weight) -> {
+            double beyond = (all - distribution.cdf(low)) / all;
+            sum.logs += weight * StrictMath.log(Math.max(beyond, 1e-300));
+        });
         return sum.logs;
     }
 
     private static double distance(Distribution distribution, IntervalSample sample) {
         double all = Double.isInfinite(sample.most()) ? 1 : distribution.cdf(sample.most());
         double[] seen = new double[2];
-        sample.each(
-                (low, high, weight) -> {
-                    double before = distribution.cdf(low) / all;
-                    seen[1] = Math.max(seen[1], StrictMath.abs(before - seen[0]));
-                    seen[0] += weight / sample.count();
-                    double after = distribution.cdf(Math.min(high, sample.most())) / all;
-                    seen[1] = Math.max(seen[1], StrictMath.abs(after - seen[0]));
-                });
+        sample.each((low, high, weight) -> {
+            double before = distribution.cdf(low) / all;
+            seen[1] = Math.max(seen[1], StrictMath.abs(before - seen[0]));
+            seen[0] += weight / sample.count();
+            double after = distribution.cdf(Math.min(high, sample.most())) / all;
+            seen[1] = Math.max(seen[1], StrictMath.abs(after - seen[0]));
+        });
         return seen[1];
     }
 }

@@ -190,8 +190,7 @@ public record Hawkes(
             for (int i = 1; i < seconds.length; i++) {
                 double left = Math.exp(-decay * (seconds[i] - seconds[i - 1]));
                 gaps[i - 1] =
-                        rate * (passed[i] - passed[i - 1])
-                                + branching * (1 - left) * (1 + excited);
+                        rate * (passed[i] - passed[i - 1]) + branching * (1 - left) * (1 + excited);
                 excited = left * (1 + excited);
             }
             return gaps;

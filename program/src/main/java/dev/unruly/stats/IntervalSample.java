@@ -125,8 +125,7 @@ public final class IntervalSample {
         if (cell <= plain) {
             return cell;
         }
-        double edge =
-                plain * StrictMath.exp((cell - plain - 1) * StrictMath.log1p(WIDTH));
+        double edge = plain * StrictMath.exp((cell - plain - 1) * StrictMath.log1p(WIDTH));
         long step = Math.max(plain + 1, (long) StrictMath.floor(edge));
         while (cellOf(step * resolution) < cell) {
             step++;

@@ -11,6 +11,7 @@ import dev.unruly.learn.Learned.Way;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class PersonasTest {
@@ -53,6 +54,7 @@ final class PersonasTest {
         }
     }
 
+    @Tag("nightly")
     @Test
     void twoKindsAreFoundWithTheirShares() {
         int held = 0;
@@ -128,8 +130,7 @@ final class PersonasTest {
     void aStateIsSplitWhereItMattersAndWasSeenOftenEnough() {
         Navigation enough = remembering(Navigation.LEAST_TO_SPLIT, 500);
         List<Node> nodes = enough.nodes(_ -> ThinkTimes.PRIOR);
-        List<Node> split =
-                nodes.stream().filter(n -> n.cameFrom() != Learned.ANYWHERE).toList();
+        List<Node> split = nodes.stream().filter(n -> n.cameFrom() != Learned.ANYWHERE).toList();
         assertThat(split).hasSize(1);
         assertThat(split.getFirst().state()).isEqualTo(1);
         assertThat(split.getFirst().visits()).isIn(50L, 500L);
@@ -160,16 +161,15 @@ final class PersonasTest {
                 -1,
                 0,
                 Arrays.stream(states)
-                        .mapToObj(
-                                s ->
-                                        new Step(
-                                                s,
-                                                -1,
-                                                0,
-                                                Double.NaN,
-                                                Double.NaN,
-                                                Step.Ending.ANSWERED,
-                                                List.of()))
+                        .mapToObj(s ->
+                                new Step(
+                                        s,
+                                        -1,
+                                        0,
+                                        Double.NaN,
+                                        Double.NaN,
+                                        Step.Ending.ANSWERED,
+                                        List.of()))
                         .toList());
     }
 

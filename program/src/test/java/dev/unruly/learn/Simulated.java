@@ -40,10 +40,8 @@ final class Simulated {
                 double think =
                         last
                                 ? Double.NaN
-                                : kind.think.quantile(
-                                        draws.uniform(user, step, Purpose.THINK, 0));
-                steps.add(
-                        new Step(state, -1, at, think, 0.1, Step.Ending.ANSWERED, List.of()));
+                                : kind.think.quantile(draws.uniform(user, step, Purpose.THINK, 0));
+                steps.add(new Step(state, -1, at, think, 0.1, Step.Ending.ANSWERED, List.of()));
                 at += last ? 0 : (long) (1_000 * think);
                 state = next;
             }

@@ -46,7 +46,8 @@ final class FamilyFitTest {
             var fits = FamilyFit.all(sample);
             assertThat(fits).hasSize(4);
             double[] weights = FamilyFit.weights(fits);
-            assertThat(weights[0] + weights[1] + weights[2] + weights[3]).isCloseTo(1, within(1e-9));
+            assertThat(weights[0] + weights[1] + weights[2] + weights[3])
+                    .isCloseTo(1, within(1e-9));
             assertThat(weights[0]).isGreaterThanOrEqualTo(weights[1]);
             found += fits.getFirst().family() == family ? 1 : 0;
         }
@@ -98,13 +99,12 @@ final class FamilyFitTest {
         }
         sample.add(4_001, 1);
         double[] edge = {0};
-        sample.each(
-                (low, high, weight) -> {
-                    assertThat(low).isEqualTo(edge[0]);
-                    double steps = (Math.min(high, 4_000.25) - low) / 0.5;
-                    assertThat(weight).isCloseTo(low == 0 ? 1 : steps, within(1e-6));
-                    edge[0] = high;
-                });
+        sample.each((low, high, weight) -> {
+            assertThat(low).isEqualTo(edge[0]);
+            double steps = (Math.min(high, 4_000.25) - low) / 0.5;
+            assertThat(weight).isCloseTo(low == 0 ? 1 : steps, within(1e-6));
+            edge[0] = high;
+        });
         assertThat(edge[0]).isGreaterThanOrEqualTo(4_000);
         assertThat(sample.count()).isEqualTo(8_001);
         assertThat(sample.distinct()).isLessThan(400);
