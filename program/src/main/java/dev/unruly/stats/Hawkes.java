@@ -2,6 +2,7 @@ package dev.unruly.stats;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The self-exciting process under which a series of moments is most likely: λ(t) = μ·c(t) + Σ n b
 /// exp(−b (t − tᵢ)) over the moments tᵢ before t, where c is the given course of a rate.
@@ -9,6 +10,8 @@ import java.util.Optional;
 /// Likelihood by the recursion of Tohru Ozaki, "Maximum likelihood estimation of Hawkes'
 /// self-exciting point processes", 1979, after Yosihiko Ogata, "The asymptotic behaviour of maximum
 /// likelihood estimators for stationary point processes", 1978: linear in the number of moments.
+///
+/// [Math] and not [StrictMath] in the sums: a fit need not be the same to the last bit everywhere.
 ///
 /// @param rate μ per second where the course is 1
 /// @param branching n, moments that a moment brings
@@ -87,7 +90,7 @@ public record Hawkes(
         }
         var moments = new Moments(seconds, course);
         double gap = course.seconds() / seconds.length;
-        Maximum best = null;
+        @Nullable Maximum best = null;
         for (double start : STARTS) {
             double decay = StrictMath.log(2) / (start * gap);
             double[] at = {
