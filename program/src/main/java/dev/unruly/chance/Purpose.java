@@ -45,7 +45,9 @@ public enum Purpose {
     /// How long someone looks at a failure before they react.
     NOTICE(25),
     /// The chance of policies.
-    GUARD(26);
+    GUARD(26),
+    /// In which state a user's journey begins.
+    ENTRANCE(27);
 
     private final int number;
 

@@ -37,7 +37,10 @@ final class SimPlayer {
     }
 
     /// Plays a plan to its end, and writes what it has shown into a folder.
-    RunResult play(Plan plan, Path folder, Repeat repeat) throws IOException {
+    ///
+    /// @param front what stands before the backend
+    RunResult play(Plan plan, Path folder, Repeat repeat, Simulation.Front front)
+            throws IOException {
         Files.createDirectories(folder);
         Instant startedAt = Instant.now();
         Experiment experiment = plan.experiment();
@@ -55,10 +58,10 @@ final class SimPlayer {
                 .write(folder);
         RunResult result;
         if (plan.forecast().users() > MOST_WRITTEN) {
-            result = new Simulation(plan, blueprint, new Quiet()).play(false, startedAt);
+            result = new Simulation(plan, blueprint, new Quiet(), front).play(false, startedAt);
         } else {
             try (Journal journal = Journal.begin(folder)) {
-                result = new Simulation(plan, blueprint, journal).play(false, startedAt);
+                result = new Simulation(plan, blueprint, journal, front).play(false, startedAt);
             }
         }
         Reports.write(folder, result, repeat);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -125,6 +126,8 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Where to write (default: runs/NAME-simulated).")
     private Optional<Path> out = Optional.empty();
 
+    @Mixin private AccessLog log = new AccessLog();
+
     @Option(names = "--quiet", description = "Say only the verdict.")
     private boolean quiet;
 
@@ -157,7 +160,7 @@ final class SimulateCommand implements Callable<Integer> {
             if (source.isEmpty() || guarded.isEmpty()) {
                 return ExitCode.BAD_INPUT;
             }
-            return simulate(guarded.get(), given.get().files(), source.get());
+            return simulate(log.told(guarded.get()), given.get().files(), source.get());
         } catch (IOException e) {
             err.println(Trouble.words(e));
             return ExitCode.BAD_INPUT;
@@ -174,6 +177,12 @@ final class SimulateCommand implements Callable<Integer> {
             return Optional.of(
                     "say what to play it against: --from RUN, the folder of a real run, or --system"
                             + " FILE, a model");
+        }
+        if (log.wanted() && (find || seeds() > 1)) {
+            return Optional.of("--access-log is of one run: leave out --find and --seeds");
+        }
+        if (log.wrong().isPresent()) {
+            return log.wrong();
         }
         int count = seeds();
         if (count < 1 || count > Seeds.MOST) {
@@ -234,8 +243,8 @@ final class SimulateCommand implements Callable<Integer> {
             Plan plan = SimPlayer.plan(one);
             Kept kept = Kept.in(into, files);
             long began = System.nanoTime();
-            RunResult result =
-                    player.play(plan, into, new Repeat(command(one), Map.of(), kept.names()));
+            var repeat = new Repeat(command(one), Map.of(), kept.names());
+            RunResult result = log.during(one, front -> player.play(plan, into, repeat, front));
             runs.add(new SeedsResult.Run(name, result));
             progress()
                     .println(

@@ -84,7 +84,7 @@ final class Compiler {
             }
             steps.add(new Step(steps.size(), state, main, with, glossary));
         }
-        return new Kind(index, persona, journey.start(), steps, signIn(manners));
+        return new Kind(index, persona, journey.starts(), steps, signIn(manners));
     }
 
     private @Nullable Ask signIn(Manners manners) {

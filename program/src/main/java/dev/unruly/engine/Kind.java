@@ -4,6 +4,7 @@ import dev.unruly.chance.Draws;
 import dev.unruly.chance.Pick;
 import dev.unruly.chance.Purpose;
 import dev.unruly.model.Client;
+import dev.unruly.model.Journey;
 import dev.unruly.model.Persona;
 import dev.unruly.model.Reaction;
 import dev.unruly.model.Reactions;
@@ -19,14 +20,22 @@ final class Kind {
 
     private final int index;
     private final Persona persona;
-    private final int start;
+    private final int[] starts;
+    private final Pick startShares;
     private final List<Step> steps;
     private final @Nullable Ask signIn;
 
-    Kind(int index, Persona persona, int start, List<Step> steps, @Nullable Ask signIn) {
+    Kind(
+            int index,
+            Persona persona,
+            List<Journey.Start> starts,
+            List<Step> steps,
+            @Nullable Ask signIn) {
         this.index = index;
         this.persona = persona;
-        this.start = start;
+        this.starts = starts.stream().mapToInt(Journey.Start::state).toArray();
+        this.startShares =
+                Pick.byWeight(starts.stream().mapToDouble(s -> s.share().value()).toArray());
         this.steps = List.copyOf(steps);
         this.signIn = signIn;
     }
@@ -45,9 +54,13 @@ final class Kind {
         return persona.tries();
     }
 
-    /// Where the journey begins.
-    Step first() {
-        return steps.get(start);
+    /// Where a user's journey begins.
+    Step first(Draws draws, long user) {
+        boolean one = starts.length == 1;
+        return steps.get(
+                one
+                        ? starts[0]
+                        : starts[startShares.at(draws.uniform(user, 0, Purpose.ENTRANCE, 0))]);
     }
 
     Step step(int state) {

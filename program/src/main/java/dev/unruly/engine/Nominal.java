@@ -25,14 +25,14 @@ final class Nominal {
         this.plan = plan;
         this.draws = plan.draws();
         this.kind = plan.kinds().getFirst();
-        this.step = kind.first();
+        this.step = kind.first(draws, 0);
     }
 
     /// Puts a user at their first wish.
     void begin(long newUser, long startNanos) {
         user = newUser;
         kind = plan.kindOf(newUser);
-        step = kind.first();
+        step = kind.first(draws, newUser);
         intent = 0;
         atNanos = startNanos;
         thinkNanos = 0;

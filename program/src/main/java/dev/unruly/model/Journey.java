@@ -6,13 +6,20 @@ import java.util.List;
 /// A graph of states that users walk.
 ///
 /// @param name as written in the population
-/// @param start the index of the first state
+/// @param starts in which states people begin, by their shares
 /// @param thinkSeconds the time between an answer and the next wish, where a state has no own
 /// @param states by index
-public record Journey(String name, int start, Distribution thinkSeconds, List<State> states) {
+public record Journey(
+        String name, List<Start> starts, Distribution thinkSeconds, List<State> states) {
 
     /// Going away.
     public static final int LEAVE = -1;
+
+    /// A state in which some begin.
+    ///
+    /// @param state its index
+    /// @param share of those who walk this journey
+    public record Start(int state, Share share) {}
 
     /// A page or an API call, and where people go from there.
     ///
@@ -63,11 +70,24 @@ public record Journey(String name, int start, Distribution thinkSeconds, List<St
     /// `variable = value` or `variable += number`.
     public record Assignment(String variable, Template value, boolean adds) {}
 
+    /// One that everybody begins in the same state.
+    public Journey(String name, int start, Distribution thinkSeconds, List<State> states) {
+        this(name, List.of(new Start(start, Share.ALL)), thinkSeconds, states);
+    }
+
     public Journey {
+        starts = List.copyOf(starts);
         states = List.copyOf(states);
-        if (start < 0 || start >= states.size()) {
+        for (Start start : starts) {
+            if (start.state < 0 || start.state >= states.size()) {
+                throw new IllegalArgumentException(
+                        "start must be one of " + states.size() + " states, got " + start.state);
+            }
+        }
+        double sum = starts.stream().mapToDouble(s -> s.share().value()).sum();
+        if (Math.abs(sum - 1) > 1e-6) {
             throw new IllegalArgumentException(
-                    "start must be one of " + states.size() + " states, got " + start);
+                    "shares of where " + name + " begins must sum to 1, got " + sum);
         }
         for (State state : states) {
             for (Edge edge : state.next()) {

@@ -1,11 +1,17 @@
 package dev.unruly.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A range of somebody else's bytes, good until they are overwritten; filled again for each line,
 /// so that reading a log makes no garbage.
 public final class Slice {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final byte[] NONE = {};
 
@@ -65,16 +71,16 @@ public final class Slice {
         long h = key ^ (to - from) * 0x9E3779B97F4A7C15L;
         int i = from;
         for (; i + 8 <= to; i += 8) {
-            h = (h ^ word(bytes, i, 8)) * 0xBF58476D1CE4E5B9L;
+            h = (h ^ (long) LONGS.get(bytes, i)) * 0xBF58476D1CE4E5B9L;
             h ^= h >>> 29;
         }
-        h = (h ^ word(bytes, i, to - i)) * 0xBF58476D1CE4E5B9L;
+        h = (h ^ rest(bytes, i, to - i)) * 0xBF58476D1CE4E5B9L;
         h = (h ^ (h >>> 30)) * 0xBF58476D1CE4E5B9L;
         h = (h ^ (h >>> 27)) * 0x94D049BB133111EBL;
         return h ^ (h >>> 31);
     }
 
-    private static long word(byte[] bytes, int at, int count) {
+    private static long rest(byte[] bytes, int at, int count) {
         long word = 0;
         for (int i = 0; i < count; i++) {
             word |= (bytes[at + i] & 0xFFL) << (8 * i);

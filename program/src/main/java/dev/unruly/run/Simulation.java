@@ -14,9 +14,11 @@ import dev.unruly.sim.SimWorld;
 import dev.unruly.sim.Weather;
 import dev.unruly.world.Address;
 import dev.unruly.world.Alarm;
+import dev.unruly.world.Entrance;
 import dev.unruly.world.Loop;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A whole run in virtual time against a model of the backend: the same users, director and judge
 /// as against real systems. The same plan and model give the same run.
@@ -33,6 +35,24 @@ public final class Simulation {
     /// @param blueprint what the backend is like; its chance comes from the experiment's seed
     /// @param journal told everything
     public Simulation(Plan plan, Blueprint blueprint, Chronicle journal) {
+        this(plan, blueprint, journal, Front.NONE);
+    }
+
+    /// A server in front that logs what passes.
+    ///
+    /// @param addressField the header field that tells it a user's address
+    /// @param startsAt what date the run begins
+    /// @param out where its lines go, as they are written; null: it logs nothing
+    public record Front(String addressField, Instant startsAt, @Nullable Appendable out) {
+
+        /// None.
+        public static final Front NONE = new Front("", Instant.EPOCH, null);
+    }
+
+    /// @param blueprint what the backend is like; its chance comes from the experiment's seed
+    /// @param journal told everything
+    /// @param front what stands before the backend
+    public Simulation(Plan plan, Blueprint blueprint, Chronicle journal, Front front) {
         this.world = new SimWorld(2);
         this.users = world.loop(0);
         this.backend =
@@ -41,7 +61,7 @@ public final class Simulation {
                         world.loop(1),
                         new Seed(plan.experiment().seed()));
         HostPort at = plan.experiment().target().at();
-        world.loop(1).listen(new Address(at.host(), at.port()), backend);
+        world.loop(1).listen(new Address(at.host(), at.port()), entrance(front));
         List<String> listened =
                 plan.experiment().dependencies().stream().map(Dependency::name).toList();
         backend.watch(ORIGIN, listened);
@@ -49,6 +69,13 @@ public final class Simulation {
         var levers =
                 new SimLevers(plan.roster(), stage, backend, users, () -> users.nanos() - ORIGIN);
         this.play = new Play(plan, stage, levers, journal, this::second, 1);
+    }
+
+    private Entrance entrance(Front front) {
+        Appendable out = front.out;
+        return out == null
+                ? backend
+                : new FrontLog(backend, front.addressField, ORIGIN, front.startsAt, out);
     }
 
     /// The network's weather from now on.

@@ -2,6 +2,7 @@ package dev.unruly.script;
 
 import dev.unruly.chance.Distribution;
 import dev.unruly.model.Journey;
+import dev.unruly.model.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,14 +58,33 @@ final class JourneyReader {
         section.done();
         List<String> known = drafts.stream().map(StateDraft::name).toList();
         names.put(name, known);
-        int first = start.map(v -> indexOf(v, known)).orElse(0);
-        if (first < 0 || drafts.isEmpty()) {
+        List<Journey.Start> starts =
+                start.map(v -> starts(v, known)).orElse(List.of(new Journey.Start(0, Share.ALL)));
+        if (drafts.isEmpty() || starts.stream().anyMatch(s -> s.state() < 0)) {
             return Optional.empty();
         }
-        new Ways(drafts, first).check(reading);
+        new Ways(drafts, starts).check(reading);
         return reading.cleanSince(mark)
-                ? Optional.of(new Journey(name, first, think, built(drafts, known)))
+                ? Optional.of(new Journey(name, starts, think, built(drafts, known)))
                 : Optional.empty();
+    }
+
+    /// `home`, or `{ home: 60%, search: 40% }`.
+    private static List<Journey.Start> starts(Value value, List<String> known) {
+        if (!value.isMapping()) {
+            return List.of(new Journey.Start(indexOf(value, known), Share.ALL));
+        }
+        int mark = value.reading().mark();
+        var starts = new ArrayList<Journey.Start>();
+        value.entries("{ home: 60%, search: 40% }")
+                .forEach((key, share) ->
+                        starts.add(new Journey.Start(indexOf(key, known), share.share("60%"))));
+        Shares.requireWhole(
+                value,
+                mark,
+                starts.stream().map(Journey.Start::share).toList(),
+                "the shares of `start`");
+        return starts;
     }
 
     private static int indexOf(Value start, List<String> known) {

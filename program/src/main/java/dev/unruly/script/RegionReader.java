@@ -45,6 +45,11 @@ final class RegionReader {
         return List.copyOf(PRESETS.keySet());
     }
 
+    /// The last mile of a name.
+    static Optional<LastMile> preset(String name) {
+        return Optional.ofNullable(PRESETS.get(name));
+    }
+
     /// All regions.
     static List<Region> read(Value value) {
         var regions = new ArrayList<Region>();

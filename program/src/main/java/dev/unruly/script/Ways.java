@@ -1,6 +1,7 @@
 package dev.unruly.script;
 
 import dev.unruly.model.Guard;
+import dev.unruly.model.Journey;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,11 +15,15 @@ final class Ways {
 
     private final List<StateDraft> drafts;
     private final Map<String, StateDraft> states = new LinkedHashMap<>();
-    private final StateDraft start;
+    private final List<StateDraft> starts;
 
-    Ways(List<StateDraft> drafts, int start) {
+    Ways(List<StateDraft> drafts, List<Journey.Start> starts) {
         this.drafts = drafts;
-        this.start = drafts.get(start);
+        this.starts =
+                starts.stream()
+                        .filter(s -> s.share().value() > 0)
+                        .map(s -> drafts.get(s.state()))
+                        .toList();
         drafts.forEach(d -> states.put(d.name(), d));
     }
 
@@ -29,8 +34,10 @@ final class Ways {
             state.ways().forEach(this::checkTarget);
             checkGuards(state);
         }
-        if (!start.enteredIf().equals(Guard.ALWAYS)) {
-            start.value().wrong("the first state cannot have a condition", "remove its `if`");
+        for (StateDraft start : starts) {
+            if (!start.enteredIf().equals(Guard.ALWAYS)) {
+                start.value().wrong("the first state cannot have a condition", "remove its `if`");
+            }
         }
         // A way to a state that is not there would only be said to be missing once more.
         if (reading.cleanSince(mark)) {
@@ -96,8 +103,9 @@ final class Ways {
     }
 
     private Set<String> reached() {
-        var reached = new HashSet<String>(Set.of(start.name()));
-        var open = new ArrayDeque<StateDraft>(List.of(start));
+        var reached = new HashSet<String>();
+        var open = new ArrayDeque<StateDraft>(starts);
+        starts.forEach(start -> reached.add(start.name()));
         while (!open.isEmpty()) {
             for (StateDraft.Way way : open.remove().ways()) {
                 StateDraft target = states.get(way.to());

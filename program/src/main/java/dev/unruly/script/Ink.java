@@ -1,0 +1,144 @@
+package dev.unruly.script;
+
+import dev.unruly.chance.Distribution;
+import dev.unruly.chance.Empirical;
+import dev.unruly.chance.Poisson;
+import dev.unruly.chance.Zipf;
+import dev.unruly.model.Share;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.StringJoiner;
+
+/// Words of YAML for numbers and texts, exact: what is written is read again as it was. Lengths of
+/// time are whole nanoseconds in files.
+final class Ink {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private Ink() {}
+
+    /// A share, as a percentage.
+    static String share(Share share) {
+        return plain(new BigDecimal(Double.toString(share.value())).movePointRight(2)) + "%";
+    }
+
+    /// A number.
+    static String number(double value) {
+        return plain(new BigDecimal(Double.toString(value)));
+    }
+
+    /// A length of time in nanoseconds.
+    static String nanos(long nanos) {
+        if (nanos == 0) {
+            return "0s";
+        }
+        return nanos % 1_000_000 != 0 || nanos < SECOND
+                ? plain(BigDecimal.valueOf(nanos, 6)) + "ms"
+                : plain(BigDecimal.valueOf(nanos, 9)) + "s";
+    }
+
+    /// A length of time in seconds, to the nanosecond.
+    static String seconds(double seconds) {
+        return nanos(
+                new BigDecimal(Double.toString(seconds))
+                        .movePointRight(9)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValueExact());
+    }
+
+    /// A rate per second.
+    static String rate(double perSecond) {
+        return number(perSecond) + "/s";
+    }
+
+    /// A distribution of seconds.
+    static String distribution(Distribution d) {
+        return switch (d) {
+            case Distribution.Constant c -> seconds(c.value());
+            case Distribution.Uniform u ->
+                    "{ uniform: { from: %s, to: %s } }"
+                            .formatted(seconds(u.least()), seconds(u.most()));
+            case Distribution.Exponential e ->
+                    "{ exponential: { mean: %s } }".formatted(seconds(e.mean()));
+            case Distribution.Weibull w -> shaped("weibull", w.shape(), w.scale());
+            case Distribution.LogLogistic l -> shaped("log-logistic", l.shape(), l.scale());
+            case Distribution.Gamma g -> shaped("gamma", g.shape(), g.scale());
+            case Distribution.Lognormal l ->
+                    "{ lognormal: { median: %s, sigma: %s } }"
+                            .formatted(seconds(l.median()), number(l.sigma()));
+            case Distribution.Pareto p ->
+                    "{ pareto: { shape: %s, least: %s } }"
+                            .formatted(number(p.shape()), seconds(p.least()));
+            case Distribution.Capped c -> capped(c);
+            case Empirical e -> empirical(e);
+            case Distribution.Truncated _, Poisson _, Zipf _ ->
+                    throw new IllegalArgumentException("no file has a word for " + d);
+        };
+    }
+
+    private static String shaped(String kind, double shape, double scale) {
+        return "{ %s: { shape: %s, scale: %s } }".formatted(kind, number(shape), seconds(scale));
+    }
+
+    private static String capped(Distribution.Capped c) {
+        String of = distribution(c.of());
+        if (!of.startsWith("{")) {
+            throw new IllegalArgumentException("no file has a word for " + c);
+        }
+        return of.substring(0, of.length() - 2) + ", most: " + seconds(c.most()) + " }";
+    }
+
+    private static String empirical(Empirical e) {
+        var points = new StringJoiner(", ", "{ empirical: { ", " } }");
+        double[] shares = e.probabilities();
+        double[] values = e.values();
+        for (int i = 0; i < shares.length; i++) {
+            String share = plain(new BigDecimal(Double.toString(shares[i])).movePointRight(2));
+            points.add("p" + share + ": " + seconds(values[i]));
+        }
+        return points.toString();
+    }
+
+    /// A text in quotes: whatever it holds, it stays one line and a text.
+    static String quoted(String text) {
+        var out = new StringBuilder("\"");
+        text.codePoints()
+                .forEach(c -> {
+                    switch (c) {
+                        case '"' -> out.append("\\\"");
+                        case '\\' -> out.append("\\\\");
+                        case '\n' -> out.append("\\n");
+                        case '\r' -> out.append("\\r");
+                        case '\t' -> out.append("\\t");
+                        default -> {
+                            boolean shown =
+                                    (c >= ' ' && c < 0x7f)
+                                            || (c > 0x9f
+                                                    && c < 0xd800
+                                                    && c != 0x2028
+                                                    && c != 0x2029);
+                            if (shown) {
+                                out.appendCodePoint(c);
+                            } else {
+                                out.append("\\U%08x".formatted(c));
+                            }
+                        }
+                    }
+                });
+        return out.append('"').toString();
+    }
+
+    /// A comment, kept on its line.
+    static String comment(String text) {
+        return text.isEmpty() ? "" : "  # " + bare(text);
+    }
+
+    /// A text without what would end a line or steer a terminal.
+    static String bare(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", " ");
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}
