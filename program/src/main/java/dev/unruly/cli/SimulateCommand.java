@@ -244,8 +244,7 @@ final class SimulateCommand implements Callable<Integer> {
             Kept kept = Kept.in(into, files);
             long began = System.nanoTime();
             var repeat = new Repeat(command(one), Map.of(), kept.names());
-            RunResult result =
-                    log.during(one, front -> player.play(plan, into, repeat, front));
+            RunResult result = log.during(one, front -> player.play(plan, into, repeat, front));
             runs.add(new SeedsResult.Run(name, result));
             progress()
                     .println(

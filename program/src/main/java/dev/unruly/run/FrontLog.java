@@ -2,6 +2,7 @@ package dev.unruly.run;
 
 import dev.unruly.world.Address;
 import dev.unruly.world.Asked;
+import dev.unruly.world.Block;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
 import dev.unruly.world.Entrance;
@@ -9,9 +10,8 @@ import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Fields;
 import dev.unruly.world.Guest;
 import dev.unruly.world.Head;
-import dev.unruly.world.Visit;
-import dev.unruly.world.Block;
 import dev.unruly.world.Sink;
+import dev.unruly.world.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -24,7 +24,8 @@ import java.util.Locale;
 ///
 /// A line is written when its request is over, so that lines are in the order of ends; its time is
 /// that end. A caller who left before the answer is a 499. Who asks is known by the header field
-/// that tells addresses; the cookie is that address in other words, for a user has one of their own.
+/// that tells addresses; the cookie is that address in other words, for a user has one of their
+/// own.
 final class FrontLog implements Entrance {
 
     /// What nginx logs for a caller who closed the connection first.

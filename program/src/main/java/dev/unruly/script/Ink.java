@@ -93,8 +93,7 @@ final class Ink {
         double[] shares = e.probabilities();
         double[] values = e.values();
         for (int i = 0; i < shares.length; i++) {
-            String share =
-                    plain(new BigDecimal(Double.toString(shares[i])).movePointRight(2));
+            String share = plain(new BigDecimal(Double.toString(shares[i])).movePointRight(2));
             points.add("p" + share + ": " + seconds(values[i]));
         }
         return points.toString();
@@ -114,7 +113,10 @@ final class Ink {
                         default -> {
                             boolean shown =
                                     (c >= ' ' && c < 0x7f)
-                                            || (c > 0x9f && c < 0xd800 && c != 0x2028 && c != 0x2029);
+                                            || (c > 0x9f
+                                                    && c < 0xd800
+                                                    && c != 0x2028
+                                                    && c != 0x2029);
                             if (shown) {
                                 out.appendCodePoint(c);
                             } else {

@@ -59,8 +59,7 @@ final class JourneyReader {
         List<String> known = drafts.stream().map(StateDraft::name).toList();
         names.put(name, known);
         List<Journey.Start> starts =
-                start.map(v -> starts(v, known))
-                        .orElse(List.of(new Journey.Start(0, Share.ALL)));
+                start.map(v -> starts(v, known)).orElse(List.of(new Journey.Start(0, Share.ALL)));
         if (drafts.isEmpty() || starts.stream().anyMatch(s -> s.state() < 0)) {
             return Optional.empty();
         }
@@ -79,8 +78,7 @@ final class JourneyReader {
         var starts = new ArrayList<Journey.Start>();
         value.entries("{ home: 60%, search: 40% }")
                 .forEach((key, share) ->
-                        starts.add(
-                                new Journey.Start(indexOf(key, known), share.share("60%"))));
+                        starts.add(new Journey.Start(indexOf(key, known), share.share("60%"))));
         Shares.requireWhole(
                 value,
                 mark,

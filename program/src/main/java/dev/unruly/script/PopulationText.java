@@ -63,10 +63,12 @@ public final class PopulationText {
         if (!population.feeds().isEmpty()) {
             line(0, "feeds:", "feeds");
         }
-        population.feeds().forEach(feed -> {
-            String value = "{ %s, order: %s }".formatted(source(feed), order(feed.order()));
-            line(1, feed.name() + ": " + value, "feeds/" + feed.name());
-        });
+        population
+                .feeds()
+                .forEach(feed -> {
+                    String value = "{ %s, order: %s }".formatted(source(feed), order(feed.order()));
+                    line(1, feed.name() + ": " + value, "feeds/" + feed.name());
+                });
         line(0, "journeys:", "journeys");
         for (Journey journey : population.journeys()) {
             new JourneyText(this::line).write(journey);
