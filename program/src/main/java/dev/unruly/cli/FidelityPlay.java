@@ -82,7 +82,8 @@ final class FidelityPlay {
                 : arrival;
     }
 
-    private static double perSecond(Arrival arrival) {
+    /// Sessions per second, on average.
+    static double perSecond(Arrival arrival) {
         return switch (arrival) {
             case Arrival.Poisson p -> p.perSecond();
             case Arrival.Daily d -> d.meanPerSecond();

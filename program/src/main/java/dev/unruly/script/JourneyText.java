@@ -114,7 +114,7 @@ final class JourneyText {
         switch (call.body()) {
             case Call.Body.None() -> {}
             case Call.Body.Form form -> lines.add("form: " + pairs(form.pairs()));
-            case Call.Body.Json json -> lines.add("json: " + JsonText.of(json.text()));
+            case Call.Body.Json json -> lines.addAll(JsonText.lines(json.text()));
             case Call.Body.Text text ->
                     lines.add(
                             "text: { type: %s, body: %s }"
