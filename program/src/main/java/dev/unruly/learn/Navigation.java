@@ -1,0 +1,230 @@
+package dev.unruly.learn;
+
+import dev.unruly.learn.Learned.Node;
+import dev.unruly.learn.Learned.ThinkTime;
+import dev.unruly.learn.Learned.Way;
+import dev.unruly.stats.Proportion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/// Counts of what followed what in the sessions of one persona, and the estimate from them: a
+/// Markov chain of first order, in which a state is split by where one came from only where that
+/// changes the ways on by more than chance explains, and was seen often enough.
+final class Navigation {
+
+    /// A state is not split for those who came from a place less often than this.
+    static final int LEAST_TO_SPLIT = 50;
+
+    private static final double LEAST_WEIGHT = 1e-6;
+
+    private final int states;
+
+    /// Visits by the state before and the state itself, then by the one after; those that begin
+    /// come from `states`, those that leave go to `states`.
+    private final TreeMap<Long, double[]> counts = new TreeMap<>();
+
+    private final double[] starts;
+
+    Navigation(int states) {
+        this.states = states;
+        starts = new double[states];
+    }
+
+    /// Counts one session, as far as it belongs here.
+    void add(Walk walk, double weight) {
+        int before = states;
+        int here = -1;
+        for (Step step : walk.steps()) {
+            if (here >= 0) {
+                row(before, here)[step.state()] += weight;
+                before = here;
+            } else {
+                starts[step.state()] += weight;
+            }
+            here = step.state();
+        }
+        row(before, here)[states] += weight;
+    }
+
+    /// Where sessions begin, the commonest first: nodes are numbered as in [#nodes].
+    List<Way> starts() {
+        return ways(starts, visited(), new long[0]);
+    }
+
+    /// One node per state that was visited, then those that are split off.
+    List<Node> nodes(IntFunction<ThinkTime> think) {
+        int[] numbers = visited();
+        long[] split = splits();
+        List<Node> nodes = new ArrayList<>();
+        for (int state = 0; state < states; state++) {
+            if (numbers[state] >= 0) {
+                double[] rest = total(state, split);
+                nodes.add(node(state, Learned.ANYWHERE, rest, numbers, split, think));
+            }
+        }
+        for (long pair : split) {
+            int before = (int) (pair >>> 32);
+            int state = (int) pair;
+            nodes.add(node(state, before, row(before, state), numbers, split, think));
+        }
+        return nodes;
+    }
+
+    private Node node(
+            int state,
+            int before,
+            double[] row,
+            int[] numbers,
+            long[] split,
+            IntFunction<ThinkTime> think) {
+        long[] splitHere = Arrays.stream(split).filter(pair -> pair >>> 32 == state).toArray();
+        long visits = Math.round(sum(row));
+        return new Node(
+                state, before, visits, ways(row, numbers, splitHere, split), think.apply(state));
+    }
+
+    private List<Way> ways(double[] row, int[] numbers, long[] splitHere) {
+        return ways(row, numbers, splitHere, splitHere);
+    }
+
+    /// @param splitHere those pairs whose first is the state one is in
+    private List<Way> ways(double[] row, int[] numbers, long[] splitHere, long[] split) {
+        int plain = 0;
+        for (int number : numbers) {
+            plain += number >= 0 ? 1 : 0;
+        }
+        double all = sum(row);
+        List<Way> ways = new ArrayList<>();
+        for (int to = 0; to < row.length; to++) {
+            if (row[to] <= LEAST_WEIGHT * Math.max(1, all)) {
+                continue;
+            }
+            int node = to == states ? Learned.LEAVE : numbers[to];
+            for (long pair : splitHere) {
+                if ((int) pair == to) {
+                    node = plain + Arrays.binarySearch(split, pair);
+                }
+            }
+            var share = new Proportion(row[to], all);
+            Figure figure =
+                    Figure.learned(share.share(), share.wilson(Figure.LEVEL), Math.round(all));
+            ways.add(new Way(node, Math.round(row[to]), figure));
+        }
+        ways.sort((a, b) -> Double.compare(b.share().value(), a.share().value()));
+        return ways;
+    }
+
+    /// The number of each state's node; −1: never visited.
+    private int[] visited() {
+        boolean[] seen = new boolean[states];
+        counts.forEach((pair, row) -> {
+            if (sum(row) > LEAST_WEIGHT) {
+                seen[(int) (long) pair] = true;
+            }
+        });
+        int[] numbers = new int[states];
+        int next = 0;
+        for (int state = 0; state < states; state++) {
+            numbers[state] = seen[state] ? next++ : -1;
+        }
+        return numbers;
+    }
+
+    /// The pairs of states, the one before first, for which the second is to be split, rising.
+    ///
+    /// For each state the one before that differs most from all others is split off, then the next
+    /// among the rest, as long as 2 Δ ln L > d ln n + 2 ln m: Schwarz's criterion with d free
+    /// shares and n visits, widened for the m pairs that are tried (Jiahua Chen & Zehua Chen,
+    /// "Extended Bayesian information criteria for model selection with large model spaces", 2008).
+    private long[] splits() {
+        long candidates =
+                counts.values().stream().filter(row -> sum(row) >= LEAST_TO_SPLIT).count();
+        List<Long> split = new ArrayList<>();
+        for (int state = 0; state < states; state++) {
+            var befores = new TreeSet<Integer>();
+            for (int before = 0; before < states; before++) {
+                double[] row = counts.get((long) before << 32 | state);
+                if (row != null && sum(row) >= LEAST_TO_SPLIT) {
+                    befores.add(before);
+                }
+            }
+            double[] rest = total(state, new long[0]);
+            while (!befores.isEmpty()) {
+                int best = -1;
+                double most = 0;
+                for (int before : befores) {
+                    double gain = gain(rest, row(before, state), candidates);
+                    if (gain > most) {
+                        most = gain;
+                        best = before;
+                    }
+                }
+                if (best < 0) {
+                    break;
+                }
+                split.add((long) best << 32 | state);
+                befores.remove(best);
+                double[] taken = row(best, state);
+                for (int to = 0; to <= states; to++) {
+                    rest[to] -= taken[to];
+                }
+            }
+        }
+        return split.stream().mapToLong(pair -> pair).sorted().toArray();
+    }
+
+    /// By how much the criterion falls when a part is split off.
+    private double gain(double[] all, double[] part, long candidates) {
+        double[] rest = new double[all.length];
+        int ways = 0;
+        for (int to = 0; to < all.length; to++) {
+            rest[to] = Math.max(0, all[to] - part[to]);
+            ways += all[to] > LEAST_WEIGHT ? 1 : 0;
+        }
+        if (sum(rest) < LEAST_TO_SPLIT) {
+            return 0;
+        }
+        double twice = 2 * (logLikelihood(part) + logLikelihood(rest) - logLikelihood(all));
+        return twice
+                - (ways - 1) * StrictMath.log(sum(all))
+                - 2 * StrictMath.log(Math.max(1, candidates));
+    }
+
+    private static double logLikelihood(double[] row) {
+        double sum = sum(row);
+        double logs = 0;
+        for (double count : row) {
+            logs += count > 0 ? count * StrictMath.log(count / sum) : 0;
+        }
+        return logs;
+    }
+
+    /// What followed a state, but for what is split off.
+    private double[] total(int state, long[] split) {
+        double[] total = new double[states + 1];
+        counts.forEach((pair, row) -> {
+            if ((int) (long) pair == state && Arrays.binarySearch(split, pair) < 0) {
+                for (int to = 0; to <= states; to++) {
+                    total[to] += row[to];
+                }
+            }
+        });
+        return total;
+    }
+
+    private double[] row(int before, int here) {
+        return counts.computeIfAbsent((long) before << 32 | here, _ -> new double[states + 1]);
+    }
+
+    private static double sum(double[] row) {
+        double sum = 0;
+        for (double count : row) {
+            sum += count;
+        }
+        return sum;
+    }
+}
