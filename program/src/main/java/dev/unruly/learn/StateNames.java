@@ -36,7 +36,8 @@ final class StateNames {
 
     /// Whether something differs from request to request.
     boolean hasItems(int state) {
-        return states.get(state).pattern().indexOf('{') >= 0;
+        String pattern = states.get(state).pattern();
+        return pattern.indexOf('{') >= 0 || pattern.indexOf('*') >= 0;
     }
 
     /// Its path, places filled from a feed's column `item`.
@@ -47,7 +48,7 @@ final class StateNames {
     /// What is fetched with it.
     List<Template> with(int state) {
         return states.get(state).subresources().stream()
-                .filter(path -> path.indexOf('{') < 0)
+                .filter(path -> path.indexOf('{') < 0 && path.indexOf('*') < 0)
                 .map(path -> template(path, ""))
                 .toList();
     }
@@ -57,8 +58,8 @@ final class StateNames {
         var literal = new StringBuilder(pattern.startsWith("/") ? "" : "/");
         int at = 0;
         while (at < pattern.length()) {
-            int end = pattern.charAt(at) == '{' ? pattern.indexOf('}', at) : -1;
-            if (end > 0 && !feed.isEmpty()) {
+            int end = end(pattern, at);
+            if (end >= 0 && !feed.isEmpty()) {
                 if (!literal.isEmpty()) {
                     parts.add(new Template.Literal(literal.toString()));
                     literal.setLength(0);
@@ -74,6 +75,15 @@ final class StateNames {
             parts.add(new Template.Literal(literal.toString()));
         }
         return new Template(parts);
+    }
+
+    /// Where a place that begins here ends: `{sku}`, `*` or `**`; -1: none begins here.
+    private static int end(String pattern, int at) {
+        return switch (pattern.charAt(at)) {
+            case '{' -> pattern.indexOf('}', at);
+            case '*' -> pattern.startsWith("**", at) ? at + 1 : at;
+            default -> -1;
+        };
     }
 
     /// What no path may hold, or what a file would take for a place, is written in percent.

@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Visitors of NASA's web server in one night of July 1995: all but images by host, 30 minutes apart.
+/// Visitors of NASA's web server in one night of July 1995: all but images by host, 30 minutes
+/// apart.
 final class RealSessionsTest {
 
     private static final Pattern LINE =
