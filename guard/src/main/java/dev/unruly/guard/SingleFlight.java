@@ -198,17 +198,13 @@ public final class SingleFlight<K, V> {
     /// Takes part. True: the passenger leads, and must call one of [#landed], [#failed] and
     /// [#died]. False: it waits, and is called; whoever keeps time calls [#leave] after the wait.
     public boolean join(K key, Passenger<K, V> passenger) {
-        Flight<K, V> own = null;
+        var own = new Flight<K, V>(key);
         while (true) {
-            Flight<K, V> flight = flights.get(key);
+            passenger.flight = own;
+            Flight<K, V> flight = flights.putIfAbsent(key, own);
             if (flight == null) {
-                own = own == null ? new Flight<>(key) : own;
-                passenger.flight = own;
-                flight = flights.putIfAbsent(key, own);
-                if (flight == null) {
-                    tally.add(LED);
-                    return true;
-                }
+                tally.add(LED);
+                return true;
             }
             passenger.flight = flight;
             if (flight.board(passenger)) {
@@ -217,6 +213,17 @@ public final class SingleFlight<K, V> {
             }
             flights.remove(key, flight);
         }
+    }
+
+    /// The answer begins to come. True: nobody waits for it, and the flight is over; who asks from
+    /// now on begins another, and the leader need not keep what it gets for anybody.
+    public boolean endsAlone(Passenger<K, V> leader) {
+        Flight<K, V> flight = flightOf(leader);
+        boolean alone = flight.closeIfEmpty();
+        if (alone) {
+            flights.remove(flight.key, flight);
+        }
+        return alone;
     }
 
     /// The answer has come.

@@ -120,12 +120,23 @@ final class Slots {
 
     /// How many of a kind there are in the window that ends with a slot.
     long sum(long slot, int kind) {
+        long first = Math.max(0, slot - SLOTS + 1);
+        int firstIndex = (int) (first % SLOTS);
+        long firstRound = first / SLOTS & ROUND_MASK;
+        int slots = (int) (slot - first) + 1;
+        int shift = kind * bits;
         long sum = 0;
         for (int base = STRIDE; base < words.length; base += STRIDE) {
-            for (long s = Math.max(0, slot - SLOTS + 1); s <= slot; s++) {
-                long word = (long) WORDS.getVolatile(words, base + (int) (s % SLOTS));
-                if (word >>> ROUND_SHIFT == (s / SLOTS & ROUND_MASK)) {
-                    sum += word >>> (kind * bits) & most;
+            int index = firstIndex;
+            long round = firstRound;
+            for (int i = 0; i < slots; i++) {
+                long word = (long) WORDS.getVolatile(words, base + index);
+                if (word >>> ROUND_SHIFT == round) {
+                    sum += word >>> shift & most;
+                }
+                if (++index == SLOTS) {
+                    index = 0;
+                    round = round + 1 & ROUND_MASK;
                 }
             }
         }

@@ -59,6 +59,20 @@ final class SingleFlightTest {
     }
 
     @Test
+    void whoIsAloneWhenTheAnswerBeginsNeedNotKeepIt() {
+        var alone = joins("a", true);
+        assertThat(flights.endsAlone(alone)).isTrue();
+        var next = joins("b", true);
+        flights.died(alone);
+        assertThat(heard).isEmpty();
+        joins("c", false);
+        assertThat(flights.endsAlone(next)).isFalse();
+        flights.landed(next, "42");
+        assertThat(heard).containsExactly("c got 42");
+        assertThat(flights.snapshot()).isEqualTo(new SingleFlight.Snapshot(0, 2, 1, 1, 0, 0, 0));
+    }
+
+    @Test
     void aFailureIsGivenToThoseWhoWaitAndNotKept() {
         var leader = joins("a", true);
         joins("b", false);

@@ -54,18 +54,28 @@ public final class Assembly {
             links.add(new Link(system.edge(), Connecting.OF_CALLERS));
         }
         for (Callee callee : system.callees()) {
-            links.add(
-                    new Link(
-                            callee.name(),
-                            switch (callee.connecting()) {
-                                case BY_ITSELF -> Connecting.BY_ITSELF;
-                                case BY_A_POOL -> Connecting.BY_A_POOL;
-                            }));
+            links.add(link(callee));
         }
         double lives = Math.max(1e-9, system.cache().lives().value());
         var store = new Store(CACHE, new Store.Keys.Target(), Math.round(lives * NANOS), true);
         return new Blueprint(
                 stations, links, List.of(store), system.pages().stream().map(this::page).toList());
+    }
+
+    private static Link link(Callee callee) {
+        SystemModel.Asked asked = callee.asked();
+        return new Link(
+                callee.name(),
+                switch (callee.connecting()) {
+                    case BY_ITSELF -> Connecting.BY_ITSELF;
+                    case BY_A_POOL -> Connecting.BY_A_POOL;
+                },
+                List.of(),
+                new Link.Far(
+                        1 + callee.others().size(),
+                        asked.repeatable().value(),
+                        asked.keys(),
+                        asked.bytes()));
     }
 
     private static int whole(Figure figure) {
@@ -141,7 +151,10 @@ public final class Assembly {
                 new Step.Ask(
                         callee.name(),
                         tries,
-                        List.of(work(callee.takes().seconds(), 1, callee.crowded().value())));
+                        List.of(work(callee.takes().seconds(), 1, callee.crowded().value())),
+                        callee.others().stream()
+                                .map(o -> List.of(work(o.seconds(), 1, callee.crowded().value())))
+                                .toList());
         int always = (int) Math.floor(number);
         double rest = number - always;
         var steps = new ArrayList<Step>();

@@ -50,6 +50,10 @@ public final class Backend implements Entrance {
     private final List<GuardSecond> guardSeconds = new ArrayList<>();
     private final List<DependencySecond> seconds = new ArrayList<>();
     private final Visitor visitor = new Visitor();
+
+    /// Draws of requests for which nobody waits are told apart from the others by these numbers.
+    private long behind = 1L << 40;
+
     private byte[] filler = new byte[0];
     private long asked;
     private long finished;
@@ -163,6 +167,16 @@ public final class Backend implements Entrance {
         return new Taken.Well("all caches are empty");
     }
 
+    /// Keeps nothing any more of the answers that a link keeps, if it keeps any.
+    public Taken forget(String name) {
+        Crossing link = links.get(name);
+        if (link == null) {
+            return new Taken.Ill("the model of the backend has no link called " + name);
+        }
+        link.guarding().forget();
+        return new Taken.Well("what is kept of " + name + " is thrown away");
+    }
+
     /// How a station has done.
     public Gauge gauge(String station) {
         Places places = stations.get(station);
@@ -212,6 +226,11 @@ public final class Backend implements Entrance {
         if (nobodyWaits) {
             inVain++;
         }
+    }
+
+    /// The number of the next request for which nobody waits.
+    long nextBehind() {
+        return behind++;
     }
 
     /// So many bytes that say nothing.

@@ -5,9 +5,11 @@ import dev.unruly.model.Protection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What a system consists of, and what it does for whom. Pure data; [Backend] is the system itself.
 ///
@@ -26,7 +28,7 @@ public record Blueprint(
         var names =
                 new Names(
                         unique("station", stations, Station::name),
-                        unique("link", links, Link::name),
+                        byName(links),
                         unique("cache", stores, Store::name));
         for (Page page : pages) {
             names.check(page.steps());
@@ -39,9 +41,7 @@ public record Blueprint(
                 stations,
                 links.stream()
                         .map(link ->
-                                new Link(
-                                        link.name(),
-                                        link.connecting(),
+                                link.with(
                                         protections.stream()
                                                 .filter(p -> p.dependency().equals(link.name()))
                                                 .toList()))
@@ -50,8 +50,7 @@ public record Blueprint(
                 pages);
     }
 
-    /// What a model does not enforce of protections, a line each: policies that need more than one
-    /// instance or tries of their own, and those of what no link stands for.
+    /// What a model does not enforce of protections, a line each, with why.
     public List<String> unenforced(List<Protection> protections) {
         var lines = new ArrayList<String>();
         for (Protection protection : protections) {
@@ -60,23 +59,55 @@ public record Blueprint(
                             .filter(l -> l.name().equals(protection.dependency()))
                             .findFirst();
             for (Policy policy : protection.policies()) {
-                boolean routed =
-                        !protection.route().isEmpty()
-                                && link.map(l -> l.connecting() != Link.Connecting.OF_CALLERS)
-                                        .orElse(true);
-                if (link.isEmpty() || routed || !Known.policy(policy)) {
+                String why =
+                        link.map(l -> why(l, protection, policy)).orElse("it is no part of it");
+                if (!why.isEmpty()) {
                     lines.add(
-                            "%s%s: the model does not enforce %s"
+                            "%s%s: the model does not enforce %s, for %s"
                                     .formatted(
                                             protection.dependency(),
                                             protection.route().isEmpty()
                                                     ? ""
                                                     : " " + protection.route(),
-                                            policy.getClass().getSimpleName()));
+                                            policy.key(),
+                                            why));
                 }
             }
         }
         return lines;
+    }
+
+    /// Empty: it is enforced.
+    private static String why(Link link, Protection protection, Policy policy) {
+        if (link.connecting() == Link.Connecting.OF_CALLERS) {
+            return "";
+        }
+        if (!protection.route().isEmpty()) {
+            return "it does not know which routes its application asks for";
+        }
+        return switch (policy) {
+            case Policy.SingleFlight _, Policy.Cache _ ->
+                    link.far().keys().isEmpty()
+                            ? "it does not know what is asked for there: write keys:"
+                            : "";
+            case Policy.Timeout _,
+                    Policy.Retry _,
+                    Policy.Budget _,
+                    Policy.Breaker _,
+                    Policy.Bulkhead _,
+                    Policy.Hedge _,
+                    Policy.Concurrency _,
+                    Policy.Rate _,
+                    Policy.Shed _,
+                    Policy.Throttle _,
+                    Policy.Ejection _ ->
+                    "";
+        };
+    }
+
+    private static Map<String, Link> byName(List<Link> links) {
+        var _ = unique("link", links, Link::name);
+        return links.stream().collect(Collectors.toMap(Link::name, link -> link));
     }
 
     private static <T> Set<String> unique(String what, List<T> things, Function<T, String> name) {
@@ -91,7 +122,7 @@ public record Blueprint(
     }
 
     /// Refuses steps that name what is not there.
-    private record Names(Set<String> stations, Set<String> links, Set<String> stores) {
+    private record Names(Set<String> stations, Map<String, Link> links, Set<String> stores) {
 
         void check(List<Step> steps) {
             for (Step step : steps) {
@@ -103,8 +134,9 @@ public record Blueprint(
                         check(in.steps());
                     }
                     case Step.Ask ask -> {
-                        check("link", ask.link(), links);
-                        check(ask.steps());
+                        check("link", ask.link(), links.keySet());
+                        checkInstances(ask, links);
+                        ask.at().forEach(this::check);
                     }
                     case Step.Look look -> {
                         check("cache", look.cache(), stores);
@@ -114,6 +146,16 @@ public record Blueprint(
                     case Step.Times times -> check(times.steps());
                     case Step.Sometimes sometimes -> check(sometimes.steps());
                 }
+            }
+        }
+
+        private static void checkInstances(Step.Ask ask, Map<String, Link> links) {
+            Link link = links.get(ask.link());
+            int instances = link == null ? 1 : link.far().instances();
+            if (ask.at().size() != 1 && ask.at().size() != instances) {
+                throw new IllegalArgumentException(
+                        "%s has %d instances, and something is done at %d"
+                                .formatted(ask.link(), instances, ask.at().size()));
             }
         }
 

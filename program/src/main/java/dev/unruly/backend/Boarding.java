@@ -3,33 +3,39 @@ package dev.unruly.backend;
 import dev.unruly.guard.SingleFlight;
 import dev.unruly.model.Decision;
 import dev.unruly.policy.Pass;
-import dev.unruly.policy.Rank;
-import dev.unruly.policy.Shield;
+import dev.unruly.policy.Shelf;
 import dev.unruly.world.Alarm;
+import org.jspecify.annotations.Nullable;
 
-/// A request of a caller that may be answered with the answer to another: it asks for all who ask
-/// the same, or waits for whoever does. The alarm is the end of the wait; then it asks for itself.
+/// A request that may be answered with the answer to another: it asks for all who ask the same, or
+/// waits for whoever does. The alarm is the end of the wait; then it asks for itself.
 final class Boarding extends Alarm {
 
-    private static final int FAILED = 500;
-
-    private final Crossing link;
+    private final Guarding guarding;
     private final Flights flights;
-    private final Shield shield;
-    private final Job job;
-    private final Act far;
-    private final Told told;
+    private final Pass pass;
+    private final Errand errand;
+    private final Caller caller;
+
+    /// Null: nothing is kept.
+    private final @Nullable Keeper keeper;
+
     private final Seat seat = new Seat();
     private boolean asking;
-    private boolean over;
 
-    Boarding(Crossing link, Flights flights, Shield shield, Job job, Act far, Told told) {
-        this.link = link;
+    Boarding(
+            Guarding guarding,
+            Flights flights,
+            Pass pass,
+            Errand errand,
+            Caller caller,
+            @Nullable Keeper keeper) {
+        this.guarding = guarding;
         this.flights = flights;
-        this.shield = shield;
-        this.job = job;
-        this.far = far;
-        this.told = told;
+        this.pass = pass;
+        this.errand = errand;
+        this.caller = caller;
+        this.keeper = keeper;
     }
 
     /// Asks, or waits.
@@ -37,18 +43,30 @@ final class Boarding extends Alarm {
         if (flights.all().join(key, seat)) {
             ask(true);
         } else {
-            link.loop().arm(this, link.loop().nanos() + flights.policy().waitNanos());
-            job.whenGone(this::callerLeaves);
+            long now = guarding.loop().nanos();
+            guarding.loop().arm(this, now + flights.policy().waitNanos());
+            caller.whenGone(this::callerLeaves);
         }
     }
 
     /// @param forAll whether others wait for it
     private void ask(boolean forAll) {
         asking = true;
-        link.loop().disarm(this);
-        GuardedAsk.Ended ended = forAll ? this::landed : _ -> {};
-        var pass = new Pass(shield, Rank.ANY, link.loop().nanos());
-        new GuardedAsk(link, pass, job, 0, far, told, ended).enter();
+        guarding.loop().disarm(this);
+        Shelf.Fetch fetch = keeper == null ? null : keeper.begin(errand, guarding.loop().nanos());
+        guarding.ask(
+                pass,
+                errand,
+                caller,
+                status -> {
+                    if (keeper != null && fetch != null) {
+                        long now = guarding.loop().nanos();
+                        keeper.answered(fetch, errand, status, guarding.bytes(errand), now);
+                    }
+                    if (forAll) {
+                        landed(status);
+                    }
+                });
     }
 
     private void landed(int status) {
@@ -60,17 +78,13 @@ final class Boarding extends Alarm {
     }
 
     private void callerLeaves() {
-        if (!asking && !over) {
-            over = true;
-            link.loop().disarm(this);
-            var _ = flights.all().leave(seat);
-            told.over(FAILED, true);
-        }
+        guarding.loop().disarm(this);
+        var _ = flights.all().leave(seat);
     }
 
     @Override
     protected void ring(long nowNanos) {
-        if (!asking && !over && flights.all().leave(seat)) {
+        if (!asking && !caller.over() && flights.all().leave(seat)) {
             ask(false);
         }
     }
@@ -81,13 +95,13 @@ final class Boarding extends Alarm {
 
         @Override
         protected void answered(Integer status) {
-            link.loop()
+            guarding.loop()
                     .post(() -> {
-                        if (!over && !asking) {
-                            over = true;
-                            link.loop().disarm(Boarding.this);
-                            link.inForce().tally().count(Decision.SHARED);
-                            told.over(status, false);
+                        if (!caller.over() && !asking) {
+                            guarding.loop().disarm(Boarding.this);
+                            guarding.count(Decision.SHARED);
+                            guarding.settled(errand, true);
+                            caller.over(status, false);
                         }
                     });
         }
@@ -99,9 +113,9 @@ final class Boarding extends Alarm {
 
         @Override
         protected void lead() {
-            link.loop()
+            guarding.loop()
                     .post(() -> {
-                        if (over) {
+                        if (caller.over()) {
                             flights.all().died(this);
                         } else {
                             ask(true);

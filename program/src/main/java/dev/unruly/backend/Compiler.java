@@ -4,6 +4,7 @@ import dev.unruly.chance.Distribution;
 import dev.unruly.chance.Purpose;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,12 @@ final class Compiler {
             }
             case Step.Ask ask -> {
                 Crossing link = named(links, ask.link());
-                Act far = all(ask.steps());
+                List<Act> own = ask.at().stream().map(this::all).toList();
+                int instances = link.instances();
+                List<Act> far =
+                        own.size() == instances
+                                ? own
+                                : Collections.nCopies(instances, own.getFirst());
                 yield (job, then) -> link.ask(job, ask.tries(), far, then);
             }
             case Step.Look look -> {

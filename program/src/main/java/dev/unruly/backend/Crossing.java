@@ -6,12 +6,6 @@ import dev.unruly.model.DependencySecond;
 import dev.unruly.model.DependencyTally;
 import dev.unruly.model.Fault;
 import dev.unruly.model.GuardSecond;
-import dev.unruly.model.Policy;
-import dev.unruly.policy.InForce;
-import dev.unruly.policy.Instances;
-import dev.unruly.policy.Machines;
-import dev.unruly.policy.Shield;
-import dev.unruly.policy.Treatment;
 import dev.unruly.stats.Latencies;
 import dev.unruly.world.Alarm;
 import dev.unruly.world.Loop;
@@ -31,7 +25,8 @@ final class Crossing {
     private final Latencies observed = new Latencies();
     private final Connections connections;
     private final boolean ofCallers;
-    private final InForce<Flights, Policy.Cache> inForce;
+    private final int instances;
+    private final Guarding guarding;
     private final List<Trouble> troubles = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
 
@@ -43,31 +38,16 @@ final class Crossing {
         this.loop = loop;
         this.connections = new Connections(link.connecting(), loop, tally);
         this.ofCallers = link.connecting() == Connecting.OF_CALLERS;
-        var makers =
-                new Treatment.Makers<Flights, Policy.Cache>() {
-                    @Override
-                    public Flights flights(Policy.SingleFlight policy) {
-                        return Flights.of(policy);
-                    }
-
-                    @Override
-                    public Policy.Cache keeper(Policy.Cache policy) {
-                        return policy;
-                    }
-                };
-        InForce<Flights, Policy.Cache> none = InForce.nothing();
-        this.inForce =
-                none.with(
-                        Known.of(link.protections()),
-                        new Machines.Ground<>(new Instances(1), makers, chance, loop.nanos()));
+        this.instances = link.far().instances();
+        this.guarding = new Guarding(this, link, loop, chance);
     }
 
     /// Asks the other side, again after a failure if it may.
-    void ask(Job job, Tries tries, Act far, Act.Then then) {
+    void ask(Job job, Tries tries, List<Act> far, Act.Then then) {
         connections.take(() -> once(job, tries.retries(), tries, far, then));
     }
 
-    private void once(Job job, int left, Tries tries, Act far, Act.Then then) {
+    private void once(Job job, int left, Tries tries, List<Act> far, Act.Then then) {
         Told told =
                 (status, cut) -> {
                     if (cut) {
@@ -87,31 +67,7 @@ final class Crossing {
                                                 () -> once(job, left - 1, tries, far, then)));
                     }
                 };
-        Treatment<Flights, Policy.Cache> treatment =
-                ofCallers ? inForce.of(job.asker().method(), job.target()) : inForce.rest();
-        if (treatment.nothing()) {
-            cross(job, tries.timeOutNanos(), ofCallers, far, told);
-        } else {
-            guarded(treatment, job, tries.timeOutNanos(), far, told);
-        }
-    }
-
-    private void guarded(
-            Treatment<Flights, Policy.Cache> treatment,
-            Job job,
-            long timeOutNanos,
-            Act far,
-            Told told) {
-        Shield shield = treatment.shield();
-        Flights flights = treatment.flights();
-        if (flights != null && ofCallers) {
-            Optional<String> key = flights.key(job);
-            if (key.isPresent()) {
-                new Boarding(this, flights, shield, job, far, told).board(key.get());
-                return;
-            }
-        }
-        new GuardedAsk(this, shield, job, timeOutNanos, far, told).enter();
+        guarding.ask(job, tries.timeOutNanos(), far, told);
     }
 
     /// Lets one request cross.
@@ -301,13 +257,13 @@ final class Crossing {
         connections.shut(troubles.stream().anyMatch(t -> t.stalls() || t.swallows()));
     }
 
-    /// Whether those who ask may leave before they are answered.
-    boolean ofCallers() {
-        return ofCallers;
+    /// Among which is chosen.
+    int instances() {
+        return instances;
     }
 
-    InForce<Flights, Policy.Cache> inForce() {
-        return inForce;
+    Guarding guarding() {
+        return guarding;
     }
 
     Loop loop() {
@@ -323,6 +279,6 @@ final class Crossing {
     }
 
     Optional<GuardSecond> takeGuarded(int dependency, int second) {
-        return inForce.second(dependency, second);
+        return guarding.second(dependency, second);
     }
 }

@@ -12,6 +12,7 @@ import dev.unruly.stats.Latencies;
 import dev.unruly.stats.Queueing;
 import dev.unruly.stats.SurvivalCurve;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -351,7 +352,14 @@ public final class Fit {
                 overload.crowded(d),
                 callee.connecting(),
                 excess.retries(d),
-                new Figure(0, Stamp.PRIOR, "not known; for ever"));
+                new Figure(0, Stamp.PRIOR, "not known; for ever"),
+                Collections.nCopies(
+                        callee.instances() - 1,
+                        new Time(
+                                takes.seconds(),
+                                Stamp.PRIOR,
+                                "as the first: a listener sees all instances together")),
+                SystemModel.Asked.UNKNOWN);
     }
 
     private static Distribution distribution(Latencies own) {

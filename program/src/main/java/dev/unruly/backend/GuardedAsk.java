@@ -4,8 +4,6 @@ import dev.unruly.guard.Bulkhead;
 import dev.unruly.guard.Deadline;
 import dev.unruly.model.Decision;
 import dev.unruly.policy.Pass;
-import dev.unruly.policy.Rank;
-import dev.unruly.policy.Shield;
 import dev.unruly.world.Alarm;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,6 @@ final class GuardedAsk extends Alarm implements Told {
     /// As the gateway's own.
     private static final long MOST_OUTLIVED_NANOS = 60_000_000_000L;
 
-    private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
     private static final int TOO_LATE = 504;
 
@@ -30,26 +27,11 @@ final class GuardedAsk extends Alarm implements Told {
         OVER
     }
 
-    /// Told how it ended, with the answer's status; 0: without one.
-    interface Ended {
-        void with(int status);
-    }
-
-    private final Crossing link;
-    private final Job job;
+    private final Guarding guarding;
     private final Pass pass;
-    private final Act far;
-    private final Told told;
-    private final long timeOutNanos;
-    private final long fingerprint;
-    private final Ended ended;
-    private final Alarm patience =
-            new Alarm() {
-                @Override
-                protected void ring(long nowNanos) {
-                    callerLeaves();
-                }
-            };
+    private final int attempt;
+    private final Decision as;
+    private final Sender sender;
     private Phase phase = Phase.WAITING;
 
     /// Nobody wants its answer any more.
@@ -58,49 +40,25 @@ final class GuardedAsk extends Alarm implements Told {
     /// Its caller has left by itself.
     private boolean callerEnded;
 
-    private boolean callerTold;
     private @Nullable Place place;
     private Crossing.@Nullable Call call;
 
-    GuardedAsk(Crossing link, Shield shield, Job job, long timeOutNanos, Act far, Told told) {
-        this(
-                link,
-                new Pass(shield, Rank.ANY, link.loop().nanos()),
-                job,
-                timeOutNanos,
-                far,
-                told,
-                _ -> {});
-    }
-
-    /// @param timeOutNanos how long its caller waits; 0: for ever
-    /// @param ended told besides
-    GuardedAsk(
-            Crossing link, Pass pass, Job job, long timeOutNanos, Act far, Told told, Ended ended) {
-        this.link = link;
-        this.job = job;
+    /// @param as what it is counted as when it crosses
+    GuardedAsk(Guarding guarding, Pass pass, int attempt, Decision as, Sender sender) {
+        this.guarding = guarding;
         this.pass = pass;
-        this.timeOutNanos = timeOutNanos;
-        this.far = far;
-        this.told = told;
-        this.ended = ended;
-        this.fingerprint = job.asker().fingerprint();
+        this.attempt = attempt;
+        this.as = as;
+        this.sender = sender;
     }
 
     private long now() {
-        return link.loop().nanos();
+        return guarding.loop().nanos();
     }
 
     /// Passes its policies, or is refused.
     void enter() {
-        link.inForce().tally().asked();
-        boolean repeats = link.ofCallers() && link.inForce().repeats().begun(fingerprint, now());
-        Decision decision = pass.admit(repeats ? 2 : 1, Deadline.NONE, now());
-        if (link.ofCallers()) {
-            job.whenGone(this::callerLeaves);
-        } else if (timeOutNanos > 0) {
-            link.loop().arm(patience, now() + timeOutNanos);
-        }
+        Decision decision = pass.admit(attempt, Deadline.NONE, now());
         if (decision.refuses()) {
             refuse(decision);
         } else if (pass.placed()) {
@@ -109,7 +67,7 @@ final class GuardedAsk extends Alarm implements Told {
             var waiter = new Place();
             if (pass.awaits(waiter, now())) {
                 place = waiter;
-                link.loop().arm(this, waiter.untilNanos());
+                guarding.loop().arm(this, waiter.untilNanos());
             } else {
                 refuse(Decision.BULKHEAD);
             }
@@ -118,29 +76,22 @@ final class GuardedAsk extends Alarm implements Told {
 
     private void refuse(Decision decision) {
         phase = Phase.OVER;
-        link.loop().disarm(this);
+        guarding.loop().disarm(this);
         pass.over(Pass.Outcome.UNKNOWN, now());
-        link.inForce().tally().count(decision);
-        repetitions(false);
-        tell(decision == Decision.NO_TIME_LEFT ? TOO_LATE : UNAVAILABLE, false);
-        ended.with(0);
-    }
-
-    private void repetitions(boolean well) {
-        if (link.ofCallers()) {
-            link.inForce().repeats().ended(fingerprint, well, now());
-        }
+        guarding.count(decision);
+        sender.done(0, false);
+        sender.over(decision == Decision.NO_TIME_LEFT ? TOO_LATE : UNAVAILABLE, false);
     }
 
     private void start() {
         phase = Phase.RUNNING;
-        link.inForce().tally().count(Decision.PASSED);
-        link.loop().disarm(this);
+        guarding.count(as);
+        guarding.loop().disarm(this);
         long until = pass.begins(now());
         if (until != Deadline.NONE) {
-            link.loop().arm(this, until);
+            guarding.loop().arm(this, until);
         }
-        Crossing.Call begun = link.cross(job, 0, false, far, this);
+        Crossing.Call begun = sender.across(this);
         if (phase == Phase.RUNNING) {
             call = begun;
         }
@@ -149,15 +100,10 @@ final class GuardedAsk extends Alarm implements Told {
     /// What crosses has come back.
     @Override
     public void over(int status, boolean cut) {
+        boolean tells = !callerGone;
         settle(cut ? 0 : status);
-        tell(status, cut);
-    }
-
-    private void tell(int status, boolean cut) {
-        if (!callerTold) {
-            callerTold = true;
-            link.loop().disarm(patience);
-            told.over(status, cut);
+        if (tells) {
+            sender.over(status, cut);
         }
     }
 
@@ -170,11 +116,11 @@ final class GuardedAsk extends Alarm implements Told {
                 }
             }
             case RUNNING -> {
-                link.inForce().tally().count(Decision.TIMED_OUT);
+                guarding.count(Decision.TIMED_OUT);
                 pass.gaveUp(nowNanos);
                 callerGone = true;
                 outliveOrCancel();
-                tell(TOO_LATE, true);
+                sender.over(TOO_LATE, true);
             }
             case OUTLIVING -> {
                 cancelFar();
@@ -185,7 +131,7 @@ final class GuardedAsk extends Alarm implements Told {
     }
 
     /// Its caller waits no longer.
-    private void callerLeaves() {
+    void callerLeaves() {
         switch (phase) {
             case WAITING -> {
                 callerGone = true;
@@ -198,7 +144,6 @@ final class GuardedAsk extends Alarm implements Told {
                 callerGone = true;
                 callerEnded = true;
                 outliveOrCancel();
-                tell(FAILED, true);
             }
             case OUTLIVING, OVER -> {}
         }
@@ -207,8 +152,8 @@ final class GuardedAsk extends Alarm implements Told {
     private void outliveOrCancel() {
         if (pass.holds()) {
             phase = Phase.OUTLIVING;
-            link.inForce().tally().count(Decision.OUTLIVED);
-            link.loop().arm(this, now() + MOST_OUTLIVED_NANOS);
+            guarding.count(Decision.OUTLIVED);
+            guarding.loop().arm(this, now() + MOST_OUTLIVED_NANOS);
         } else {
             cancelFar();
             settle(0);
@@ -227,14 +172,13 @@ final class GuardedAsk extends Alarm implements Told {
             return;
         }
         phase = Phase.OVER;
-        link.loop().disarm(this);
+        guarding.loop().disarm(this);
         boolean well = status == Act.OK;
         boolean left = callerEnded && status == 0;
         Pass.Outcome bad = left ? Pass.Outcome.GIVEN_UP : Pass.Outcome.BADLY;
         pass.over(well ? Pass.Outcome.WELL : bad, now());
-        repetitions(well && !callerGone);
         pass.leave(now());
-        ended.with(well ? status : 0);
+        sender.done(well ? status : 0, !callerGone);
     }
 
     /// Waits for a place.
@@ -243,7 +187,7 @@ final class GuardedAsk extends Alarm implements Told {
         /// Goes on once whoever left the place has returned.
         @Override
         protected void entered(long nowNanos) {
-            link.loop().post(this::goOn);
+            guarding.loop().post(this::goOn);
         }
 
         private void goOn() {

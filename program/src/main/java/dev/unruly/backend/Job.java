@@ -54,6 +54,21 @@ final class Job implements ExchangeListener, Act.Then {
         return gone;
     }
 
+    /// Unique among the requests of a run.
+    long number() {
+        return number;
+    }
+
+    /// The size of the body it is answered with; -1: its answer is one person's own.
+    long sharedBytes() {
+        return work.cookie().isEmpty() ? work.bodyBytes() : -1;
+    }
+
+    /// The same, asked for by nobody who waits. It draws on its own.
+    Job behind() {
+        return new Job(backend, draws, exchange, backend.nextBehind(), work, target, asker);
+    }
+
     String target() {
         return target;
     }

@@ -64,8 +64,13 @@ public record Sightings(
     ///
     /// @param seconds what its listener saw, by the second
     /// @param caches whether it is a store of what was once found
+    /// @param instances behind its listener
     public record Callee(
-            String name, Connecting connecting, boolean caches, List<DependencySecond> seconds) {
+            String name,
+            Connecting connecting,
+            boolean caches,
+            List<DependencySecond> seconds,
+            int instances) {
         public Callee {
             seconds = List.copyOf(seconds);
         }

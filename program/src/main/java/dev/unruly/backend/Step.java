@@ -2,6 +2,7 @@ package dev.unruly.backend;
 
 import dev.unruly.chance.Distribution;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One thing that is done for a request. A list of steps is done one after the other, and ends
 /// early where one of them fails.
@@ -40,9 +41,23 @@ public sealed interface Step {
 
     /// Asks another part of the system, over a link on which it can be watched and hurt. What that
     /// part does goes on when the one who asked no longer waits.
-    record Ask(String link, Tries tries, List<Step> steps) implements Step {
+    ///
+    /// @param steps what is done there
+    /// @param others what is done at the second instance, and so on; empty: the same at all
+    record Ask(String link, Tries tries, List<Step> steps, List<List<Step>> others)
+            implements Step {
         public Ask {
             steps = List.copyOf(steps);
+            others = others.stream().map(List::copyOf).toList();
+        }
+
+        public Ask(String link, Tries tries, List<Step> steps) {
+            this(link, tries, steps, List.of());
+        }
+
+        /// What is done, by instance; one alone: the same at all.
+        List<List<Step>> at() {
+            return Stream.concat(Stream.of(steps), others.stream()).toList();
         }
 
         public Ask(String link, List<Step> steps) {

@@ -1,5 +1,6 @@
 package dev.unruly.cli;
 
+import dev.unruly.backend.Assembly;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Protection;
 import dev.unruly.report.Tempered;
@@ -54,7 +55,9 @@ final class Rejudging {
                                             say.println("  simulated " + what);
                                             say.flush();
                                         });
-                        yield new Told(judged.lines(), rows(judged));
+                        var lines = new ArrayList<String>(judged.lines());
+                        lines.addAll(Assembly.of(model.system()).unenforced(protections));
+                        yield new Told(lines, rows(judged));
                     }
                     case Fitted.Refused refused -> new Told(refused(refused.reasons()), List.of());
                 };

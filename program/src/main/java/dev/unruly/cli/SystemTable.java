@@ -56,6 +56,18 @@ final class SystemTable {
         row("", "crowded", number(c.crowded()) + " ×", c.crowded());
         row("", "retries of the application", number(c.retries()), c.retries());
         row("", "time-out", forEver(c.timeOut()), c.timeOut());
+        for (SystemModel.Time other : c.others()) {
+            double there = 1e3 * other.seconds().mean();
+            row("", "another takes", say("%.2f ms", there), other.stamp(), other.why());
+        }
+        Figure repeatable = c.asked().repeatable();
+        row("", "may be asked twice", say("%.0f %%", 100 * repeatable.value()), repeatable);
+        c.asked()
+                .keys()
+                .ifPresent(keys -> {
+                    String many = keys.size() + ", skew " + say("%.2f", keys.exponent());
+                    row("", "keys", many, Stamp.GIVEN, "");
+                });
     }
 
     private void page(Page page) {

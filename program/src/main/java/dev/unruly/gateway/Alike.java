@@ -59,14 +59,14 @@ final class Alike {
     }
 
     /// What an answer depends on besides its target and what it says itself.
-    static StringBuilder subject(Fields fields, Policy.Sharing sharing) {
-        var key = new StringBuilder();
+    ///
+    /// @param key to which it is added
+    static void subject(StringBuilder key, Fields fields, Policy.Sharing sharing) {
         add(key, fields, ALWAYS);
         switch (sharing) {
             case EVERYBODY -> {}
             case ONE_PERSON -> add(key, fields, PERSONAL);
         }
-        return key;
     }
 
     private static boolean hasBody(Fields fields) {

@@ -22,7 +22,7 @@ final class Boarding extends Alarm implements ExchangeListener {
     private final Flights flights;
     private final Pass pass;
     private final long fingerprint;
-    private final Wanted wanted;
+    private Wanted wanted;
 
     /// Null: nothing is kept.
     private final @Nullable Keeping keeping;
@@ -35,7 +35,7 @@ final class Boarding extends Alarm implements ExchangeListener {
     private boolean received;
     private boolean over;
 
-    /// @param wanted kept
+    /// @param wanted on loan
     Boarding(
             GuardedLink link,
             Asked asked,
@@ -51,7 +51,7 @@ final class Boarding extends Alarm implements ExchangeListener {
         this.flights = flights;
         this.pass = pass;
         this.fingerprint = fingerprint;
-        this.wanted = wanted;
+        this.wanted = keeping == null ? wanted : wanted.kept();
     }
 
     /// Asks, or waits.
@@ -59,6 +59,7 @@ final class Boarding extends Alarm implements ExchangeListener {
         if (flights.all().join(key, seat)) {
             ask(true, nowNanos);
         } else {
+            wanted = wanted.kept();
             long until = nowNanos + flights.policy().waitNanos();
             link.home().loop().arm(this, Math.min(until, wanted.deadlineNanos()));
         }
@@ -79,7 +80,8 @@ final class Boarding extends Alarm implements ExchangeListener {
     }
 
     private void tell(Asking asking, boolean forAll, long nowNanos) {
-        var copying = new Copying();
+        var copying =
+                new Copying(() -> keeping != null || !(forAll && flights.all().endsAlone(seat)));
         Shelf.Fetch fetch = keeping == null ? null : keeping.begin(nowNanos);
         asking.tell(
                 copying,

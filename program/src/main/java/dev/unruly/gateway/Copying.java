@@ -1,9 +1,11 @@
 package dev.unruly.gateway;
 
 import dev.unruly.world.Bytes;
+import dev.unruly.world.Fields;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes along while an answer passes, if others may have it too: so much and no more.
@@ -12,14 +14,22 @@ final class Copying {
     /// Pages are smaller; what is larger is no stampede's food.
     static final int MOST_BYTES = 1 << 20;
 
+    private final BooleanSupplier mayBeWanted;
     private @Nullable KeptFields fields;
     private @Nullable ByteArrayOutputStream body;
     private int status;
 
+    /// @param mayBeWanted asked when the answer begins: whether somebody may have it too
+    Copying(BooleanSupplier mayBeWanted) {
+        this.mayBeWanted = mayBeWanted;
+    }
+
     /// Its head.
     void head(AnswerHead head) {
         status = head.status();
-        if (head instanceof RelayedHead relayed && mayBeShared(relayed)) {
+        if (mayBeWanted.getAsBoolean()
+                && head instanceof RelayedHead relayed
+                && mayBeShared(relayed)) {
             fields = relayed.fieldsKept();
             body = new ByteArrayOutputStream();
         }
@@ -27,7 +37,7 @@ final class Copying {
 
     /// RFC 9111, section 3, as far as it forbids: nobody's answer to all that is one person's own.
     private static boolean mayBeShared(RelayedHead head) {
-        KeptFields kept = head.fieldsKept();
+        Fields kept = head.fields();
         if (!Freshness.isFinal(head.status()) || kept.find("Set-Cookie", 0) >= 0) {
             return false;
         }

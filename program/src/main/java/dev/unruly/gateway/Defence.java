@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All policies that are in force at one listener.
 final class Defence {
@@ -98,11 +99,11 @@ final class Defence {
         return shelf;
     }
 
-    /// Hears whether a request changes what is kept.
-    Asked overheard(Asked asked, CharSequence method, CharSequence target) {
+    /// Hears whether a request changes what is kept; null: it changes nothing.
+    @Nullable Relay overheard(Asked asked, CharSequence method, CharSequence target) {
         return keeps && Alike.changes(method)
                 ? new Relay(asked, new Changing(shelf, target.toString()))
-                : asked;
+                : null;
     }
 
     /// Whether all requests choose their instance by themselves, whatever connection they come on.

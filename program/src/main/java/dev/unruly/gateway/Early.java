@@ -4,13 +4,17 @@ import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.ExchangeListener;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// What comes of a request's body while it is not known yet where it goes. Reading is paused
 /// meanwhile, so that it is little.
 final class Early {
 
     private final Asked asked;
-    private final ArrayDeque<Bytes> pieces = new ArrayDeque<>(0);
+
+    /// Null: there were none.
+    private @Nullable ArrayDeque<Bytes> pieces;
+
     private boolean holding;
 
     Early(Asked asked) {
@@ -24,12 +28,16 @@ final class Early {
     }
 
     void add(Bytes bytes) {
+        if (pieces == null) {
+            pieces = new ArrayDeque<>();
+        }
         pieces.add(bytes.keep());
     }
 
     /// It is known where it goes.
     void passTo(ExchangeListener exchange, long nowNanos) {
-        for (Bytes piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+        while (pieces != null && !pieces.isEmpty()) {
+            Bytes piece = pieces.removeFirst();
             exchange.body(piece, nowNanos);
             piece.drop();
         }
@@ -37,8 +45,10 @@ final class Early {
 
     /// It goes nowhere.
     void drop() {
-        pieces.forEach(Bytes::drop);
-        pieces.clear();
+        if (pieces != null) {
+            pieces.forEach(Bytes::drop);
+            pieces = null;
+        }
     }
 
     /// Reads on.

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param policy its setting
 record Flights(SingleFlight<String, Copy> all, Policy.SingleFlight policy) {
 
-    /// For how long somebody waits where nothing is said of it.
-    static final long USUAL_WAIT_NANOS = 1_000_000_000L;
+    /// Enough for most.
+    private static final int KEY_CHARACTERS = 256;
 
     /// What an answer may depend on; it has not said so yet.
     private static final String[] VARIES = {
@@ -31,8 +31,9 @@ record Flights(SingleFlight<String, Copy> all, Policy.SingleFlight policy) {
         if (!Alike.plain(method, fields) || Alike.has(fields, CONDITIONS)) {
             return Optional.empty();
         }
-        StringBuilder key = Alike.subject(fields, policy.sharedBy());
+        var key = new StringBuilder(KEY_CHARACTERS).append(method).append(' ').append(target);
+        Alike.subject(key, fields, policy.sharedBy());
         Alike.add(key, fields, VARIES);
-        return Optional.of(key.insert(0, method + " " + target).toString());
+        return Optional.of(key.toString());
     }
 }

@@ -62,8 +62,15 @@ final class GuardedLink implements Guest, Onward {
     @Override
     public ExchangeListener asked(
             Asked given, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
+        Relay relay = home.defence().overheard(given, method, target);
+        return relay == null
+                ? passed(given, method, target, fields, nowNanos)
+                : relay.hears(passed(relay, method, target, fields, nowNanos));
+    }
+
+    private ExchangeListener passed(
+            Asked asked, CharSequence method, CharSequence target, Fields fields, long nowNanos) {
         Defence defence = home.defence();
-        Asked asked = defence.overheard(given, method, target);
         Treatment<Flights, Keeper> treatment = defence.treatmentFor(method, target);
         if (treatment.nothing()) {
             return link.asked(asked, method, target, fields, nowNanos);
@@ -86,8 +93,7 @@ final class GuardedLink implements Guest, Onward {
         Optional<String> key =
                 flights == null ? Optional.empty() : flights.key(method, target, wanted.fields());
         if (flights != null && key.isPresent()) {
-            var boarding =
-                    new Boarding(this, asked, flights, pass, fingerprint, wanted.kept(), keeping);
+            var boarding = new Boarding(this, asked, flights, pass, fingerprint, wanted, keeping);
             boarding.board(key.get(), nowNanos);
             return boarding;
         }

@@ -53,9 +53,8 @@ final class HttpExchange {
         this.asked = asked;
         this.isHead = isHead;
         this.request = request;
-        this.up = new Way(link.home().loop(), link.upValves(), new Reading(() -> asked), far);
-        this.down =
-                new Way(link.home().loop(), link.downValves(), new Reading(() -> exchange), near);
+        this.up = new Way(link.home().loop(), link.upValves(), near, far);
+        this.down = new Way(link.home().loop(), link.downValves(), far, near);
     }
 
     /// Hears the application's side.
@@ -115,12 +114,9 @@ final class HttpExchange {
     void couldNotAsk(Ending ending, long nowNanos) {
         if (!started && !answeredHere) {
             up.drop();
-            answerHere(BAD_GATEWAY, "the dependency is " + said(ending), nowNanos);
+            String said = ending.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            answerHere(BAD_GATEWAY, "the dependency is " + said, nowNanos);
         }
-    }
-
-    private static String said(Ending ending) {
-        return ending.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     void flow(long nowNanos) {
@@ -169,7 +165,7 @@ final class HttpExchange {
     }
 
     /// The application's side.
-    private final class Near implements ExchangeListener, Way.Outlet {
+    private final class Near implements ExchangeListener, Way.Source, Way.Outlet {
 
         @Override
         public void head(int status, Fields fields, long nowNanos) {
@@ -226,6 +222,20 @@ final class HttpExchange {
         }
 
         @Override
+        public void pause() {
+            if (asked != null) {
+                asked.pause();
+            }
+        }
+
+        @Override
+        public void resume() {
+            if (asked != null) {
+                asked.resume();
+            }
+        }
+
+        @Override
         public boolean open() {
             return true;
         }
@@ -247,7 +257,7 @@ final class HttpExchange {
     }
 
     /// The dependency's side.
-    private final class Far implements ExchangeListener, Way.Outlet {
+    private final class Far implements ExchangeListener, Way.Source, Way.Outlet {
 
         @Override
         public void sent(long nowNanos) {
@@ -347,6 +357,20 @@ final class HttpExchange {
                 link.abortVisit();
             } else if (asked != null) {
                 asked.cancel();
+            }
+        }
+
+        @Override
+        public void pause() {
+            if (exchange != null) {
+                exchange.pause();
+            }
+        }
+
+        @Override
+        public void resume() {
+            if (exchange != null) {
+                exchange.resume();
             }
         }
 

@@ -32,6 +32,8 @@ final class HttpLink implements Link, Guest {
         GONE
     }
 
+    private static final int MOST_PORT_DIGITS = 5;
+
     private static final Way.Source SILENT =
             new Way.Source() {
                 @Override
@@ -167,10 +169,23 @@ final class HttpLink implements Link, Guest {
         if (at < 0) {
             return "";
         }
-        String host = fields.value(at).toString();
-        int colon = host.lastIndexOf(':');
-        boolean here = colon >= 0 && host.substring(colon + 1).equals("" + home.address().port());
-        return here ? peer.authority() : "";
+        return portOf(fields.value(at)) == home.address().port() ? peer.authority() : "";
+    }
+
+    /// The number behind an authority's last colon, written as one is; -1: there is none.
+    private static int portOf(CharSequence host) {
+        int end = host.length();
+        int from = end;
+        while (from > 0 && host.charAt(from - 1) >= '0' && host.charAt(from - 1) <= '9') {
+            from--;
+        }
+        boolean port =
+                from > 0
+                        && host.charAt(from - 1) == ':'
+                        && end > from
+                        && end - from <= MOST_PORT_DIGITS
+                        && host.charAt(from) != '0';
+        return port ? Integer.parseInt(host, from, end, 10) : -1;
     }
 
     private void dial() {
@@ -226,8 +241,12 @@ final class HttpLink implements Link, Guest {
     }
 
     private void flow(long nowNanos) {
-        for (HttpExchange exchange : List.copyOf(exchanges)) {
-            exchange.flow(nowNanos);
+        if (exchanges.size() == 1) {
+            exchanges.getFirst().flow(nowNanos);
+        } else {
+            for (HttpExchange exchange : List.copyOf(exchanges)) {
+                exchange.flow(nowNanos);
+            }
         }
         upFarewell.flow(nowNanos);
         downFarewell.flow(nowNanos);
@@ -320,6 +339,9 @@ final class HttpLink implements Link, Guest {
             if (ending != Ending.CANCELLED) {
                 home.tally().refused();
                 peer = home.nextUpstream();
+                if (visit instanceof Spare spare) {
+                    spare.unreached();
+                }
                 for (HttpExchange exchange : List.copyOf(exchanges)) {
                     exchange.couldNotAsk(ending, nowNanos);
                 }

@@ -3,6 +3,7 @@ package dev.unruly.gateway;
 import dev.unruly.guard.Chance;
 import dev.unruly.guard.Refresh;
 import dev.unruly.model.Policy;
+import dev.unruly.policy.Treatment;
 import dev.unruly.world.Fields;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.TreeSet;
 
 /// Keeps the answers of some routes by one rule, and says what becomes of them.
 final class Keeper {
-
-    /// After a fetch behind a reader's back has failed, no other is begun for so long.
-    static final long PAUSE_NANOS = 1_000_000_000L;
 
     private static final int FIRST_FAILING_STATUS = 500;
 
@@ -44,16 +42,8 @@ final class Keeper {
         this.policy = policy;
         this.shelf = shelf;
         this.number = shelf.nextOwner();
-        this.flights =
-                Flights.of(new Policy.SingleFlight(Flights.USUAL_WAIT_NANOS, policy.sharedBy()));
-        this.refresh =
-                new Refresh(
-                        new Refresh.Settings(
-                                policy.freshNanos(),
-                                policy.staleNanos(),
-                                policy.jitter().value(),
-                                policy.eagerness()),
-                        chance);
+        this.flights = Flights.of(Treatment.usual(policy));
+        this.refresh = Treatment.refresh(policy, chance);
     }
 
     /// @param shelf where it keeps them
@@ -77,8 +67,9 @@ final class Keeper {
             return Optional.empty();
         }
         asked++;
-        String rest = Alike.subject(fields, policy.sharedBy()).insert(0, "\n" + number).toString();
-        return Optional.of(new Shelf.Subject(target.toString(), rest));
+        var rest = new StringBuilder("\n").append(number);
+        Alike.subject(rest, fields, policy.sharedBy());
+        return Optional.of(new Shelf.Subject(target.toString(), rest.toString()));
     }
 
     Optional<Kept> find(Shelf.Subject subject, Fields fields) {

@@ -74,7 +74,7 @@ final class Keeping {
             }
             case FRESH -> {}
             case EARLY, STALE -> {
-                if (kept.claim(nowNanos)) {
+                if (kept.claim().tryTake(nowNanos)) {
                     Refreshing.begin(this, kept, again(fields, nowNanos));
                 }
             }

@@ -1,10 +1,11 @@
 package dev.unruly.gateway;
 
+import dev.unruly.policy.Claim;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 
 /// An answer that is given again.
-final class Kept {
+final class Kept implements dev.unruly.policy.Shelf.Entry {
 
     private static final long SECOND = 1_000_000_000L;
     private static final int NOT_MODIFIED = 304;
@@ -19,11 +20,8 @@ final class Kept {
     private final Copy copy;
     private final Span span;
 
-    /// Somebody fetches a new one.
-    private boolean refreshing;
-
-    /// No other is fetched before.
-    private long refreshNanos;
+    /// Who may fetch a new one.
+    private final Claim claim = new Claim();
 
     /// It is kept no longer.
     private boolean gone;
@@ -51,11 +49,13 @@ final class Kept {
         this.span = span;
     }
 
-    String page() {
+    @Override
+    public String page() {
         return page;
     }
 
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
@@ -67,8 +67,8 @@ final class Kept {
         return span;
     }
 
-    /// About how much memory it takes.
-    long bytes() {
+    @Override
+    public long bytes() {
         long bytes = OBJECTS_BYTES + 2L * (page.length() + key.length()) + copy.body().length;
         for (int i = 0; i < copy.fields().size(); i++) {
             bytes += FIELD_BYTES + copy.fields().name(i).length() + copy.fields().value(i).length();
@@ -81,24 +81,13 @@ final class Kept {
         return !gone && nowNanos - span.expiresNanos < Math.max(span.staleNanos, span.ifErrorNanos);
     }
 
-    /// It is kept no longer: it was replaced, or may be wrong.
-    void gone() {
+    @Override
+    public void gone() {
         gone = true;
     }
 
-    /// Whether a new one is to be fetched behind who asks. It is then up to the caller.
-    boolean claim(long nowNanos) {
-        boolean free = !refreshing && nowNanos >= refreshNanos;
-        refreshing |= free;
-        return free;
-    }
-
-    /// No new one was to be had.
-    ///
-    /// @param untilNanos nobody is to try again before
-    void unclaim(long untilNanos) {
-        refreshing = false;
-        refreshNanos = untilNanos;
+    Claim claim() {
+        return claim;
     }
 
     /// Answers with it.

@@ -11,6 +11,9 @@ import java.util.Set;
 record KeptFields(List<Block.Field> list) implements Fields {
 
     static KeptFields of(Fields borrowed) {
+        if (borrowed instanceof KeptFields kept) {
+            return kept;
+        }
         var list = new ArrayList<Block.Field>(borrowed.size());
         for (int i = 0; i < borrowed.size(); i++) {
             list.add(new Block.Field(borrowed.name(i).toString(), borrowed.value(i).toString()));

@@ -38,7 +38,7 @@ final class Refreshing extends SingleFlight.Passenger<String, Copy> {
         Listener home = keeping.home();
         home.defence().tally().count(Decision.REFRESHED);
         Shelf.Fetch fetch = keeping.begin(home.loop().nanos());
-        var copying = new Copying();
+        var copying = new Copying(() -> true);
         Errand.run(
                 home,
                 keeping.shield(),
@@ -50,7 +50,7 @@ final class Refreshing extends SingleFlight.Passenger<String, Copy> {
     private void fetched(Shelf.Fetch fetch, int status, Optional<Copy> answer) {
         long now = keeping.home().loop().nanos();
         if (!keeping.answered(fetch, wanted, status, answer, now)) {
-            old.unclaim(now + Keeper.PAUSE_NANOS);
+            old.claim().failed(now);
         }
         if (answer.isPresent()) {
             flights.all().landed(this, answer.get());
@@ -62,7 +62,7 @@ final class Refreshing extends SingleFlight.Passenger<String, Copy> {
     /// Somebody else's answer, who has kept it if it may be kept.
     @Override
     protected void answered(Copy answer) {
-        old.unclaim(0);
+        old.claim().giveBack();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.unruly.gateway;
 import dev.unruly.world.Asked;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Ending;
+import dev.unruly.world.ExchangeListener;
 import dev.unruly.world.Head;
 
 /// An exchange's application side with an ear at the answer that passes, who may give another one
@@ -41,6 +42,14 @@ final class Relay implements Asked {
     Relay(Asked asked, Ear ear) {
         this.asked = asked;
         this.ear = ear;
+    }
+
+    /// Who hears the application's side, where the ear is to hear too that nobody waits any more
+    /// for an answer that may come.
+    ///
+    /// @param far who hears the rest of it
+    ExchangeListener hears(ExchangeListener far) {
+        return new Heard(far);
     }
 
     /// How the exchange behind is to be told to have ended when the application's side has.
@@ -126,6 +135,38 @@ final class Relay implements Asked {
                 instead();
             }
             case OVER -> {}
+        }
+    }
+
+    private final class Heard implements FromApplication {
+
+        private final ExchangeListener far;
+
+        Heard(ExchangeListener far) {
+            this.far = far;
+        }
+
+        @Override
+        public void body(Bytes bytes, long nowNanos) {
+            far.body(bytes, nowNanos);
+        }
+
+        @Override
+        public void received(long nowNanos) {
+            far.received(nowNanos);
+        }
+
+        @Override
+        public void drained(long nowNanos) {
+            far.drained(nowNanos);
+        }
+
+        @Override
+        public void ended(Ending ending, long nowNanos) {
+            if (phase == Phase.BEFORE) {
+                var _ = ear.takesNone();
+            }
+            far.ended(ending, nowNanos);
         }
     }
 }

@@ -57,15 +57,20 @@ final class RelayedHead implements AnswerHead {
                 method.toString(), target.toString(), status, route, KeptFields.of(fields), host);
     }
 
+    /// Its fields, on loan unless it is [#kept].
+    Fields fields() {
+        return fields;
+    }
+
     /// Its fields as nobody's loan.
     KeptFields fieldsKept() {
-        return fields instanceof KeptFields kept ? kept : KeptFields.of(fields);
+        return KeptFields.of(fields);
     }
 
     /// Those of its fields that do not belong to one connection alone.
     KeptFields travelling() {
         return new KeptFields(
-                fieldsKept().list().stream().filter(field -> travels(field.name())).toList());
+                fieldsKept().list().stream().filter(field -> travels(field.name(), true)).toList());
     }
 
     @Override
@@ -102,15 +107,16 @@ final class RelayedHead implements AnswerHead {
         } else {
             sink.status(status);
         }
+        boolean connection = fields.find("Connection", 0) >= 0;
         for (int i = 0; i < fields.size(); i++) {
             CharSequence name = fields.name(i);
-            if (same(name, "host") && !host.isEmpty()) {
+            if (!host.isEmpty() && same(name, "host")) {
                 sink.field(name, host);
-            } else if (travels(name)) {
+            } else if (travels(name, connection)) {
                 sink.field(name, fields.value(i));
             }
         }
-        if (closes()) {
+        if (connection && closes()) {
             sink.field("Connection", "close");
         }
     }
@@ -142,16 +148,19 @@ final class RelayedHead implements AnswerHead {
         return listed("close");
     }
 
-    private boolean travels(CharSequence name) {
-        return switch (name.length()) {
-            case 2 -> !same(name, "te");
-            case 7 -> !same(name, "upgrade") && !listed(name);
-            case 10 -> !same(name, "connection") && !same(name, "keep-alive") && !listed(name);
-            case 14 -> !same(name, "content-length") && !listed(name);
-            case 16 -> !same(name, "proxy-connection") && !listed(name);
-            case 17 -> !same(name, "transfer-encoding") && !listed(name);
-            default -> !listed(name);
-        };
+    /// @param connection whether there is a field that may list it
+    private boolean travels(CharSequence name, boolean connection) {
+        boolean own =
+                switch (name.length()) {
+                    case 2 -> same(name, "te");
+                    case 7 -> same(name, "upgrade");
+                    case 10 -> same(name, "connection") || same(name, "keep-alive");
+                    case 14 -> same(name, "content-length");
+                    case 16 -> same(name, "proxy-connection");
+                    case 17 -> same(name, "transfer-encoding");
+                    default -> false;
+                };
+        return !own && !(connection && listed(name));
     }
 
     /// Whether a word stands in a Connection field.
@@ -170,13 +179,34 @@ final class RelayedHead implements AnswerHead {
         int from = 0;
         for (int i = 0; i <= value.length(); i++) {
             if (i == value.length() || value.charAt(i) == ',') {
-                if (same(value.subSequence(from, i).toString().strip(), word)) {
+                if (isAt(value, from, i, word)) {
                     return true;
                 }
                 from = i + 1;
             }
         }
         return false;
+    }
+
+    /// Whether a word, with white space around it or without, stands there.
+    private static boolean isAt(CharSequence value, int start, int end, CharSequence word) {
+        int from = start;
+        int to = end;
+        while (from < to && Character.isWhitespace(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(value.charAt(to - 1))) {
+            to--;
+        }
+        if (to - from != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (lower(value.charAt(from + i)) != lower(word.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether two texts are the same but for the case of ASCII letters.

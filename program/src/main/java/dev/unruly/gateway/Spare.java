@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection to one instance of a dependency that belongs to no connection of the application:
 /// it stands for one to its [HttpLink], is used by one try after the other, and closes when it has
-/// rested for a while. The alarm is the end of that.
+/// rested for a while. The alarm is the end of that, or of an earlier rest: it is moved when it
+/// rings and not with each try.
 final class Spare extends Alarm implements Visit {
 
     /// For how long a connection rests before it is closed: shorter than the five seconds after
@@ -21,6 +22,7 @@ final class Spare extends Alarm implements Visit {
     private final Peers.Instance instance;
     private final HttpLink link;
     private @Nullable Tried running;
+    private long restsUntilNanos;
     private boolean gone;
 
     /// Who uses it.
@@ -33,6 +35,9 @@ final class Spare extends Alarm implements Visit {
 
         /// It will be told that it is cut off: there is nobody behind any more.
         void farGone();
+
+        /// It will be answered that nobody could be reached: nothing was asked of anybody.
+        default void unreached() {}
     }
 
     Spare(Loop loop, Peers.Instance instance, HttpLink link) {
@@ -47,10 +52,16 @@ final class Spare extends Alarm implements Visit {
     /// @param sinceNanos when the application asked for it
     ExchangeListener ask(
             GuardedCall call, Tried user, Wanted wanted, long sinceNanos, long nowNanos) {
-        loop.disarm(this);
         running = user;
         instance.begins();
         return link.tried(call, wanted, sinceNanos, nowNanos);
+    }
+
+    /// There is no connection to be had.
+    void unreached() {
+        if (running != null) {
+            running.unreached();
+        }
     }
 
     /// Both sides of what was asked are over.
@@ -61,7 +72,10 @@ final class Spare extends Alarm implements Visit {
         }
         if (link.usable()) {
             instance.rests(this);
-            loop.arm(this, nowNanos + REST_NANOS);
+            restsUntilNanos = nowNanos + REST_NANOS;
+            if (!armed()) {
+                loop.arm(this, restsUntilNanos);
+            }
         } else if (link.bare()) {
             gone = true;
             loop.post(() -> link.ended(Ending.COMPLETE, loop.nanos()));
@@ -77,6 +91,13 @@ final class Spare extends Alarm implements Visit {
 
     @Override
     protected void ring(long nowNanos) {
+        if (running != null) {
+            return;
+        }
+        if (nowNanos < restsUntilNanos) {
+            loop.arm(this, restsUntilNanos);
+            return;
+        }
         leave();
         link.ended(Ending.COMPLETE, nowNanos);
     }

@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// At most two are under way at a time: a try, and beside it, at another instance, its hedge. The
 /// first that is answered well is passed on from its head to its end, and the other given up. Of
-/// those that fail, the last is passed on when no other is under way and it is not tried again. The
-/// alarm is the moment of the hedge, or the end of the pause before the next try.
+/// those that fail, the last is passed on when no other is under way and it is not tried again.
+/// Where an instance cannot be reached, and so was not asked, another is asked at once, whatever
+/// the request is and without the budget: nobody has worked for it. The alarm is the moment of the
+/// hedge, or the end of the pause before the next try.
 final class Tries extends Alarm implements Asking, FromApplication {
 
+    private static final Try[] NONE = {};
     private static final long SECOND = 1_000_000_000L;
 
     private final GuardedLink link;
@@ -54,6 +57,10 @@ final class Tries extends Alarm implements Asking, FromApplication {
     private Peers.@Nullable Instance failedAt;
     private int tries;
     private int retries;
+
+    /// How often it went on to another instance because one could not be reached.
+    private int moved;
+
     private boolean pausing;
     private boolean paused;
     private boolean received;
@@ -88,7 +95,8 @@ final class Tries extends Alarm implements Asking, FromApplication {
         askedNanos = nowNanos;
         caller = new dev.unruly.guard.Caller(kept.deadlineNanos(), kept.attempt());
         repeat = kept.mayRepeat() ? Repeat.MAY : Repeat.MUST_NOT;
-        upload = new Upload(repeat == Repeat.MAY ? kept.bodyBytes() : Long.MAX_VALUE);
+        boolean once = repeat != Repeat.MAY && peers.choice().count() == 1;
+        upload = new Upload(once ? Long.MAX_VALUE : kept.bodyBytes());
         if (again.budget() != first.shield().budget()) {
             again.budget().asked(kept.attempt(), nowNanos);
         }
@@ -154,19 +162,16 @@ final class Tries extends Alarm implements Asking, FromApplication {
     }
 
     /// A try has an answer's head. Returns whether it is passed on to the application.
-    boolean answered(Try one, AnswerHead head, long bodyBytes, long nowNanos) {
+    boolean answered(Try one, AnswerHead head, long bodyBytes) {
         boolean well = !Again.failed(head.status());
-        if (!well && triesAgain(one, head.retryAfterSeconds() * SECOND, nowNanos)) {
+        if (!well && triesAgain(one, head.retryAfterSeconds() * SECOND, nanos())) {
             return false;
         }
         link.home().loop().disarm(this);
         winner = one;
         upload.dropped();
-        for (Try other : List.copyOf(underWay)) {
-            if (other != one) {
-                other.loses();
-                lose(other, Ending.CANCELLED, nowNanos);
-            }
+        if (underWay.size() > 1) {
+            loseAllBut(one, nanos());
         }
         if (well && one.hedge()) {
             hedgeWon();
@@ -174,6 +179,24 @@ final class Tries extends Alarm implements Asking, FromApplication {
         telling.head(head);
         asked.answer(head, bodyBytes);
         return true;
+    }
+
+    private long nanos() {
+        return link.home().loop().nanos();
+    }
+
+    /// Those under way now, whatever becomes of them meanwhile.
+    private Try[] those() {
+        return underWay.toArray(NONE);
+    }
+
+    private void loseAllBut(Try winning, long nowNanos) {
+        for (Try other : those()) {
+            if (other != winning) {
+                other.loses();
+                lose(other, Ending.CANCELLED, nowNanos);
+            }
+        }
     }
 
     private void hedgeWon() {
@@ -193,15 +216,20 @@ final class Tries extends Alarm implements Asking, FromApplication {
             pausedOrNot();
             return true;
         }
-        long pause =
-                one.refused() || !upload.whole()
-                        ? Retry.REFUSED
-                        : again.pauseNanos(caller, repeat, retries, retryAfterNanos, nowNanos);
+        boolean moves = one.wasUnreached() && moved < peers.choice().count() - 1;
+        long pause = Retry.REFUSED;
+        if (!one.refused() && upload.whole()) {
+            pause =
+                    moves
+                            ? 0
+                            : again.pauseNanos(caller, repeat, retries, retryAfterNanos, nowNanos);
+        }
         if (pause == Retry.REFUSED) {
             underWay.add(one);
             return false;
         }
-        retries++;
+        moved += moves ? 1 : 0;
+        retries += moves ? 0 : 1;
         pausing = true;
         link.home().loop().arm(this, nowNanos + pause);
         pausedOrNot();
@@ -326,7 +354,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
             return;
         }
         upload.add(bytes);
-        for (Try one : List.copyOf(underWay)) {
+        for (Try one : those()) {
             one.call().caller().body(bytes, nowNanos);
         }
     }
@@ -338,7 +366,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
         if (over) {
             return;
         }
-        for (Try one : List.copyOf(underWay)) {
+        for (Try one : those()) {
             one.call().caller().received(nowNanos);
         }
         awaitHedge(nowNanos);
@@ -355,7 +383,7 @@ final class Tries extends Alarm implements Asking, FromApplication {
     public void ended(Ending ending, long nowNanos) {
         gone = true;
         end(false, nowNanos);
-        for (Try one : List.copyOf(underWay)) {
+        for (Try one : those()) {
             lose(one, ending, nowNanos);
         }
         link.triesOver();

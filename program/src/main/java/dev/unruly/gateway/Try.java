@@ -36,6 +36,7 @@ final class Try implements Asked, Onward, Spare.Tried {
     private boolean paused;
     private boolean reset;
     private boolean lost;
+    private boolean unreached;
 
     /// @param as what it is counted as
     /// @param number 1: the first
@@ -94,6 +95,11 @@ final class Try implements Asked, Onward, Spare.Tried {
         return tries.link().home().loop().nanos();
     }
 
+    /// Whether its instance could not be reached, and so was not asked.
+    boolean wasUnreached() {
+        return unreached;
+    }
+
     /// Another was answered sooner.
     boolean lost() {
         return lost;
@@ -133,6 +139,11 @@ final class Try implements Asked, Onward, Spare.Tried {
     }
 
     @Override
+    public void unreached() {
+        unreached = true;
+    }
+
+    @Override
     public void cutOff(boolean byReset) {
         reset = byReset;
         call().cancel();
@@ -164,7 +175,7 @@ final class Try implements Asked, Onward, Spare.Tried {
         status = answer.status();
         bodiless = bodyBytes == 0;
         phase = Phase.PASSED_ON;
-        if (!tries.answered(this, answer, bodyBytes, nanos())) {
+        if (!tries.answered(this, answer, bodyBytes)) {
             phase = Phase.DROPPED;
         }
         if (bodiless) {
@@ -201,12 +212,13 @@ final class Try implements Asked, Onward, Spare.Tried {
             return;
         }
         boolean passedOn = phase == Phase.PASSED_ON;
+        long now = nanos();
         if (!call().outOfCallersTime()) {
-            tries.judge(this, status < Again.FIRST_FAILING_STATUS, nanos());
+            tries.judge(this, status < Again.FIRST_FAILING_STATUS, now);
         }
         over(Ending.COMPLETE);
         if (passedOn) {
-            tries.finished(status, nanos());
+            tries.finished(status, now);
         }
     }
 

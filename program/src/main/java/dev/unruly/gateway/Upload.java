@@ -2,7 +2,8 @@ package dev.unruly.gateway;
 
 import dev.unruly.world.Bytes;
 import dev.unruly.world.ExchangeListener;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What has come of a request's body, for tries that begin later. What is too large is not kept,
 /// and cannot be tried again.
@@ -12,7 +13,7 @@ final class Upload {
     /// files are larger.
     static final int MOST_BYTES = 64 << 10;
 
-    private final ArrayDeque<Bytes> pieces = new ArrayDeque<>(0);
+    private List<Bytes> pieces = List.of();
     private int size;
     private boolean whole = true;
 
@@ -39,6 +40,9 @@ final class Upload {
         }
         byte[] copy = new byte[bytes.size()];
         bytes.copyTo(0, copy, 0, copy.length);
+        if (pieces.isEmpty()) {
+            pieces = new ArrayList<>();
+        }
         pieces.add(Bytes.of(copy));
         size += copy.length;
     }
@@ -46,11 +50,13 @@ final class Upload {
     /// No later try will be.
     void dropped() {
         whole = false;
-        pieces.clear();
+        pieces = List.of();
     }
 
     /// Tells a try what has come before it began.
     void passTo(ExchangeListener exchange, long nowNanos) {
-        pieces.forEach(piece -> exchange.body(piece, nowNanos));
+        for (Bytes piece : pieces) {
+            exchange.body(piece, nowNanos);
+        }
     }
 }

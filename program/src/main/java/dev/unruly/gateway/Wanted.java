@@ -17,6 +17,9 @@ record Wanted(
 
     /// The same as nobody's loan.
     Wanted kept() {
+        if (fields instanceof KeptFields && method instanceof String && target instanceof String) {
+            return this;
+        }
         return new Wanted(
                 method.toString(),
                 target.toString(),

@@ -4,6 +4,7 @@ import dev.unruly.world.Alarm;
 import dev.unruly.world.Bytes;
 import dev.unruly.world.Loop;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// One direction of a connection: lets pass at once what nothing keeps back, and holds the rest in
 /// order, up to a bound beyond which it stops reading.
@@ -38,7 +39,10 @@ final class Way extends Alarm {
     private final Valves valves;
     private final Source source;
     private final Outlet outlet;
-    private final ArrayDeque<Piece> held = new ArrayDeque<>(2);
+
+    /// Null: nothing was ever held, as of nearly all.
+    private @Nullable ArrayDeque<Piece> held;
+
     private long heldBytes;
     private boolean paused;
 
@@ -52,12 +56,12 @@ final class Way extends Alarm {
     /// Whether what comes now passes at once and untouched. It does even if the outlet takes no
     /// more: reading is paused then.
     boolean clear() {
-        return held.isEmpty() && valves.none() && outlet.open();
+        return empty() && valves.none() && outlet.open();
     }
 
     /// Whether nothing is held.
     boolean empty() {
-        return held.isEmpty();
+        return held == null || held.isEmpty();
     }
 
     /// Sends bytes that were kept; the way is [#clear].
@@ -89,6 +93,9 @@ final class Way extends Alarm {
 
     /// Sends a piece on its way.
     void take(Piece piece, long nowNanos) {
+        if (held == null) {
+            held = new ArrayDeque<>(2);
+        }
         held.addLast(piece);
         heldBytes += piece.left();
         flow(nowNanos);
@@ -97,7 +104,7 @@ final class Way extends Alarm {
     /// Lets pass what may: to be called whenever the outlet or a fault has changed.
     void flow(long nowNanos) {
         loop.disarm(this);
-        while (!held.isEmpty()) {
+        while (held != null && !held.isEmpty()) {
             Piece piece = held.getFirst();
             if (piece.divisible() ? !outlet.ready() : !outlet.open()) {
                 break;
@@ -109,16 +116,16 @@ final class Way extends Alarm {
                 }
                 break;
             }
-            pass(piece, nowNanos);
+            pass(piece, held, nowNanos);
         }
         settle();
     }
 
-    private void pass(Piece piece, long nowNanos) {
+    private void pass(Piece piece, ArrayDeque<Piece> from, long nowNanos) {
         int left = piece.left();
         int count = piece.divisible() ? Math.max(1, valves.most(left, nowNanos)) : left;
         if (count >= left) {
-            held.removeFirst();
+            from.removeFirst();
             count = left;
         }
         heldBytes -= count;
@@ -129,8 +136,10 @@ final class Way extends Alarm {
     /// Gives up what is held.
     void drop() {
         loop.disarm(this);
-        held.forEach(Piece::drop);
-        held.clear();
+        if (held != null) {
+            held.forEach(Piece::drop);
+            held.clear();
+        }
         heldBytes = 0;
     }
 
@@ -141,7 +150,7 @@ final class Way extends Alarm {
 
     private void settle() {
         boolean full =
-                held.isEmpty()
+                empty()
                         ? !outlet.ready()
                         : heldBytes >= (paused ? MOST_HELD_BYTES / 2 : MOST_HELD_BYTES);
         if (full && !paused) {

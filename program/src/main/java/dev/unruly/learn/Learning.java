@@ -47,12 +47,11 @@ public final class Learning {
 
     private Learned learned() {
         long[] ends = {Long.MAX_VALUE, Long.MIN_VALUE};
-        walks.each(
-                walk -> {
-                    count(walk);
-                    ends[0] = Math.min(ends[0], walk.startMillis());
-                    ends[1] = Math.max(ends[1], walk.steps().getLast().atMillis());
-                });
+        walks.each(walk -> {
+            count(walk);
+            ends[0] = Math.min(ends[0], walk.startMillis());
+            ends[1] = Math.max(ends[1], walk.steps().getLast().atMillis());
+        });
         List<Items> items = items(ends);
         LearnedArrivals arrivals = arrivals();
         LearnedPatience waits = patience.learned();
@@ -160,13 +159,12 @@ public final class Learning {
 
     private List<Conversion> conversions() {
         List<Conversion> conversions = new ArrayList<>();
-        reached.forEach(
-                (state, count) ->
-                        conversions.add(
-                                new Conversion(
-                                        state,
-                                        sessions == 0 ? Figure.prior(0) : share(count),
-                                        success.byHand())));
+        reached.forEach((state, count) ->
+                conversions.add(
+                        new Conversion(
+                                state,
+                                sessions == 0 ? Figure.prior(0) : share(count),
+                                success.byHand())));
         return conversions;
     }
 

@@ -35,8 +35,7 @@ final class PatienceOf {
     private static final int POINTS = 40;
     private static final double Z = 1.959963984540054;
 
-    private final IntervalSample waits =
-            new IntervalSample(RESOLUTION, Double.POSITIVE_INFINITY);
+    private final IntervalSample waits = new IntervalSample(RESOLUTION, Double.POSITIVE_INFINITY);
     private final Survival survival = new Survival();
     private double[] took = new double[1024];
     private boolean[] stopped = new boolean[1024];
@@ -167,8 +166,7 @@ final class PatienceOf {
                 ended += stopped[order[i]] ? 1 : 0;
             }
             var share = new Proportion(ended, to - from);
-            Figure figure =
-                    Figure.learned(share.share(), share.wilson(Figure.LEVEL), to - from);
+            Figure figure = Figure.learned(share.share(), share.wilson(Figure.LEVEL), to - from);
             stops.add(new Stops(took[order[from]], took[order[to - 1]], figure));
         }
         return stops;

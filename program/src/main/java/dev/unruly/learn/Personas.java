@@ -45,7 +45,7 @@ final class Personas {
 
     /// The kinds, the commonest first; none if nobody came.
     List<Kind> kinds() {
-        Sessions sample = Sessions.of(walks, settings, MOST_SESSIONS);
+        SessionRows sample = SessionRows.of(walks, settings, MOST_SESSIONS);
         if (sample.count() == 0) {
             return List.of();
         }

@@ -1,7 +1,6 @@
 package dev.unruly.learn;
 
 import dev.unruly.learn.Learned.Reacts;
-import dev.unruly.learn.Step.Ending;
 import dev.unruly.learn.Step.Try;
 import dev.unruly.stats.IntervalSample;
 import dev.unruly.stats.Proportion;

@@ -18,7 +18,8 @@ public record Success(Set<Integer> states, boolean byHand) {
                             + "sign-?up|register|book|bookings?)(/|\\.|$)");
 
     private static final Pattern CONFIRMED =
-            Pattern.compile("/(thank-?s?-?you|thanks|receipt|order-?(confirm\\w*|complete|success))");
+            Pattern.compile(
+                    "/(thank-?s?-?you|thanks|receipt|order-?(confirm\\w*|complete|success))");
 
     private static final double MOSTLY = 0.8;
     private static final double OFTEN = 0.5;
@@ -46,31 +47,27 @@ public record Success(Set<Integer> states, boolean byHand) {
         sounding.forEach(state -> counts.put(state, new int[3]));
         walks.each(walk -> count(walk, counts));
         var states = new TreeSet<Integer>();
-        counts.forEach(
-                (state, count) -> {
-                    if (count[0] > 0
-                            && count[1] >= MOSTLY * count[0]
-                            && count[2] >= OFTEN * count[0]) {
-                        states.add(state);
-                    }
-                });
+        counts.forEach((state, count) -> {
+            if (count[0] > 0 && count[1] >= MOSTLY * count[0] && count[2] >= OFTEN * count[0]) {
+                states.add(state);
+            }
+        });
         return new Success(states, false);
     }
 
     private static void count(Walk walk, Map<Integer, int[]> counts) {
-        counts.forEach(
-                (state, count) -> {
-                    int visits = 0;
-                    int last = -1;
-                    for (int i = 0; i < walk.steps().size(); i++) {
-                        if (walk.steps().get(i).state() == state) {
-                            visits++;
-                            last = i;
-                        }
-                    }
-                    count[0] += visits > 0 ? 1 : 0;
-                    count[1] += visits == 1 ? 1 : 0;
-                    count[2] += last >= 0 && last >= walk.steps().size() - 2 ? 1 : 0;
-                });
+        counts.forEach((state, count) -> {
+            int visits = 0;
+            int last = -1;
+            for (int i = 0; i < walk.steps().size(); i++) {
+                if (walk.steps().get(i).state() == state) {
+                    visits++;
+                    last = i;
+                }
+            }
+            count[0] += visits > 0 ? 1 : 0;
+            count[1] += visits == 1 ? 1 : 0;
+            count[2] += last >= 0 && last >= walk.steps().size() - 2 ? 1 : 0;
+        });
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 /// [MarkovMixture].
 final class Transitions {
 
-    private final Sessions sessions;
+    private final SessionRows sessions;
     private final int[] cells;
     private final int[] origins;
     private final double[] pooled;
@@ -23,7 +23,7 @@ final class Transitions {
     /// the squares of these.
     private final double[][] paces;
 
-    Transitions(Sessions sessions) {
+    Transitions(SessionRows sessions) {
         this.sessions = sessions;
         int states = sessions.states();
         rows = states + 1;

@@ -29,7 +29,7 @@ final class Warnings {
 
     /// The warnings about sessions, in the order in which they began.
     static List<String> about(Walks walks, Settings settings) {
-        Sessions sessions = Sessions.of(walks, settings, 100_000);
+        SessionRows sessions = SessionRows.of(walks, settings, 100_000);
         List<String> warnings = new ArrayList<>();
         if (!settings.timesTrusted()) {
             warnings.add("the times cannot be trusted: " + settings.whyNot());
@@ -47,7 +47,7 @@ final class Warnings {
         return warnings;
     }
 
-    private static void drift(Sessions sessions, Settings settings, List<String> warnings) {
+    private static void drift(SessionRows sessions, Settings settings, List<String> warnings) {
         int middle = sessions.count() / 2;
         double[][] lengths = {
             lengths(sessions, 0, middle), lengths(sessions, middle, sessions.count())
@@ -72,7 +72,7 @@ final class Warnings {
         if (moved > 0) {
             warnings.add(
                     "what people look at drifts: %d states are seen by another share of sessions in"
-                            .formatted(moved)
+                                    .formatted(moved)
                             + " the second half than in the first");
         }
     }
@@ -82,8 +82,7 @@ final class Warnings {
             return;
         }
         double distance = KolmogorovSmirnov.twoSample(halves[0], halves[1]).distance();
-        double bound =
-                NOISE * StrictMath.sqrt(1.0 / halves[0].length + 1.0 / halves[1].length);
+        double bound = NOISE * StrictMath.sqrt(1.0 / halves[0].length + 1.0 / halves[1].length);
         if (distance > bound) {
             warnings.add(
                     String.format(
@@ -96,7 +95,7 @@ final class Warnings {
         }
     }
 
-    private static void humps(Sessions sessions, Settings settings, List<String> warnings) {
+    private static void humps(SessionRows sessions, Settings settings, List<String> warnings) {
         var sample = new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
         for (double think : thinks(sessions, 0, sessions.count())) {
             sample.add(think, 1);
@@ -107,11 +106,10 @@ final class Warnings {
         double[] logs = new double[sample.distinct()];
         double[] weights = new double[logs.length];
         int[] at = new int[1];
-        sample.each(
-                (low, high, weight) -> {
-                    logs[at[0]] = StrictMath.log10(0.5 * (low + high));
-                    weights[at[0]++] = weight;
-                });
+        sample.each((low, high, weight) -> {
+            logs[at[0]] = StrictMath.log10(0.5 * (low + high));
+            weights[at[0]++] = weight;
+        });
         TwoNormals two = TwoNormals.of(logs, weights);
         boolean both = Math.min(two.share(), 1 - two.share()) > LEAST_SHARE;
         if (both && two.gain() > LEAST_GAIN && two.separation() > LEAST_SEPARATION) {
@@ -125,13 +123,13 @@ final class Warnings {
         }
     }
 
-    private static double[] lengths(Sessions sessions, int from, int to) {
+    private static double[] lengths(SessionRows sessions, int from, int to) {
         double[] lengths = new double[to - from];
         Arrays.setAll(lengths, i -> sessions.end(from + i) - sessions.first(from + i));
         return lengths;
     }
 
-    private static double[] thinks(Sessions sessions, int from, int to) {
+    private static double[] thinks(SessionRows sessions, int from, int to) {
         double[] thinks = new double[sessions.end(to - 1) - sessions.first(from)];
         int count = 0;
         for (int step = sessions.first(from); step < sessions.end(to - 1); step++) {
@@ -143,7 +141,7 @@ final class Warnings {
     }
 
     /// How many sessions saw each state.
-    private static int[] seen(Sessions sessions, int from, int to) {
+    private static int[] seen(SessionRows sessions, int from, int to) {
         int[] seen = new int[sessions.states()];
         int[] last = new int[sessions.states()];
         Arrays.fill(last, -1);

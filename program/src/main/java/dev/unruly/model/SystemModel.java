@@ -1,9 +1,11 @@
 package dev.unruly.model;
 
 import dev.unruly.chance.Distribution;
+import dev.unruly.chance.Zipf;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -86,13 +88,47 @@ public record SystemModel(
     /// @param connecting how the application gets connections
     /// @param retries how often the application itself asks again after a failure
     /// @param timeOut seconds that the application waits for an answer; 0: for ever
+    /// @param others what one call takes at its second instance, at the third and so on
+    /// @param asked what it is asked for
     public record Callee(
             String name,
             Time takes,
             Figure crowded,
             Connecting connecting,
             Figure retries,
-            Figure timeOut) {}
+            Figure timeOut,
+            List<Time> others,
+            Asked asked) {
+        public Callee {
+            others = List.copyOf(others);
+        }
+
+        /// One instance, and nothing is known of what it is asked for.
+        public Callee(
+                String name,
+                Time takes,
+                Figure crowded,
+                Connecting connecting,
+                Figure retries,
+                Figure timeOut) {
+            this(name, takes, crowded, connecting, retries, timeOut, List.of(), Asked.UNKNOWN);
+        }
+    }
+
+    /// What a callee is asked for, as far as policies care.
+    ///
+    /// @param repeatable the share of calls that may be made twice
+    /// @param keys what these ask for, the most popular first; empty: nobody knows
+    /// @param bytes of an answer
+    public record Asked(Figure repeatable, Optional<Zipf> keys, int bytes) {
+
+        /// All of it may be asked twice, and nothing more is known.
+        public static final Asked UNKNOWN =
+                new Asked(
+                        new Figure(1, Stamp.PRIOR, "all of it, as if it were reads"),
+                        Optional.empty(),
+                        0);
+    }
 
     /// How the application gets connections.
     public enum Connecting {

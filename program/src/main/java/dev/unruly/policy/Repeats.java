@@ -24,6 +24,8 @@ public final class Repeats {
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final String[] WHO = {"cookie", "authorization", "x-forwarded-for"};
 
+    private static final Long UNDER_WAY = Long.MAX_VALUE;
+
     /// What is missing, and until when it is remembered; Long.MAX_VALUE: it is under way.
     private final Map<Long, Long> missing =
             new LinkedHashMap<>() {
@@ -68,7 +70,7 @@ public final class Repeats {
         if (fingerprint == UNKNOWN) {
             return false;
         }
-        Long until = missing.put(fingerprint, Long.MAX_VALUE);
+        Long until = missing.put(fingerprint, UNDER_WAY);
         return until != null && until >= nowNanos;
     }
 

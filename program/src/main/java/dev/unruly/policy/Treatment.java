@@ -1,5 +1,7 @@
 package dev.unruly.policy;
 
+import dev.unruly.guard.Chance;
+import dev.unruly.guard.Refresh;
 import dev.unruly.model.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param <K> keepers, likewise
 public record Treatment<F, K>(Shield shield, @Nullable F flights, @Nullable K keeper) {
 
+    private static final long USUAL_WAIT_NANOS = 1_000_000_000L;
+
     /// Nothing is in the way.
     public static <F, K> Treatment<F, K> none() {
         return new Treatment<>(Shield.NONE, null, null);
@@ -23,6 +27,22 @@ public record Treatment<F, K>(Shield shield, @Nullable F flights, @Nullable K ke
         F flights(Policy.SingleFlight policy);
 
         K keeper(Policy.Cache policy);
+    }
+
+    /// Who waits for whom where answers are kept and nothing is said of it.
+    public static Policy.SingleFlight usual(Policy.Cache policy) {
+        return new Policy.SingleFlight(USUAL_WAIT_NANOS, policy.sharedBy());
+    }
+
+    /// Says what becomes of an answer that is kept.
+    public static Refresh refresh(Policy.Cache policy, Chance chance) {
+        var settings =
+                new Refresh.Settings(
+                        policy.freshNanos(),
+                        policy.staleNanos(),
+                        policy.jitter().value(),
+                        policy.eagerness());
+        return new Refresh(settings, chance);
     }
 
     /// What it has, and of the other's what it has not.

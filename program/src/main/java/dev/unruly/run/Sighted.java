@@ -222,10 +222,13 @@ public final class Sighted extends Quiet {
     }
 
     private static Callee callee(Dependency dependency, List<DependencySecond> all) {
-        return switch (dependency.protocol()) {
-            case POSTGRES -> new Callee(dependency.name(), Connecting.BY_A_POOL, false, all);
-            case REDIS -> new Callee(dependency.name(), Connecting.BY_ITSELF, true, all);
-            case HTTP, TCP -> new Callee(dependency.name(), Connecting.BY_ITSELF, false, all);
-        };
+        Connecting connecting =
+                switch (dependency.protocol()) {
+                    case POSTGRES -> Connecting.BY_A_POOL;
+                    case REDIS, HTTP, TCP -> Connecting.BY_ITSELF;
+                };
+        boolean caches = dependency.protocol() == Dependency.Protocol.REDIS;
+        int instances = dependency.upstreams().size();
+        return new Callee(dependency.name(), connecting, caches, all, instances);
     }
 }

@@ -41,10 +41,9 @@ final class SimLevers implements Levers {
         tell(done, backend.purge());
     }
 
-    /// A model's listeners keep nothing.
     @Override
     public void forget(Trigger.Forget forget, Began done) {
-        loop.post(() -> done.inForce("nothing is kept in front of a model", clock.getAsLong()));
+        tell(done, backend.forget(forget.dependency()));
     }
 
     private void tell(Began began, Backend.Taken taken) {

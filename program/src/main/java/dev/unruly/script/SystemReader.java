@@ -1,8 +1,10 @@
 package dev.unruly.script;
 
 import dev.unruly.chance.Distribution;
+import dev.unruly.chance.Zipf;
 import dev.unruly.model.SystemModel;
 import dev.unruly.model.SystemModel.Application;
+import dev.unruly.model.SystemModel.Asked;
 import dev.unruly.model.SystemModel.Cache;
 import dev.unruly.model.SystemModel.Callee;
 import dev.unruly.model.SystemModel.Connecting;
@@ -25,6 +27,8 @@ final class SystemReader {
     private static final String CALLEE = "{ takes: 5ms }";
     private static final String PAGE = "{ takes: 2ms, calls: { database: 2 } }";
     private static final long MOST = 1_000_000_000L;
+    private static final String KEYS = "{ number: 1000, zipf: 0.8 }";
+    private static final long MOST_KEYS = 1_000_000;
     private static final double MOST_CALLS = 10_000;
     private static final Pattern NAME = Pattern.compile("[A-Z]+ /\\S*");
 
@@ -137,15 +141,45 @@ final class SystemReader {
         Figure retries =
                 s.find("retries").map(v -> Figure.given(v.whole(0, 100, "2"))).orElse(prior(0));
         Figure timeOut = forEver(s, "time-out", "2s");
+        List<Time> others =
+                s.find("others")
+                        .map(v ->
+                                v.items("[ 5ms, 20ms ]").stream().map(SystemReader::time).toList())
+                        .orElse(List.of());
+        Asked asked = asked(s);
         s.done();
         Connecting connecting =
                 connections.equals("by-a-pool") ? Connecting.BY_A_POOL : Connecting.BY_ITSELF;
-        return new Callee(name, takes, crowded, connecting, retries, timeOut);
+        return new Callee(name, takes, crowded, connecting, retries, timeOut, others, asked);
+    }
+
+    private static Asked asked(Section section) {
+        Figure repeatable =
+                section.find("repeatable")
+                        .map(v -> Figure.given(v.share("80%").value()))
+                        .orElse(Asked.UNKNOWN.repeatable());
+        return section.find("keys")
+                .map(v -> v.section("system-keys", KEYS))
+                .map(s -> keys(s, repeatable))
+                .orElse(new Asked(repeatable, Optional.empty(), 0));
+    }
+
+    private static Asked keys(Section s, Figure repeatable) {
+        long number = s.need("number", "1000").map(v -> v.whole(1, MOST_KEYS, "1000")).orElse(1L);
+        double exponent =
+                s.find("zipf").map(v -> v.number(0, 10, "0.8, or 0: all alike")).orElse(0.0);
+        int bytes = s.find("bytes").map(v -> (int) v.whole(0, 1 << 24, "3000")).orElse(0);
+        s.done();
+        return new Asked(repeatable, Optional.of(new Zipf((int) number, exponent)), bytes);
+    }
+
+    private static Time time(Value value) {
+        return new Time(Distributions.read(value), Stamp.GIVEN, "");
     }
 
     private static Time takes(Section section) {
         return section.need("takes", Distributions.EXAMPLE)
-                .map(v -> new Time(Distributions.read(v), Stamp.GIVEN, ""))
+                .map(SystemReader::time)
                 .orElse(new Time(new Distribution.Constant(0), Stamp.PRIOR, ""));
     }
 

@@ -74,6 +74,21 @@ public final class SystemText {
         lines.add("    connections: " + connecting);
         lines.add(figure("    retries: ", whole(callee.retries()), callee.retries()));
         lines.add(figure("    time-out: ", forEver(callee.timeOut()), callee.timeOut()));
+        if (!callee.others().isEmpty()) {
+            lines.add("    others:");
+            callee.others().forEach(other -> lines.add(time("      - ", other)));
+        }
+        SystemModel.Asked asked = callee.asked();
+        Figure repeatable = asked.repeatable();
+        lines.add(figure("    repeatable: ", number(100 * repeatable.value()) + "%", repeatable));
+        asked.keys()
+                .ifPresent(keys ->
+                        lines.add(
+                                "    keys: { number: %d, zipf: %s, bytes: %d }"
+                                        .formatted(
+                                                keys.size(),
+                                                number(keys.exponent()),
+                                                asked.bytes())));
     }
 
     private static void page(SystemModel.Page page, List<String> lines) {

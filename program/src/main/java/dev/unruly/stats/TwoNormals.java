@@ -46,8 +46,7 @@ public record TwoNormals(
             two += weights[i] * StrictMath.log(Math.max(1e-300, fit.density(values[i])));
         }
         double gain = 2 * (two - one) - 3 * StrictMath.log(count);
-        return new TwoNormals(
-                fit.share, fit.low, fit.lowSpread, fit.high, fit.highSpread, gain);
+        return new TwoNormals(fit.share, fit.low, fit.lowSpread, fit.high, fit.highSpread, gain);
     }
 
     /// How far apart they are, in standard deviations; above 2 there are two humps (Keith Ashman,
@@ -101,7 +100,6 @@ public record TwoNormals(
 
     private static double density(double x, double mean, double spread) {
         double z = (x - mean) / spread;
-        return StrictMath.exp(-0.5 * z * z)
-                / (spread * StrictMath.sqrt(2 * StrictMath.PI));
+        return StrictMath.exp(-0.5 * z * z) / (spread * StrictMath.sqrt(2 * StrictMath.PI));
     }
 }

@@ -20,6 +20,10 @@ final class AnswerHead implements Fields {
     private Text[] names = texts(new Text[0], FIRST_FIELDS);
     private Text[] values = texts(new Text[0], FIRST_FIELDS);
     private int count;
+
+    /// The lengths of the names, a bit for each, modulo 64: who is not there is seldom looked for.
+    private long lengths;
+
     private int status;
     private boolean persistent;
     private boolean closes;
@@ -28,7 +32,7 @@ final class AnswerHead implements Fields {
     private long bodyBytes;
 
     /// A name or value: some bytes of the head.
-    private final class Text implements CharSequence {
+    final class Text implements CharSequence {
 
         private int from;
         private int to;
@@ -51,6 +55,11 @@ final class AnswerHead implements Fields {
         @Override
         public String toString() {
             return new String(head, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+
+        /// Copies it to a place where there is room for it.
+        void copyTo(byte[] other, int at) {
+            System.arraycopy(head, from, other, at, to - from);
         }
 
         private boolean is(CharSequence other) {
@@ -81,6 +90,7 @@ final class AnswerHead implements Fields {
     boolean read(byte[] bytes, int length) {
         head = bytes;
         count = 0;
+        lengths = 0;
         closes = false;
         coded = false;
         chunked = false;
@@ -133,6 +143,9 @@ final class AnswerHead implements Fields {
 
     @Override
     public int find(CharSequence name, int from) {
+        if ((lengths & 1L << name.length()) == 0) {
+            return -1;
+        }
         for (int i = from; i < count; i++) {
             if (names[i].is(name)) {
                 return i;
@@ -182,6 +195,7 @@ final class AnswerHead implements Fields {
         }
         names[count].from = start;
         names[count].to = at;
+        lengths |= 1L << (at - start);
         trim(values[count], at + 1, next);
         return note(names[count], values[count++]) ? next : 0;
     }

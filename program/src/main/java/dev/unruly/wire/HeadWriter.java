@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Locale;
 final class HeadWriter implements Sink {
 
     private static final int FIRST_SIZE = 4_096;
+    private static final int MOST_DIGITS = 19;
     private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
     private static final byte[] STATUS = ascii("HTTP/1.1 ");
     private static final byte[] LENGTH = ascii("Content-Length: ");
@@ -103,8 +105,15 @@ final class HeadWriter implements Sink {
 
     /// The finished head.
     ByteBuf end() {
+        return end(0);
+    }
+
+    /// The finished head.
+    ///
+    /// @param roomBytes for what may follow it
+    ByteBuf end(int roomBytes) {
         endLine();
-        ByteBuf head = allocator.directBuffer(size);
+        ByteBuf head = allocator.directBuffer(size + roomBytes);
         head.writeBytes(bytes, 0, size);
         return head;
     }
@@ -180,19 +189,51 @@ final class HeadWriter implements Sink {
         int length = text.length();
         ensure(length);
         int at = size;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c > 255 || !allowed[c]) {
-                throw new IllegalArgumentException(
-                        what + " must not hold character " + (int) c + ", got \"" + text + "\"");
+        switch (text) {
+            // What comes most often is known for what it is, which its characters would hide.
+            case AsciiString ascii ->
+                    System.arraycopy(ascii.array(), ascii.arrayOffset(), bytes, at, length);
+            case AnswerHead.Text answer -> answer.copyTo(bytes, at);
+            default -> {
+                for (int i = 0; i < length; i++) {
+                    char c = text.charAt(i);
+                    if (c > 255) {
+                        throw mustNot(what, c, text);
+                    }
+                    bytes[at + i] = (byte) c;
+                }
             }
-            bytes[at++] = (byte) c;
         }
-        size = at;
+        for (int i = at; i < at + length; i++) {
+            if (!allowed[bytes[i] & 0xff]) {
+                throw mustNot(what, bytes[i] & 0xff, text);
+            }
+        }
+        size = at + length;
+    }
+
+    private static IllegalArgumentException mustNot(String what, int c, CharSequence text) {
+        return new IllegalArgumentException(
+                what + " must not hold character " + c + ", got \"" + text + "\"");
     }
 
     private void number(long value) {
-        put(ascii(Long.toString(value)));
+        ensure(MOST_DIGITS);
+        int end = size + digits(value);
+        long rest = value;
+        for (int at = end - 1; at >= size; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size = end;
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     private void endLine() {

@@ -16,6 +16,9 @@ final class HttpAsked implements Asked {
 
     private static final ByteBuf CONTINUE = HeadWriter.constant("HTTP/1.1 100 Continue\r\n\r\n");
 
+    /// For what may follow an answer's head at once. More is not worth copying.
+    private static final int ROOM_BYTES = 1_024;
+
     private final WireLoop loop;
     private final HttpGuest guest;
     private final Link link;
@@ -142,7 +145,7 @@ final class HttpAsked implements Asked {
                 stream
                         ? Outgoing.untilClose(link, loop.kit().loans())
                         : frame(writer, status, bodyBytes);
-        link.write(writer.end());
+        link.writeHead(writer.end(ROOM_BYTES));
         if (stream) {
             guest.becomeStream();
         }

@@ -59,6 +59,15 @@ final class Loans {
         }
     }
 
+    /// Copies a few bytes behind others, where there is room for them. Consumes them. By way of our
+    /// array: from one to the other Netty would make two objects for it.
+    void append(ByteBuf bytes, ByteBuf to) {
+        int size = bytes.readableBytes();
+        bytes.getBytes(bytes.readerIndex(), scratch, 0, size);
+        to.writeBytes(scratch, 0, size);
+        bytes.release();
+    }
+
     private ByteBuf copy(Bytes bytes) {
         int size = bytes.size();
         ByteBuf copy = allocator.directBuffer(size);

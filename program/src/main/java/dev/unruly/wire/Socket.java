@@ -80,13 +80,14 @@ final class Socket extends ChannelInboundHandlerAdapter implements Carrier {
         if (state == State.CLOSED) {
             bytes.release();
         } else {
-            var _ = channel.write(bytes, channel.voidPromise());
+            // No handler of the pipeline looks at what goes out.
+            channel.unsafe().write(bytes, channel.voidPromise());
         }
     }
 
     @Override
     public void flush() {
-        channel.flush();
+        channel.unsafe().flush();
     }
 
     @Override

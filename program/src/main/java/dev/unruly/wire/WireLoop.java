@@ -90,10 +90,10 @@ final class WireLoop implements Loop {
             super(owner, factory);
         }
 
-        /// Asked again after it is known that somebody who posts will wake us.
+        /// Asked again after it is known that somebody who posts, or stops us, will wake us.
         @Override
         protected boolean canBlock() {
-            return tasks.isEmpty();
+            return tasks.isEmpty() && !stopping;
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.unruly.gateway.Rig.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unruly.gateway.HttpRig.Call;
+import dev.unruly.gateway.HttpRig.Line;
 import dev.unruly.gateway.HttpRig.Words;
 import dev.unruly.model.Decision;
 import dev.unruly.model.Policy;
@@ -279,6 +280,22 @@ class CacheTest {
         assertThat(ask("/a").body()).isEqualTo("answer 6");
         assertThat(ask("/b").body()).isEqualTo("answer 7");
         assertThat(ask("/c").body()).isEqualTo("answer 3");
+    }
+
+    /// The dependency may do it all the same.
+    @Test
+    void whoLeavesBeforeTheAnswerToAChangeMakesItForgottenToo() {
+        protect(cache(0, ALL));
+        answers(0);
+        ask("/a");
+        rig.whenReceived = one -> {};
+        Line line = rig.open();
+        line.ask(Words.post("/a"), "x");
+        rig.settle();
+        line.connection().close();
+        rig.settle();
+        answers(0);
+        assertThat(ask("/a").body()).isEqualTo("answer 3");
     }
 
     /// What was asked before the change may be older than it.

@@ -9,6 +9,7 @@ import dev.unruly.gateway.HttpRig.Words;
 import dev.unruly.model.Decision;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
+import dev.unruly.world.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,35 @@ class FlightsTest {
         rig.until(1_000);
         assertThat(rig.heard.guards.getFirst().count(Decision.SHARED)).isEqualTo(49);
         assertThat(rig.heard.guards.getFirst().count(Decision.PASSED)).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesAfterTheAnswerHasBegunSharesItOnlyIfSomebodyWaitedBefore() {
+        protect(Policy.Sharing.EVERYBODY);
+        rig.whenReceived =
+                one ->
+                        rig.after(
+                                50,
+                                () -> {
+                                    one.asked.answer(Words.answer(200), 4);
+                                    one.asked.write(Bytes.of(new byte[] {'p', 'a'}));
+                                    rig.after(
+                                            60,
+                                            () -> {
+                                                one.asked.write(Bytes.of(new byte[] {'g', 'e'}));
+                                                one.asked.finish();
+                                            });
+                                });
+        var calls = new ArrayList<>(asked(1, Words.get("/alone")));
+        calls.addAll(asked(2, Words.get("/two")));
+        rig.until(80);
+        calls.addAll(asked(2, Words.get("/alone")));
+        calls.addAll(asked(1, Words.get("/two")));
+        rig.until(105);
+        assertThat(rig.served).hasSize(3);
+        rig.until(500);
+        assertThat(rig.served).hasSize(3);
+        assertThat(calls).allSatisfy(call -> assertThat(call.body()).isEqualTo("page"));
     }
 
     @Test

@@ -114,6 +114,10 @@ final class HttpRig {
     }
 
     void after(long ms, Runnable what) {
+        afterNanos(ms * MS, what);
+    }
+
+    void afterNanos(long nanos, Runnable what) {
         loop.arm(
                 new Alarm() {
                     @Override
@@ -121,7 +125,7 @@ final class HttpRig {
                         what.run();
                     }
                 },
-                loop.nanos() + ms * MS);
+                loop.nanos() + nanos);
     }
 
     /// A connection of the application, open.

@@ -40,6 +40,31 @@ class RetriedWhereTest {
         assertThat(statusOf(Words.get("/x"))).isEqualTo(502);
     }
 
+    /// Nobody was asked, so what must not be asked twice goes on too, whole and without a budget.
+    @Test
+    void whatWasAskedOfNobodyIsAskedOfAnother() {
+        tries.protect(new Policy.Ejection(3, 10 * SECOND, new Share(0.5)), budget(0));
+        rig.whenReceived = one -> one.answer(200, "ok " + one.body());
+        rig.doors.getFirst().close();
+        for (int i = 0; i < 6; i++) {
+            Call call = rig.open().ask(Words.post("/orders"), "order");
+            rig.until(rig.world.nanos() / MS + 1_000);
+            assertThat(call.status).isEqualTo(200);
+            assertThat(call.body()).isEqualTo("ok order");
+        }
+        assertThat(tries.instances()).containsExactly(1, 1, 1, 1, 1, 1);
+    }
+
+    /// Every instance once at the most.
+    @Test
+    void whoNobodyCanBeAskedForIsTold() {
+        tries.protect(new Policy.Ejection(3, 10 * SECOND, new Share(0.5)));
+        rig.doors.forEach(door -> door.close());
+        assertThat(statusOf(Words.get("/"))).isEqualTo(502);
+        rig.until(rig.world.nanos() / MS + 1_000);
+        assertThat(tries.count(Decision.RETRIED)).isEqualTo(1);
+    }
+
     @Test
     void connectionsAreUsedAgainAndCloseWhenTheyHaveRested() {
         tries.protect(retry(1));

@@ -124,8 +124,7 @@ final class ArrivalTimesTest {
         long[] minutes = new long[600];
         for (int i = 0; i < minutes.length; i++) {
             boolean flash = i >= 300 && i < 360;
-            minutes[i] =
-                    Poisson.count(flash ? 220 : 100, DRAWS.uniform(9, i, Purpose.GAP, 1));
+            minutes[i] = Poisson.count(flash ? 220 : 100, DRAWS.uniform(9, i, Purpose.GAP, 1));
         }
         List<Episode> episodes = Episodes.of(minutes, MONDAY, _ -> 1);
         assertThat(episodes).hasSize(1);
@@ -148,8 +147,7 @@ final class ArrivalTimesTest {
         long from = Real.millis(lines.get(1).split(",", -1)[0]);
         List<Episode> episodes = Episodes.of(minutes, from, _ -> 1);
         long kickOff = Real.millis("1998-06-10 15:30:00");
-        assertThat(episodes)
-                .anyMatch(e -> Math.abs(e.atMillis() - kickOff) <= 15 * 60_000L);
+        assertThat(episodes).anyMatch(e -> Math.abs(e.atMillis() - kickOff) <= 15 * 60_000L);
         assertThat(episodes).hasSize(1);
     }
 

@@ -42,8 +42,7 @@ final class LearningTest {
         for (int run = 0; run < 100; run++) {
             var patience = new PatienceOf();
             for (int i = 0; i < 400; i++) {
-                double patient =
-                        new Distribution.Weibull(2.2, 4).quantile(uniform(run, i, 0));
+                double patient = new Distribution.Weibull(2.2, 4).quantile(uniform(run, i, 0));
                 double answer = 4 * uniform(run, i, 1);
                 boolean left = patient < answer;
                 Ending ending = left ? Ending.LEFT_EARLY : Ending.ANSWERED;
@@ -156,9 +155,7 @@ final class LearningTest {
         for (int i = 0; i < 30_000; i++) {
             boolean hot = i > 10_000 && i < 12_000 && uniform(5, i, 1) < 0.5;
             int item = hot ? 7 : zipf.rank(uniform(5, i, 0));
-            items.add(
-                    new Walk(
-                            -1, 0, List.of(at(2, item, i * 24_000L / 30_000))));
+            items.add(new Walk(-1, 0, List.of(at(2, item, i * 24_000L / 30_000))));
         }
         Learned.Items learned = items.learned().getFirst();
         assertThat(learned.state()).isEqualTo(2);
@@ -175,7 +172,8 @@ final class LearningTest {
     void regionsAreThoseThatTheLogNames() {
         List<Walk> walks = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            walks.add(new Walk(i % 4 == 0 ? 1 : 0, MONDAY + i, List.of(step(0, 1, Ending.ANSWERED))));
+            walks.add(
+                    new Walk(i % 4 == 0 ? 1 : 0, MONDAY + i, List.of(step(0, 1, Ending.ANSWERED))));
         }
         Learned learned = Learning.from(walks::forEach, SETTINGS, Success.unknown());
         assertThat(learned.regions()).extracting(Learned.Place::region).containsExactly(0, 1);
@@ -214,8 +212,7 @@ final class LearningTest {
         Learned learned = Learning.from(people.walks(), settings, Success.unknown());
         assertThat(learned.arrivals())
                 .isEqualTo(new LearnedArrivals.Refused("half of them go backwards"));
-        assertThat(learned.personas())
-                .allMatch(persona -> persona.think().basis() == Basis.PRIOR);
+        assertThat(learned.personas()).allMatch(persona -> persona.think().basis() == Basis.PRIOR);
         assertThat(learned.warnings()).first().asString().contains("half of them go backwards");
     }
 
@@ -280,7 +277,6 @@ final class LearningTest {
     }
 
     private static Step tried(int state, Try... tries) {
-        return new Step(
-                state, -1, MONDAY, Double.NaN, 0.1, Ending.ANSWERED, List.of(tries));
+        return new Step(state, -1, MONDAY, Double.NaN, 0.1, Ending.ANSWERED, List.of(tries));
     }
 }

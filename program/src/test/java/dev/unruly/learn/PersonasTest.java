@@ -107,7 +107,7 @@ final class PersonasTest {
     @Test
     void aChainOfFirstOrderStaysOne() {
         int held = 0;
-        int split = 0;
+        long split = 0;
         for (int seed = 0; seed < 100; seed++) {
             var navigation = new Navigation(5);
             new Simulated(200 + seed)

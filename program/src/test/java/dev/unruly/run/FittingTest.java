@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FittingTest {
 
     private static final long MILLI = 1_000_000L;
-    private static final String POPULATION =
+    static final String POPULATION =
             """
             regions:
               near: { share: 50%, time-zone: UTC, round-trip: 10ms, last-mile: none }
@@ -298,7 +298,7 @@ class FittingTest {
         return run;
     }
 
-    private static SystemModel fitted(Path run, Experiment experiment) throws IOException {
+    static SystemModel fitted(Path run, Experiment experiment) throws IOException {
         return switch (Fitted.of(run, experiment)) {
             case Fitted.Model model -> model.system();
             case Fitted.Refused refused -> throw new AssertionError(refused.reasons().toString());
@@ -325,7 +325,7 @@ class FittingTest {
     }
 
     /// A system at 45 % of what it can do at 20 users a second, drawn at random.
-    private static SystemModel drawn(long seed) {
+    static SystemModel drawn(long seed) {
         Draws draws = new Seed(seed).stream("system");
         double identity = 0.05 + 0.1 * u(draws, 0);
         double query = 0.001 + 0.002 * u(draws, 1);

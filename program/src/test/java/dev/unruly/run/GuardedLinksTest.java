@@ -3,7 +3,6 @@ package dev.unruly.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unruly.backend.Backend;
 import dev.unruly.backend.Blueprint;
 import dev.unruly.backend.Link;
 import dev.unruly.backend.Link.Connecting;
@@ -13,25 +12,15 @@ import dev.unruly.backend.Step;
 import dev.unruly.chance.Distribution;
 import dev.unruly.chance.Distribution.Constant;
 import dev.unruly.chance.Distribution.Exponential;
-import dev.unruly.chance.Seed;
-import dev.unruly.engine.Engine;
 import dev.unruly.engine.Plan;
-import dev.unruly.model.Conclusion;
 import dev.unruly.model.Decision;
-import dev.unruly.model.GuardSecond;
-import dev.unruly.model.Intention;
-import dev.unruly.model.Observation;
-import dev.unruly.model.Observer;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Protection;
 import dev.unruly.model.Quiet;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.Share;
-import dev.unruly.model.Visit;
-import dev.unruly.sim.SimWorld;
 import dev.unruly.stats.Queueing;
-import dev.unruly.world.Address;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,34 +33,6 @@ class GuardedLinksTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
-    private static final String POPULATION =
-            """
-            regions: { here: { share: 100%, time-zone: UTC, round-trip: 0ms, last-mile: none } }
-            personas:
-              anybody:
-                share: 100%
-                journey: page
-                client: { kind: browser, connections: 1, keep-alive: none, timeout: 1h }
-                patience: @patience@
-                when-slow: { leave: 100% }
-                when-failed: { leave: 100% }
-            journeys:
-              page:
-                start: page
-                think: 1s
-                states: { page: { get: /, next: { leave: 100% } } }
-            """;
-
-    private static final String EXPERIMENT =
-            """
-            name: textbook
-            target: http://127.0.0.1:8080
-            seed: 7
-            population: it.population.yaml
-            arrivals: [ { poisson: { rate: @rate@/s } } ]
-            phases: { warm-up: 1s, baseline: 1s, watch: 1s }
-            """;
-
     @TempDir private Path folder;
 
     /// Erlang (1917): a loss system blocks the same share whatever the distribution of service.
@@ -79,14 +40,14 @@ class GuardedLinksTest {
     @CsvSource({"5, false", "5, true", "8, false"})
     void aBulkheadRefusesWhatErlangSays(int places, boolean constant) {
         Distribution service = constant ? new Constant(0.04) : new Exponential(0.04);
-        Seen seen =
+        Callers.Seen seen =
                 played(100, "1h", work(service, List.of(), new Policy.Bulkhead(places, 0)), 1_000);
 
         double blocked = Queueing.erlangB(places, 100 * 0.04);
 
-        assertThat((double) seen.refused / seen.all()).isCloseTo(blocked, within(0.05 * blocked));
-        assertThat(seen.decided(Decision.BULKHEAD)).isEqualTo(seen.refused);
-        assertThat(seen.decided(Decision.PASSED)).isEqualTo(seen.all() - seen.refused);
+        assertThat((double) seen.refused() / seen.all()).isCloseTo(blocked, within(0.05 * blocked));
+        assertThat(seen.decided(Decision.BULKHEAD)).isEqualTo(seen.refused());
+        assertThat(seen.decided(Decision.PASSED)).isEqualTo(seen.all() - seen.refused());
     }
 
     /// Response times of M/M/1 are exponential with mean 1/(μ − λ); a time-out that ends no work
@@ -94,7 +55,7 @@ class GuardedLinksTest {
     @Test
     void aTimeOutIsMetAsOftenAsTheQueueIsSlow() {
         var queue = List.of(Station.patient("server", 1));
-        Seen seen =
+        Callers.Seen seen =
                 played(
                         70,
                         "1h",
@@ -103,8 +64,8 @@ class GuardedLinksTest {
 
         double slow = StrictMath.exp(-(100 - 70) * 0.1);
 
-        assertThat((double) seen.late / seen.all()).isCloseTo(slow, within(0.08 * slow));
-        assertThat(seen.decided(Decision.TIMED_OUT)).isEqualTo(seen.late);
+        assertThat((double) seen.late() / seen.all()).isCloseTo(slow, within(0.08 * slow));
+        assertThat(seen.decided(Decision.TIMED_OUT)).isEqualTo(seen.late());
         assertThat(seen.decided(Decision.OUTLIVED)).isZero();
     }
 
@@ -112,7 +73,7 @@ class GuardedLinksTest {
     /// would bound nothing.
     @Test
     void aPlaceIsHeldUntilTheWorkHasEnded() {
-        Seen seen =
+        Callers.Seen seen =
                 played(
                         100,
                         "10ms",
@@ -124,13 +85,13 @@ class GuardedLinksTest {
         assertThat((double) seen.decided(Decision.BULKHEAD) / seen.decidedOnEntry())
                 .isCloseTo(blocked, within(0.05 * blocked));
         assertThat(seen.decided(Decision.OUTLIVED)).isEqualTo(seen.decided(Decision.PASSED));
-        assertThat(seen.mostTaken).isEqualTo(5);
+        assertThat(seen.mostTaken()).isEqualTo(5);
     }
 
     /// As many as there are places may wait for one.
     @Test
     void whoWaitsForAPlaceGetsTheNextOne() {
-        Seen seen =
+        Callers.Seen seen =
                 played(
                         70,
                         "1h",
@@ -141,12 +102,12 @@ class GuardedLinksTest {
         double rho = 0.7;
         double blocked = rho * rho / (1 + rho + rho * rho);
 
-        assertThat((double) seen.refused / seen.all()).isCloseTo(blocked, within(0.04 * blocked));
+        assertThat((double) seen.refused() / seen.all()).isCloseTo(blocked, within(0.04 * blocked));
     }
 
     @Test
     void aRateLetsPassSoMany() {
-        Seen seen =
+        Callers.Seen seen =
                 played(
                         100,
                         "1h",
@@ -192,14 +153,21 @@ class GuardedLinksTest {
                 List.of(
                         new Protection("edge", "", List.of(new Policy.Retry(2, MILLI, SECOND))),
                         new Protection("work", "/slow", List.of(new Policy.Timeout(SECOND))),
-                        new Protection("work", "", List.of(new Policy.Timeout(SECOND))),
+                        new Protection(
+                                "work",
+                                "",
+                                List.of(
+                                        new Policy.Timeout(SECOND),
+                                        new Policy.Cache(SECOND, 0, Share.NONE, 0))),
                         new Protection("nowhere", "", List.of(new Policy.Timeout(SECOND))));
 
         assertThat(blueprint.unenforced(protections))
                 .containsExactly(
-                        "edge: the model does not enforce Retry",
-                        "work /slow: the model does not enforce Timeout",
-                        "nowhere: the model does not enforce Timeout");
+                        "work /slow: the model does not enforce timeout, for it does not know which"
+                                + " routes its application asks for",
+                        "work: the model does not enforce cache, for it does not know what is asked"
+                                + " for there: write keys:",
+                        "nowhere: the model does not enforce timeout, for it is no part of it");
     }
 
     private RunResult storm(List<Protection> protections) {
@@ -248,69 +216,7 @@ class GuardedLinksTest {
                 List.of(Page.all(List.of(new Step.Ask("edge", List.of(all))))));
     }
 
-    private Seen played(int perSecond, String patience, Blueprint blueprint, int seconds) {
-        String text = EXPERIMENT.replace("@rate@", "" + perSecond);
-        var people = POPULATION.replace("@patience@", patience);
-        var plan = Plan.of(Rehearsal.experiment(folder, people, text));
-        var world = new SimWorld(2);
-        var backend = new Backend(blueprint, world.loop(1), new Seed(7));
-        backend.watch(0, List.of("edge"));
-        world.loop(1).listen(new Address("127.0.0.1", 8080), backend);
-        var seen = new Seen();
-        var engine = new Engine(world.loop(0), 0, 1, plan, seen);
-        engine.begin(0);
-        world.runUntil(seconds * SECOND);
-        engine.end(3_600 * SECOND, () -> {});
-        world.runUntil((seconds + 30) * SECOND);
-        backend.takeGuarded().forEach(seen::add);
-        return seen;
-    }
-
-    /// What callers and policies saw.
-    private static final class Seen implements Observer {
-        private final long[] decisions = new long[Decision.COUNT];
-        private long well;
-        private long refused;
-        private long late;
-        private long gone;
-        private int mostTaken;
-
-        long all() {
-            return well + refused + late + gone;
-        }
-
-        long decided(Decision decision) {
-            return decisions[decision.number()];
-        }
-
-        long decidedOnEntry() {
-            return decided(Decision.PASSED) + decided(Decision.BULKHEAD);
-        }
-
-        void add(GuardSecond second) {
-            for (int i = 0; i < decisions.length; i++) {
-                decisions[i] += second.decisions().get(i);
-            }
-            mostTaken = Math.max(mostTaken, second.inFlight());
-        }
-
-        @Override
-        public void visits(Visit visit) {}
-
-        @Override
-        public void wishes(Intention intention) {}
-
-        @Override
-        public void requested(Observation observation) {
-            switch (observation.status()) {
-                case 200 -> well++;
-                case 503 -> refused++;
-                case 504 -> late++;
-                default -> gone++;
-            }
-        }
-
-        @Override
-        public void concluded(Conclusion conclusion) {}
+    private Callers.Seen played(int perSecond, String patience, Blueprint blueprint, int seconds) {
+        return new Callers(folder, perSecond, patience).of("edge", blueprint, seconds);
     }
 }

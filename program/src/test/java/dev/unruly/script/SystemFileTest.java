@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.unruly.chance.Distribution;
 import dev.unruly.chance.Empirical;
+import dev.unruly.chance.Zipf;
 import dev.unruly.model.SystemModel;
 import dev.unruly.model.SystemModel.Application;
 import dev.unruly.model.SystemModel.Cache;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,11 @@ final class SystemFileTest {
         assertThat(read.application().queue().value()).isInfinite();
         assertThat(read.callees().getFirst().takes().seconds())
                 .isEqualTo(written.callees().getFirst().takes().seconds());
+        assertThat(read.callees().getFirst().others()).hasSize(2);
+        assertThat(read.callees().getFirst().others().getFirst().seconds())
+                .isEqualTo(new Distribution.Constant(0.02));
+        assertThat(read.callees().getFirst().asked())
+                .isEqualTo(written.callees().getFirst().asked());
         assertThat(read.pages()).hasSize(2);
     }
 
@@ -67,6 +74,11 @@ final class SystemFileTest {
                 "GET /a/ | get /a/ | is no page",
                 "unruly-system/1 | unruly-system/9 | is not known here",
                 "work-on | go-on | is not known here",
+                "number: 50 | number: 0 | `number: 0` is out of range",
+                "zipf: 0.75 | zipf: -1 | `zipf: -1` is out of range",
+                "repeatable: 80% | repeatable: 180% | is not between 0% and 100%",
+                "- 20ms | - soon | is no",
+                "keys: { number: 50, | keys: { numbers: 50, | `numbers` is not a key of `keys`",
                 "edge: storefront | edge: database | `database` is the edge too"
             })
     void whatIsWrongIsToldWithItsPlace(String right, String wrong, String problem)
@@ -89,6 +101,9 @@ final class SystemFileTest {
         assertThat(errors(text.replace("places: 10", "places: 0"))).isNotEmpty();
         assertThat(errors(text.replace("places: 10", "plaecs: 10"))).isNotEmpty();
         assertThat(errors(text.replace("work-on", "go-on"))).isNotEmpty();
+        assertThat(errors(text.replace("number: 50", "number: 0"))).isNotEmpty();
+        assertThat(errors(text.replace("repeatable: 80%", "repeatable: 180%"))).isNotEmpty();
+        assertThat(errors(text.replace("- 20ms", "- soon"))).isNotEmpty();
     }
 
     private SystemModel read(String text) throws IOException {
@@ -139,7 +154,12 @@ final class SystemFileTest {
                         Figure.given(1.1),
                         Connecting.BY_A_POOL,
                         Figure.given(2),
-                        Figure.given(0));
+                        Figure.given(0),
+                        List.of(
+                                new Time(new Distribution.Constant(0.02), Stamp.GIVEN, ""),
+                                new Time(new Distribution.Exponential(0.03), Stamp.PRIOR, "why")),
+                        new SystemModel.Asked(
+                                Figure.given(0.8), Optional.of(new Zipf(50, 0.75)), 3_000));
         return new SystemModel(
                 "storefront",
                 application,

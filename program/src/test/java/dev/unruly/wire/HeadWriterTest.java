@@ -34,6 +34,14 @@ final class HeadWriterTest {
         };
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 9, 10, 99, 100, 1_234_567_890L, Long.MAX_VALUE})
+    void numbersAreWrittenAsPeopleWriteThem(long size) {
+        writer.answer(head(sink -> sink.status(200)));
+        writer.length(size);
+        assertThat(end()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
+    }
+
     private String end() {
         ByteBuf head = writer.end();
         String text = head.toString(StandardCharsets.ISO_8859_1);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// Sessions as rows of numbers: what estimators that go through them again and again work on. Ten
 /// bytes a step.
-final class Sessions {
+final class SessionRows {
 
     private int count;
     private int steps;
@@ -14,11 +14,11 @@ final class Sessions {
     private float[] think = new float[4096];
 
     /// At most so many sessions, every k-th of all; think times only where they can be trusted.
-    static Sessions of(Walks walks, Settings settings, int most) {
+    static SessionRows of(Walks walks, Settings settings, int most) {
         long[] all = new long[1];
         walks.each(_ -> all[0]++);
         long every = Math.max(1, (all[0] + most - 1) / most);
-        var sessions = new Sessions();
+        var sessions = new SessionRows();
         long[] seen = new long[1];
         walks.each(walk -> {
             if (seen[0]++ % every == 0) {
