@@ -3,6 +3,7 @@ package dev.unruly.cli;
 import dev.unruly.learn.Fidelity;
 import dev.unruly.learn.Learned;
 import dev.unruly.learn.Portrait;
+import dev.unruly.learn.StateName;
 import dev.unruly.model.Feed;
 import dev.unruly.model.Phases;
 import dev.unruly.report.Faithful;
@@ -16,24 +17,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What was learned, as files: a population, a first experiment, latencies, feeds, and the page of
 /// how faithful all this is.
 final class LearnFiles {
 
+    private static final Pattern OF_STATE = Pattern.compile("(.*) of state (\\d+)");
     private static final long SECOND = 1_000_000_000L;
     private static final double WISHES = 300;
+    private static final int MOST_INLINE = 20;
     private static final double LEAST_BASELINE_SECONDS = 40;
     private static final double MOST_BASELINE_SECONDS = 1_800;
 
     private final LearnOutputs outputs;
     private final Learned learned;
     private final Portrait portrait;
+    private final List<StateName> states;
 
-    LearnFiles(LearnOutputs outputs, Learned learned, Portrait portrait) {
+    LearnFiles(
+            LearnOutputs outputs, Learned learned, Portrait portrait, List<StateName> states) {
         this.outputs = outputs;
         this.learned = learned;
         this.portrait = portrait;
+        this.states = states;
     }
 
     /// Makes all of them ready.
@@ -61,8 +69,7 @@ final class LearnFiles {
         header.add("Behind a number stands what it rests on: its 95 % interval and its sample,");
         header.add("or that it is a prior, which the evidence says nothing of.");
         learned.warnings().forEach(line -> header.add("WARNING: " + line));
-        learned.notLearned()
-                .forEach(one -> header.add("Not learned: " + one.what() + ": " + one.why()));
+        missing(learned, states).forEach(one -> header.add("Not learned: " + one));
         if (fidelity.isEmpty()) {
             header.add("Fidelity: not known, for too little could be held back.");
         } else if (fidelity.get().holds()) {
@@ -73,6 +80,9 @@ final class LearnFiles {
         }
         Map<String, String> files = new LinkedHashMap<>();
         for (Feed feed : portrait.population().feeds()) {
+            if (feed.rows().size() <= MOST_INLINE) {
+                continue;
+            }
             String name = outputs.base() + "." + feed.name() + ".csv";
             files.put(feed.name(), name);
             var rows = new ArrayList<String>();
@@ -86,6 +96,27 @@ final class LearnFiles {
         outputs.put(
                 outputs.population(),
                 PopulationText.lines(portrait.population(), header, portrait.remarks(), files));
+    }
+
+    /// What was not learned, and why; that of several states together.
+    static List<String> missing(Learned learned, List<StateName> states) {
+        Map<String, List<String>> together = new LinkedHashMap<>();
+        for (Learned.NotLearned one : learned.notLearned()) {
+            Matcher of = OF_STATE.matcher(one.what());
+            int state = of.matches() ? Integer.parseInt(of.group(2)) : -1;
+            boolean named = state >= 0 && state < states.size();
+            String what = named ? of.group(1) : one.what();
+            List<String> all =
+                    together.computeIfAbsent(what + ": " + one.why(), _ -> new ArrayList<>());
+            if (named) {
+                all.add(states.get(state).name());
+            }
+        }
+        var lines = new ArrayList<String>();
+        together.forEach(
+                (what, of) ->
+                        lines.add(of.isEmpty() ? what : what + " (" + String.join(", ", of) + ")"));
+        return lines;
     }
 
     private static String cell(String text) {
@@ -150,7 +181,7 @@ final class LearnFiles {
                 fidelity.map(f -> f.rows().stream().map(LearnFiles::row).toList())
                         .orElse(List.of()),
                 learned.warnings(),
-                learned.notLearned().stream().map(n -> n.what() + ": " + n.why()).toList());
+                missing(learned, states));
     }
 
     /// A measure as it is shown.

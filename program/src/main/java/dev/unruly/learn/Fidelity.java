@@ -97,7 +97,9 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
                         (long) starts[0],
                         (long) starts[starts.length - 1] + 1,
                         chance.split());
-        var table = new Table(held, simulated, naive, chance);
+        var all = new ArrayList<Walk>(train);
+        all.addAll(held);
+        var table = new Table(all, held, simulated, naive, chance);
         table.add(
                 "session length",
                 "KS distance",
@@ -141,13 +143,23 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
     }
 
     private static final class Table {
+        private final List<Walk> all;
         private final List<Walk> held;
         private final List<Walk> simulated;
         private final List<Walk> naive;
         private final SplittableRandom chance;
         private final List<Row> rows = new ArrayList<>();
 
-        Table(List<Walk> held, List<Walk> simulated, List<Walk> naive, SplittableRandom chance) {
+        /// Whether arrivals in time are compared, which parts from elsewhere in time cannot show.
+        private boolean course;
+
+        Table(
+                List<Walk> all,
+                List<Walk> held,
+                List<Walk> simulated,
+                List<Walk> naive,
+                SplittableRandom chance) {
+            this.all = all;
             this.held = held;
             this.simulated = simulated;
             this.naive = naive;
@@ -162,6 +174,7 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
                     0.05,
                     (a, b, c) ->
                             Likeness.distance(Likeness.thinks(a), Likeness.thinks(b), true, c));
+            course = true;
             add("course of the day", "total variation", 0.1, (a, b, _) -> Likeness.hours(a, b));
             for (int seconds : WINDOWS) {
                 add(
@@ -188,13 +201,26 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
                                             - Likeness.memory(Likeness.starts(b))));
         }
 
+        /// Two parts of the evidence as large as what was held back, or halves of it where it is
+        /// not so much.
+        private void split(List<Walk> one, List<Walk> other) {
+            List<Walk> from = course ? held : all;
+            double share = Math.min(0.5, (double) held.size() / from.size());
+            for (Walk walk : from) {
+                double at = chance.nextDouble();
+                if (at < 2 * share) {
+                    (at < share ? one : other).add(walk);
+                }
+            }
+        }
+
         void add(String name, String of, double limit, Measure measure) {
             double[] floors = new double[SPLITS];
             int known = 0;
             for (int i = 0; i < SPLITS; i++) {
                 var one = new ArrayList<Walk>();
                 var other = new ArrayList<Walk>();
-                held.forEach(walk -> (chance.nextBoolean() ? one : other).add(walk));
+                split(one, other);
                 double floor =
                         one.isEmpty() || other.isEmpty()
                                 ? Double.NaN

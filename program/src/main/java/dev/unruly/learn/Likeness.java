@@ -50,26 +50,23 @@ public final class Likeness {
     /// divergence of where people go next, ½ KL(p‖m) + ½ KL(q‖m) with m = ½ (p + q), weighted by
     /// the state's share of the visits (Jianhua Lin, "Divergence Measures Based on the Shannon
     /// Entropy", 1991). Begin and end are states too; beyond the twenty most visited ones all count
-    /// as one.
+    /// as one. Of a state that one side never comes to, the ways that lead there tell already.
     static double transitions(List<Walk> one, List<Walk> other) {
         Map<Integer, Integer> rows = rows(one, other);
         int size = rows.size() + 3;
         double[][] a = counts(one, rows, size);
         double[][] b = counts(other, rows, size);
-        double all = total(a) + total(b);
+        double visits = 0;
         double bits = 0;
         for (int i = 0; i < size; i++) {
             double na = Arrays.stream(a[i]).sum();
             double nb = Arrays.stream(b[i]).sum();
-            if (na + nb > 0) {
-                bits += (na + nb) / all * (na == 0 || nb == 0 ? 1 : row(a[i], na, b[i], nb));
+            if (na > 0 && nb > 0) {
+                bits += (na + nb) * row(a[i], na, b[i], nb);
+                visits += na + nb;
             }
         }
-        return bits;
-    }
-
-    private static double total(double[][] counts) {
-        return Arrays.stream(counts).flatMapToDouble(Arrays::stream).sum();
+        return bits / visits;
     }
 
     private static double row(double[] a, double na, double[] b, double nb) {

@@ -90,7 +90,7 @@ public final class TimesTaken {
                 0);
     }
 
-    private static List<Band> bands(TreeMap<Integer, Long> counts) {
+    private static List<Band> bands(Map<Integer, Long> counts) {
         var bands = new ArrayList<Band>();
         counts.forEach((band, count) ->
                 bands.add(new Band(band == 0 ? 0 : end(band - 1), end(band), count)));
