@@ -1,0 +1,274 @@
+package dev.unruly.learn;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/// What the people of a log did: bots set apart, sessions cut, states found; and their walks, read
+/// from the database as often as asked.
+public final class Sessions implements Walks {
+
+    /// Those who are no people for one reason.
+    public record Bots(long callers, long hits) {}
+
+    private final Coder coder;
+    private final List<StatesFile.Named> byHand;
+    private final Consumer<String> progress;
+    private final Map<BotReason, Bots> bots = new EnumMap<>(BotReason.class);
+    private long people;
+    private long peopleHits;
+    private Valley valley;
+    private States states;
+    private long sessions;
+    private long steps;
+
+    private Sessions(
+            Coder coder,
+            List<StatesFile.Named> byHand,
+            Consumer<String> progress,
+            DuckDBConnection database)
+            throws SQLException {
+        this.coder = coder;
+        this.byHand = List.copyOf(byHand);
+        this.progress = progress;
+        try (Statement sql = database.createStatement()) {
+            setApart(sql);
+            valley = cut(sql);
+            run(sql, "sessions", Statements.TRIES);
+            sql.execute("DROP TABLE wished");
+            run(sql, "sessions", Statements.SESSIONS);
+            states = group(database, sql);
+            run(sql, "items", Statements.ITEMS);
+            try (ResultSet row = sql.executeQuery(Statements.COUNTS)) {
+                row.next();
+                sessions = row.getLong(1);
+                steps = row.getLong(2);
+            }
+        }
+    }
+
+    /// Makes sessions of all that was coded; nothing may be coded after.
+    ///
+    /// @param byHand states that the user names
+    /// @param progress told what is being done
+    /// @throws IOException if the database's folder is full or cannot be used
+    public static Sessions of(Coder coder, List<StatesFile.Named> byHand, Consumer<String> progress)
+            throws IOException {
+        try {
+            return new Sessions(coder, byHand, progress, coder.finished());
+        } catch (SQLException e) {
+            throw new IOException("the requests could not be grouped: " + e.getMessage(), e);
+        }
+    }
+
+    private void setApart(Statement sql) throws SQLException {
+        run(sql, "who is a person", Statements.SEEN);
+        run(sql, "who is a person", Statements.TOTALS);
+        run(sql, "who is a person", Statements.PACES);
+        run(sql, "who is a person", Statements.RATES);
+        run(sql, "who is a person", Statements.BREADTHS);
+        run(sql, "who is a person", Statements.PEOPLE);
+        boolean allFetch;
+        try (ResultSet row = sql.executeQuery(Statements.FETCHERS)) {
+            row.next();
+            allFetch = row.getLong(2) >= 10 && row.getLong(1) >= 0.9 * row.getLong(2);
+        }
+        if (allFetch) {
+            run(sql, "who is a person", Statements.BARE);
+        }
+        try (ResultSet row = sql.executeQuery(Statements.REASONS)) {
+            while (row.next()) {
+                int reason = row.getInt(1);
+                if (reason < 0) {
+                    people = row.getLong(2);
+                    peopleHits = row.getLong(3);
+                } else {
+                    bots.put(BotReason.values()[reason], new Bots(row.getLong(2), row.getLong(3)));
+                }
+            }
+        }
+        run(sql, "what is a page", Statements.FETCHED);
+        run(sql, "what is a page", Statements.WISHED);
+        sql.execute("DROP TABLE seen");
+    }
+
+    private static Valley cut(Statement sql) throws SQLException {
+        var gaps = new Valley.Gaps();
+        try (ResultSet row = sql.executeQuery(Statements.GAPS)) {
+            while (row.next()) {
+                gaps.add(row.getDouble(1), row.getLong(2));
+            }
+        }
+        return gaps.valley();
+    }
+
+    private States group(DuckDBConnection database, Statement sql) throws SQLException {
+        progress.accept("states");
+        List<String> pages = coder.pages();
+        long[] visits = new long[pages.size()];
+        long[] least = new long[pages.size()];
+        long[] greatest = new long[pages.size()];
+        try (ResultSet row = sql.executeQuery(Statements.PAGES)) {
+            while (row.next()) {
+                int page = row.getInt(1);
+                visits[page] = row.getLong(2);
+                least[page] = row.getLong(3);
+                greatest[page] = row.getLong(4);
+            }
+        }
+        var seen = new States.Seen(visits, least, greatest);
+        States found = States.of(pages, seen, byHand, coder.rules().states());
+        sql.execute(Statements.STATES);
+        try (DuckDBAppender rows = database.createAppender("main", "states")) {
+            for (int page = 0; page < pages.size(); page++) {
+                rows.beginRow()
+                        .append(page)
+                        .append(found.ofPage()[page])
+                        .append(found.varies()[page] ? 1 : 0)
+                        .endRow();
+            }
+        }
+        return found;
+    }
+
+    private void run(Statement sql, String what, String statement) throws SQLException {
+        progress.accept(what);
+        Rules rules = coder.rules();
+        String text =
+                statement
+                        .replace("$leastForRegular", String.valueOf(rules.leastForRegular()))
+                        .replace("$regularVariation", number(rules.regularVariation()))
+                        .replace("$perMinute", String.valueOf(rules.perMinute()))
+                        .replace("$breadth", String.valueOf(rules.breadth()))
+                        .replace("$leastForErrors", String.valueOf(rules.leastForErrors()))
+                        .replace("$errorShare", number(rules.errorShare()))
+                        .replace("$embeddedMillis", String.valueOf(rules.embeddedMillis()))
+                        .replace("$againMillis", String.valueOf(rules.againMillis()));
+        if (text.contains("$cutMillis")) {
+            text = text.replace("$cutMillis", String.valueOf(Math.round(cutSeconds() * 1e3)));
+        }
+        sql.execute(text);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+
+    @Override
+    public void each(Consumer<Walk> to) {
+        try (Statement sql = coder.finished().createStatement();
+                ResultSet row = sql.executeQuery(Statements.WALKED)) {
+            var building = new WalkBuilder(to);
+            while (row.next()) {
+                building.row(
+                        row.getLong(1),
+                        row.getInt(2) == 1,
+                        new WalkBuilder.Tried(
+                                row.getInt(3),
+                                row.getInt(4),
+                                row.getLong(5),
+                                row.getInt(6),
+                                row.getLong(7),
+                                row.getInt(8) == 1,
+                                row.getInt(9)));
+            }
+            building.end();
+        } catch (SQLException e) {
+            throw new IllegalStateException("sessions could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    public List<StateName> states() {
+        return states.names();
+    }
+
+    /// States as a file that may be changed and given again.
+    public String statesText() {
+        return StatesFile.write(byHand, states.names());
+    }
+
+    /// Callers that are no people, by the first reason that holds.
+    public Map<BotReason, Bots> bots() {
+        return new EnumMap<>(bots);
+    }
+
+    /// The share of all requests that no person made.
+    public double botShare() {
+        long all = coder.hits();
+        return all == 0 ? 0 : (all - peopleHits) / (double) all;
+    }
+
+    public long people() {
+        return people;
+    }
+
+    /// The silence that ends a session, and whence it comes.
+    public Valley valley() {
+        return valley;
+    }
+
+    private double cutSeconds() {
+        return valley.cutSeconds();
+    }
+
+    public long sessions() {
+        return sessions;
+    }
+
+    public long steps() {
+        return steps;
+    }
+
+    /// What a person would want to know about how people were told from others.
+    public List<String> report() {
+        var lines = new ArrayList<String>();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%d people, %d sessions of %d steps; %.1f %% of %d requests were made by"
+                                + " no person",
+                        people,
+                        sessions,
+                        steps,
+                        100 * botShare(),
+                        coder.hits()));
+        bots.forEach((reason, who) ->
+                lines.add(
+                        String.format(
+                                Locale.ROOT,
+                                "%d callers with %d requests are set apart: %s",
+                                who.callers(),
+                                who.hits(),
+                                reason.words())));
+        String whence = valley.found() ? "the valley of " : "no valley in ";
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "a session ends after %.0f min of silence (%s%d gaps)",
+                        valley.cutSeconds() / 60,
+                        whence,
+                        valley.gaps()));
+        if (coder.beyond() > 0) {
+            lines.add(
+                    coder.beyond()
+                            + " requests were for paths beyond the first "
+                            + coder.rules().pages()
+                            + ", and are known by structure only");
+        }
+        if (!coder.timesTrusted()) {
+            lines.add(
+                    coder.backwards()
+                            + " lines are older than the line before: times cannot be trusted");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.unruly.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is made of real logs (see logs.NOTICE.txt).
+final class RealLogsTest {
+
+    @TempDir Path folder;
+
+    private static List<String> lines(String name) throws IOException {
+        try (InputStream in = RealLogsTest.class.getResourceAsStream(name)) {
+            byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
+            return new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
+        }
+    }
+
+    /// Four hours of 1995: mean 4.3 and median 2 pages a session if redirects and callers without
+    /// pictures are counted; without them the mean is 3.9.
+    @Test
+    void nasasSessionsAreAsLongAsOthersFound() throws IOException {
+        try (var evidence = new Evidence(folder).lines(lines("nasa-1995-07-01.access.log"))) {
+            Sessions sessions = evidence.sessions();
+            var lengths = new ArrayList<Integer>();
+            sessions.each(walk -> lengths.add(walk.steps().size()));
+            lengths.sort(null);
+            assertThat(sessions.valley().cutSeconds()).isEqualTo(1800);
+            assertThat(lengths.get(lengths.size() / 2)).isEqualTo(2);
+            assertThat(lengths.stream().mapToInt(n -> n).average().orElseThrow())
+                    .isEqualTo(3.9, within(0.1));
+            assertThat(sessions.botShare()).isLessThan(0.05);
+            assertThat(sessions.states()).hasSizeLessThanOrEqualTo(40);
+            assertThat(evidence.coder().timesTrusted()).isTrue();
+        }
+    }
+
+    /// Published as 87 % bots; by behaviour and word of the agent we find 82 %.
+    @Test
+    void mostOfAnOceanServersRequestsAreNobodys() throws IOException {
+        long hits = 0;
+        double bots = 0;
+        for (int day : new int[] {3, 5, 8}) {
+            Path own = folder.resolve("day-" + day);
+            List<String> lines = lines("erddap-2024-05." + day + ".access.log");
+            try (var evidence = new Evidence(own).lines(lines)) {
+                Sessions sessions = evidence.sessions();
+                hits += evidence.coder().hits();
+                bots += sessions.botShare() * evidence.coder().hits();
+            }
+        }
+        assertThat(bots / hits).isBetween(0.80, 0.92);
+    }
+
+    @Test
+    void timesThatWereStampedAnewAreNotTrusted() throws IOException {
+        try (var evidence = new Evidence(folder).lines(lines("restamped.access.log"))) {
+            assertThat(evidence.coder().timesTrusted()).isFalse();
+            assertThat(String.join("\n", evidence.sessions().report()))
+                    .contains("times cannot be trusted");
+        }
+    }
+
+    @Test
+    void aHundredthOfLinesMayGoBackwards() throws IOException {
+        for (int backwards : new int[] {9, 10, 11}) {
+            try (var evidence = new Evidence(folder.resolve("of-" + backwards))) {
+                for (int i = 0; i < 1_000; i++) {
+                    boolean back = i % 50 == 49 && i / 50 < backwards;
+                    evidence.get("a" + i, i - (back ? 1.5 : 0), "/");
+                }
+                assertThat(evidence.coder().backwards()).isEqualTo(backwards);
+                assertThat(evidence.coder().timesTrusted()).isEqualTo(backwards <= 10);
+            }
+        }
+    }
+}
