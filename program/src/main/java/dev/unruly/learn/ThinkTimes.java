@@ -12,6 +12,9 @@ import java.util.List;
 
 /// The estimator of times to think: the best of four families by Akaike's criterion, the sample's
 /// own quantiles where none is near enough, what others did where there are few.
+///
+/// Times beyond the cut that ends a session are never seen: families are fitted given that, and go
+/// on beyond it.
 final class ThinkTimes {
 
     /// Fewer times than this take the fit of all states together.
@@ -47,6 +50,15 @@ final class ThinkTimes {
     static ThinkTime of(IntervalSample sample, ThinkTime otherwise) {
         long count = Math.round(sample.count());
         List<FamilyFit> fits = count < LEAST ? List.of() : FamilyFit.all(sample);
+        if (fits.isEmpty() && count >= ENOUGH_FOR_QUANTILES) {
+            return new ThinkTime(
+                    quantiles(sample),
+                    Basis.QUANTILES,
+                    List.of(),
+                    median(sample, count),
+                    Double.NaN,
+                    count);
+        }
         if (fits.isEmpty()) {
             Basis basis = otherwise.basis() == Basis.PRIOR ? Basis.PRIOR : Basis.POOLED;
             return new ThinkTime(

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// self-exciting point processes", 1979, after Yosihiko Ogata, "The asymptotic behaviour of maximum
 /// likelihood estimators for stationary point processes", 1978: linear in the number of moments.
 ///
+/// [Math] and not [StrictMath] in the sums: a fit need not be the same to the last bit everywhere.
+///
 /// @param rate μ per second where the course is 1
 /// @param branching n, moments that a moment brings
 /// @param decay b per second
