@@ -41,18 +41,17 @@ final class PatienceOf {
     private boolean[] stopped = new boolean[1024];
     private int answers;
 
-    /// Counts the waits of one session. Of a wish with several tries only those are used whose own
-    /// length is known.
+    /// Counts the waits of one session, each try's for itself.
     void add(Walk walk) {
         for (int i = 0; i < walk.steps().size(); i++) {
             Step step = walk.steps().get(i);
             boolean last = i == walk.steps().size() - 1;
+            double lastBegan = 0;
             for (Try further : step.tries()) {
                 count(further.afterTookSeconds(), further.afterLeft());
+                lastBegan += further.gapSeconds();
             }
-            if (step.tries().isEmpty()) {
-                count(step.tookSeconds(), step.ending() == Ending.LEFT_EARLY);
-            }
+            count(step.tookSeconds() - lastBegan, step.ending() == Ending.LEFT_EARLY);
             if (step.ending() == Ending.ANSWERED && step.tries().isEmpty()) {
                 answer(step.tookSeconds(), last);
             }
@@ -60,7 +59,7 @@ final class PatienceOf {
     }
 
     private void count(double seconds, boolean left) {
-        if (Double.isNaN(seconds)) {
+        if (!(seconds >= 0)) {
             return;
         }
         long nanos = Math.round(1e9 * seconds);

@@ -4,6 +4,7 @@ import dev.unruly.learn.Learned.Reacts;
 import dev.unruly.learn.Step.Try;
 import dev.unruly.stats.IntervalSample;
 import dev.unruly.stats.Proportion;
+import org.jspecify.annotations.Nullable;
 
 /// The estimator of what people do after trouble: after failures, or after waits that they gave up.
 ///
@@ -44,21 +45,26 @@ final class ReactionsOf {
 
     void add(Walk walk) {
         for (int i = 0; i < walk.steps().size(); i++) {
-            add(walk.steps().get(i), i == walk.steps().size() - 1);
+            boolean last = i == walk.steps().size() - 1;
+            Step step = walk.steps().get(i);
+            add(step, last ? null : walk.steps().get(i + 1));
         }
     }
 
-    private void add(Step step, boolean last) {
+    /// After the last try people leave, come back to the same later, or want something else.
+    private void add(Step step, @Nullable Step next) {
         long before = again + later + leave + goOn;
         for (Try further : step.tries()) {
             if (!meant(further)) {
                 continue;
             }
-            if (further.gapSeconds() <= AT_ONCE) {
+            double waited = further.afterTookSeconds();
+            double pause = further.gapSeconds() - (Double.isNaN(waited) ? 0 : waited);
+            if (pause <= AT_ONCE) {
                 again++;
             } else {
                 later++;
-                pauses.add(further.gapSeconds(), 1);
+                pauses.add(pause, 1);
             }
         }
         boolean meant =
@@ -67,9 +73,15 @@ final class ReactionsOf {
                     case FAILED -> trouble == Trouble.FAILED;
                     case LEFT_EARLY -> trouble == Trouble.SLOW;
                 };
-        if (meant) {
-            leave += last ? 1 : 0;
-            goOn += last ? 0 : 1;
+        if (meant && next == null) {
+            leave++;
+        } else if (meant && next != null) {
+            boolean same = next.state() == step.state() && next.item() == step.item();
+            later += same ? 1 : 0;
+            goOn += same ? 0 : 1;
+            if (same) {
+                pauses.add(pause(step, next), 1);
+            }
         }
         if (again + later + leave + goOn > before) {
             double count = 1.0 + step.tries().size();
@@ -79,13 +91,18 @@ final class ReactionsOf {
         }
     }
 
+    private static double pause(Step step, Step then) {
+        double think = step.thinkSeconds();
+        return Double.isNaN(think) ? (then.atMillis() - step.atMillis()) / 1e3 : think;
+    }
+
     private boolean meant(Try further) {
         boolean left =
                 further.afterLeft()
                         || (!further.afterFailure()
                                 && further.gapSeconds() < further.afterTookSeconds());
         return switch (trouble) {
-            case FAILED -> further.afterFailure() && !further.afterLeft();
+            case FAILED -> further.afterFailure();
             case SLOW -> left;
         };
     }

@@ -29,16 +29,21 @@ public record Step(
 
     /// A further try.
     ///
-    /// @param gapSeconds since the try before
+    /// @param gapSeconds from the beginning of the try before to that of this one
     /// @param afterStatus that of the try before; 0: none was sent
     /// @param afterTookSeconds how long the try before took; NaN: not known
     /// @param afterLeft whether the try before was given up
     public record Try(
             double gapSeconds, int afterStatus, double afterTookSeconds, boolean afterLeft) {
 
-        /// Whether the try before failed.
+        /// Whether the try before failed; one that was given up did not.
         public boolean afterFailure() {
-            return afterStatus >= 500 || afterStatus == 429 || afterStatus == 408;
+            boolean failed =
+                    afterStatus == 0
+                            || afterStatus == 408
+                            || afterStatus == 429
+                            || afterStatus >= 500;
+            return failed && !afterLeft;
         }
     }
 

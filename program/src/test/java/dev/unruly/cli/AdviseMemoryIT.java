@@ -73,7 +73,7 @@ final class AdviseMemoryIT {
                         "");
 
         assertThat(said("--log", log, "--dependency", "a", "--duration", "rt:s"))
-                .contains("timeout: 148ms");
+                .contains("timeout: { after: 148ms");
     }
 
     /// Each trace has a service of its own name for the tracer, and never the same span twice.
@@ -86,7 +86,7 @@ final class AdviseMemoryIT {
                         i -> document(1_700_000_000_000_000_000L + i * 10_000_000L, i),
                         "");
 
-        assertThat(said("--traces", traces)).contains("timeout: 179ms", "shop-GET-page");
+        assertThat(said("--traces", traces)).contains("timeout: { after: 179ms", "shop-GET-page");
     }
 
     private static String document(long at, int i) {

@@ -28,8 +28,6 @@ final class ArrivalTimesTest {
     /// 3 June 2024, 00:00 UTC.
     private static final long MONDAY = 1_717_372_800_000L;
 
-    private static final long HOUR = 3_600_000L;
-
     @Test
     void dayAndWeekComeBack() {
         Known known = known(simulated(1, 21 * 24, 0.02, 0.6, 0), 1);
@@ -143,7 +141,10 @@ final class ArrivalTimesTest {
     void theKickOffIsAnEpisode() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("..", "examples", "kick-off.csv"));
         long[] minutes =
-                lines.stream().skip(1).mapToLong(l -> Long.parseLong(l.split(",")[1])).toArray();
+                lines.stream()
+                        .skip(1)
+                        .mapToLong(l -> Long.parseLong(l.split(",", -1)[1]))
+                        .toArray();
         long from = Real.millis(lines.get(1).split(",", -1)[0]);
         List<Episode> episodes = Episodes.of(minutes, from, _ -> 1);
         long kickOff = Real.millis("1998-06-10 15:30:00");

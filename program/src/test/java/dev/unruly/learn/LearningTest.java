@@ -61,6 +61,22 @@ final class LearningTest {
         assertThat(held[1]).isBetween(88, 100);
     }
 
+    /// Gave up after 2 to 3 s, asked again and was answered after 1 s: two waits.
+    @Test
+    void eachTryIsAWaitOfItsOwn() {
+        var patience = new PatienceOf();
+        for (int i = 0; i < 50; i++) {
+            double wait = 2 + uniform(4, i, 0);
+            Try again = new Try(wait + 0.5, 0, wait, true);
+            Ending ending = Ending.ANSWERED;
+            patience.add(walk(new Step(0, -1, 0, Double.NaN, wait + 1.5, ending, List.of(again))));
+        }
+        Seen seen = (Seen) patience.learned();
+        assertThat(seen.left()).isEqualTo(50);
+        assertThat(seen.answered()).isEqualTo(50);
+        assertThat(seen.scaleSeconds().value()).isBetween(2.3, 3.0);
+    }
+
     @Test
     void patienceIsAPriorWhereHardlyAnybodyLeft() {
         for (int left : new int[] {0, PatienceOf.LEAST_LEFT - 1, PatienceOf.LEAST_LEFT}) {
@@ -104,13 +120,12 @@ final class LearningTest {
         for (int i = 0; i < 3_000; i++) {
             double choice = uniform(3, i, 0);
             Try atOnce = new Try(3, 503, 0.1, false);
-            Try later = new Try(60, 503, 0.1, false);
             Step failed = step(0, 0.1, Ending.FAILED);
             Step fine = step(1, 0.1, Ending.ANSWERED);
             if (choice < 0.4) {
                 walks.add(walk(tried(0, atOnce), fine));
             } else if (choice < 0.5) {
-                walks.add(walk(tried(0, later), fine));
+                walks.add(walk(failed, step(0, 0.1, Ending.ANSWERED)));
             } else if (choice < 0.8) {
                 walks.add(walk(failed));
             } else {
@@ -124,7 +139,7 @@ final class LearningTest {
         assertThat(reacts.later().value()).isCloseTo(0.1, within(0.02));
         assertThat(reacts.leave().value()).isCloseTo(0.3, within(0.03));
         assertThat(reacts.goOn().value()).isCloseTo(0.2, within(0.03));
-        assertThat(reacts.tries().value()).isCloseTo(1.5, within(0.05));
+        assertThat(reacts.tries().value()).isCloseTo(1.4, within(0.05));
         assertThat(learned.whenSlow().again().learned()).isFalse();
         assertThat(learned.notLearned())
                 .extracting(NotLearned::what)
