@@ -110,7 +110,7 @@ public final class Coder implements Hits, AutoCloseable {
                     .append(hit.bytes())
                     .append(hit.tookMicros())
                     .append(hit.leftEarly() ? 1 : 0)
-                    .append(kinds[page])
+                    .append(Marks.kind(kinds[page], hit))
                     .append(marks[page])
                     .append(declared(agent, hit) ? 1 : 0)
                     .append(region(hit.region()))

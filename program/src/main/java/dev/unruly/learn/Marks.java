@@ -17,6 +17,9 @@ final class Marks {
     /// Neither wished for nor fetched with a page: preflights, HEAD.
     static final int OTHER = 3;
 
+    /// Got, and sent on to somewhere else.
+    static final int REDIRECT = 4;
+
     /// Nothing of note.
     static final int PLAIN = 0;
 
@@ -127,6 +130,16 @@ final class Marks {
             }
         }
         return false;
+    }
+
+    /// The kind of one request for a page of some kind.
+    static int kind(int ofPage, Hit hit) {
+        boolean sentOn =
+                switch (hit.status()) {
+                    case 301, 302, 303, 307, 308 -> true;
+                    default -> false;
+                };
+        return sentOn && ofPage <= CALL && hit.method().is("GET") ? REDIRECT : ofPage;
     }
 
     static int mark(String methodAndPath) {

@@ -9,9 +9,10 @@ final class Statements {
             """
             CREATE TABLE seen AS
             SELECT seq, at_ms, person, url, page, status, took_us, left_early, region,
+                kind, LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
                 LAG(at_ms) OVER w AS before_ms, LAG(url) OVER w AS before_url,
                 LAG(status) OVER w AS before_status, LAG(took_us) OVER w AS before_took
-            FROM hits WHERE kind <= 1
+            FROM hits WHERE kind IN (0, 1, 4)
             WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)
             """;
 
@@ -22,8 +23,8 @@ final class Statements {
                 MAX(CASE WHEN kind = 2 AND mark = 0 THEN 1 ELSE 0 END) AS embedded,
                 MAX(CASE WHEN mark = 1 THEN 1 ELSE 0 END) AS robots,
                 CAST(SUM(CASE WHEN mark = 2 THEN 1 ELSE 0 END) AS BIGINT) AS scans,
-                CAST(SUM(CASE WHEN kind <= 1 THEN 1 ELSE 0 END) AS BIGINT) AS pages,
-                CAST(SUM(CASE WHEN kind <= 1 AND status >= 400 AND status < 500 AND status <> 499
+                CAST(SUM(CASE WHEN kind IN (0, 1, 4) THEN 1 ELSE 0 END) AS BIGINT) AS pages,
+                CAST(SUM(CASE WHEN kind IN (0, 1) AND status >= 400 AND status < 500 AND status <> 499
                     AND status <> 429 THEN 1 ELSE 0 END) AS BIGINT) AS errors,
                 MAX(declared) AS declared
             FROM hits GROUP BY person
@@ -110,7 +111,8 @@ final class Statements {
                     ELSE 0 END / 1000.0) < $embeddedMillis THEN 1 ELSE 0 END) >= 9 * COUNT(*)
             """;
 
-    /// Wishes of people, without what was fetched with a page or is where a form's answer led.
+    /// Wishes of people, without what was fetched with a page, what only led on to another page,
+    /// and the page that a form's answer led to.
     static final String WISHED =
             """
             CREATE TABLE wished AS
@@ -119,8 +121,9 @@ final class Statements {
                 LAG(took_us) OVER w AS before_took
             FROM seen s JOIN people p ON p.person = s.person
             WHERE p.reason = -1 AND s.page NOT IN (SELECT page FROM fetched)
-                AND NOT (before_ms IS NOT NULL AND before_status IN (301, 302, 303, 307, 308)
-                    AND at_ms - before_ms <= 1000)
+                AND NOT (before_ms IS NOT NULL AND before_kind <> 4
+                    AND before_status IN (301, 302, 303, 307, 308) AND at_ms - before_ms <= 2000)
+                AND NOT (kind = 4 AND after_ms IS NOT NULL AND after_ms - at_ms <= 2000)
             WINDOW w AS (PARTITION BY s.person ORDER BY at_ms, seq)
             """;
 
