@@ -66,7 +66,7 @@ final class LearnCommand implements Callable<Integer> {
             description =
                     "The population to write, or a name for all files: NAME.population.yaml,"
                             + " NAME.experiment.yaml and more beside it.")
-    private Path out;
+    private Path out = Path.of("learned");
 
     @Option(
             names = "--states",
