@@ -40,6 +40,13 @@ final class Attributes {
         return attributes;
     }
 
+    /// Zipkin's `{key: value}`.
+    static Attributes zipkin(JsonNode tags) {
+        var attributes = new Attributes();
+        tags.properties().forEach(tag -> attributes.put(tag.getKey(), tag.getValue()));
+        return attributes;
+    }
+
     private void put(String key, JsonNode value) {
         if (value.isValueNode()) {
             values.put(key, value.asText());

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// A file of spans: OTLP or Jaeger in JSON, or a table with a line for each span. Nothing is kept
-/// of what was read, so a file may be larger than memory.
+/// A file of spans: OTLP, Jaeger or Zipkin in JSON, or a table with a line for each span. Nothing
+/// is kept of what was read, so a file may be larger than memory.
 public final class SpanFile {
 
     private static final List<String> COLUMNS =
@@ -40,15 +40,23 @@ public final class SpanFile {
     /// @return what was left out
     /// @throws IOException with words for people, if the file cannot be read or is of no known kind
     public static Skips read(Path file, Consumer<Span> to) throws IOException {
+        try (InputStream packed = Files.newInputStream(file)) {
+            return read(file.toString(), Unpacked.of(file.toString(), packed), to);
+        }
+    }
+
+    /// Reads all spans of a stream, which is unpacked and not closed.
+    static Skips read(String file, InputStream unpacked, Consumer<Span> to) throws IOException {
         var skips = new Skips();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try {
+            var in = new BufferedInputStream(unpacked, 1 << 16);
             int first = begins(in);
             if (first == '{' || first == '[') {
                 try (var parser = new JsonFactory().createParser(in)) {
-                    new SpanJson(parser, file.toString(), skips, to).read();
+                    new SpanJson(parser, file, skips, to).read();
                 }
             } else {
-                table(in, file.toString(), skips, to);
+                table(in, file, skips, to);
             }
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
@@ -90,7 +98,7 @@ public final class SpanFile {
         if (!columns.containsAll(COLUMNS)) {
             throw new IOException(
                     file
-                            + ":1: neither JSON (OTLP, Jaeger) nor a table with the columns "
+                            + ":1: neither JSON (OTLP, Jaeger, Zipkin) nor a table with the columns "
                             + String.join(", ", COLUMNS));
         }
         int[] at = COLUMNS.stream().mapToInt(columns::indexOf).toArray();

@@ -4,23 +4,39 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unruly.model.Span;
 import dev.unruly.model.Span.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /// Spans in JSON, one at a time: OTLP (`resourceSpans`, also one document a line, as the
-/// collector's file exporter writes it), and Jaeger (`data`, as its API answers).
+/// collector's file exporter writes it), Jaeger (`data`, as its API answers), and Zipkin (a list).
 final class SpanJson {
 
     /// Spans that wait for the name of their service, which may come behind them.
     private static final int MOST_WAITING = 50_000;
 
     private static final long MICRO = 1_000;
+
+    /// The fields of Zipkin's spans (version 2) that are used.
+    private static final List<String> ZIPKIN =
+            List.of(
+                    "traceId",
+                    "id",
+                    "parentId",
+                    "name",
+                    "kind",
+                    "timestamp",
+                    "duration",
+                    "localEndpoint",
+                    "remoteEndpoint",
+                    "tags");
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final JsonParser parser;
@@ -50,12 +66,14 @@ final class SpanJson {
         if (!known) {
             throw new IOException(
                     file
-                            + " has neither `resourceSpans` (OTLP) nor `data` (Jaeger): these are"
+                            + " has neither `resourceSpans` (OTLP) nor `data` (Jaeger) nor `traceId` (Zipkin): these are"
                             + " the traces in JSON that can be read");
         }
     }
 
     private void document() throws IOException {
+        ObjectNode zipkin = mapper.createObjectNode();
+        String at = here();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -66,10 +84,41 @@ final class SpanJson {
             } else if (list && key.equals("data")) {
                 known = true;
                 each(this::trace);
+            } else if (ZIPKIN.contains(key)) {
+                zipkin.set(key, mapper.readTree(parser));
             } else {
                 parser.skipChildren();
             }
         }
+        if (zipkin.hasNonNull("traceId")) {
+            known = true;
+            zipkin(zipkin, at);
+        }
+    }
+
+    private void zipkin(JsonNode node, String at) {
+        long start = node.path("timestamp").asLong();
+        JsonNode duration = node.path("duration");
+        if (start <= 0 || duration.asLong() < 0) {
+            skips.skip("a span without start, or with a negative duration", at);
+            return;
+        }
+        String name = node.path("name").asText();
+        Attributes tags = Attributes.zipkin(node.path("tags"));
+        String peer = node.path("remoteEndpoint").path("serviceName").asText();
+        give(
+                new Span(
+                        node.path("traceId").asText(),
+                        node.path("id").asText(),
+                        node.path("parentId").asText(),
+                        node.path("localEndpoint").path("serviceName").asText(),
+                        name,
+                        kind(node.path("kind").asText().toLowerCase(Locale.ROOT)),
+                        start * MICRO,
+                        (start + duration.asLong()) * MICRO,
+                        peer.isEmpty() ? tags.peer() : peer,
+                        tags.route(name),
+                        tags.ending(!tags.first("error").isEmpty(), tags.first("error"))));
     }
 
     @FunctionalInterface

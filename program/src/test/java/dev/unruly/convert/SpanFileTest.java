@@ -174,7 +174,7 @@ final class SpanFileTest {
         assertThatThrownBy(() -> text("{\"spans\":[]}"))
                 .hasMessageContaining("neither `resourceSpans` (OTLP) nor `data` (Jaeger)");
         assertThatThrownBy(() -> text("a,b\n1,2\n"))
-                .hasMessageContaining("a.json:1: neither JSON (OTLP, Jaeger) nor a table");
+                .hasMessageContaining("a.json:1: neither JSON (OTLP, Jaeger, Zipkin) nor a table");
         assertThatThrownBy(() -> text("{\"data\":[]}"))
                 .hasMessageContaining("has no span that could be used");
     }

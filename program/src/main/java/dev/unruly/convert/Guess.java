@@ -1,0 +1,230 @@
+package dev.unruly.convert;
+
+import dev.unruly.model.Hit;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// Which format a file has, by its first lines: that which reads most of them.
+final class Guess {
+
+    /// So many lines are tried.
+    private static final int LINES = 1_000;
+
+    /// Of them, at most so many bytes.
+    static final int HEAD = 1 << 18;
+
+    private static final Pattern GOR = Pattern.compile("[123] [0-9a-zA-Z]+ \\d{10,}( -?\\d+)?");
+    private static final Pattern ADDRESSES =
+            Pattern.compile("-|[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(, ?[0-9a-fA-F.:]+)*");
+    private static final Pattern SECONDS = Pattern.compile("\\d+\\.\\d{3}");
+
+    private Guess() {}
+
+    /// A format and how it is to be read.
+    sealed interface Format {
+
+        /// @param sure the share of the lines tried that it reads
+        record Text(String name, double sure, Supplier<LineReader> reader) implements Format {}
+
+        record Har() implements Format {}
+
+        record Spans() implements Format {}
+
+        record Gor() implements Format {}
+
+        record Series() implements Format {}
+
+        /// Nothing is in it.
+        record Nothing() implements Format {}
+    }
+
+    /// Finds it.
+    ///
+    /// @param head the beginning of a file
+    /// @throws IOException with words for people, if there is none
+    static Format of(String name, byte[] head) throws IOException {
+        String text = new String(head, StandardCharsets.ISO_8859_1).strip();
+        if (text.startsWith("ï»¿")) {
+            text = text.substring(3).strip();
+        }
+        if (text.isEmpty()) {
+            return new Format.Nothing();
+        }
+        String start = text.substring(0, Math.min(text.length(), 4_000));
+        if (start.charAt(0) == '{' || start.charAt(0) == '[') {
+            Optional<Format> document = document(start);
+            if (document.isPresent()) {
+                return document.get();
+            }
+        }
+        String line = start.lines().findFirst().orElse("").strip();
+        if (GOR.matcher(line).matches()) {
+            return new Format.Gor();
+        }
+        if (line.contains("TraceID,") && line.contains("SpanID,")) {
+            return new Format.Spans();
+        }
+        List<byte[]> lines = lines(head);
+        Optional<Format> best = best(lines);
+        if (best.isPresent()) {
+            return best.get();
+        }
+        if (SeriesLines.looksLike(start)) {
+            return new Format.Series();
+        }
+        throw new IOException(unknown(name, line));
+    }
+
+    private static String unknown(String name, String line) {
+        byte[] shown = line.getBytes(StandardCharsets.ISO_8859_1);
+        return name
+                + ": no format that is known reads most of its first lines, as "
+                + Shown.bytes(shown, 0, shown.length)
+                + "\nWrite --format with the server's log_format (nginx) or LogFormat (Apache), or a"
+                + " name: "
+                + KnownFormats.names()
+                + ", w3c, "
+                + String.join(", ", JsonFields.known().keySet())
+                + "; for other JSON --mapping FILE. HAR, OTLP, Jaeger, Zipkin, .gor and series of"
+                + " arrivals are known by what they begin with.";
+    }
+
+    private static Optional<Format> document(String start) {
+        if (start.contains("\"log\"")
+                && (start.contains("\"creator\"") || start.contains("\"entries\""))) {
+            return Optional.of(new Format.Har());
+        }
+        boolean otlp = start.contains("\"resourceSpans\"") || start.contains("\"resource_spans\"");
+        boolean jaeger = start.contains("\"data\"") && start.contains("\"traceID\"");
+        boolean zipkin = start.charAt(0) == '[' && start.contains("\"traceId\"");
+        return otlp || jaeger || zipkin ? Optional.of(new Format.Spans()) : Optional.empty();
+    }
+
+    private static List<byte[]> lines(byte[] head) throws IOException {
+        var lines = new ArrayList<byte[]>();
+        var blocks = new Blocks(new ByteArrayInputStream(head));
+        while (lines.size() < LINES && blocks.next()) {
+            int length = blocks.to() - blocks.from();
+            var line = new byte[length];
+            System.arraycopy(blocks.bytes(), blocks.from(), line, 0, length);
+            lines.add(line);
+        }
+        if (lines.size() > 1 && lines.size() < LINES && head.length == HEAD) {
+            // The last may have been cut.
+            lines.removeLast();
+        }
+        return lines;
+    }
+
+    private static Optional<Format> best(List<byte[]> lines) {
+        Map<String, Supplier<LineReader>> candidates = new LinkedHashMap<>();
+        if (lines.getFirst().length > 0 && lines.getFirst()[0] == '{') {
+            JsonFields.known().forEach((name, m) -> candidates.put(name, () -> new JsonLine(m)));
+        } else {
+            candidates.put("w3c", W3cLine::new);
+            KnownFormats.all()
+                    .forEach((name, format) ->
+                            candidates.put(name, () -> new LogScanner(LogFormat.of(format))));
+        }
+        String found = "";
+        double most = 0;
+        for (Map.Entry<String, Supplier<LineReader>> one : candidates.entrySet()) {
+            double share = share(lines, one.getValue().get());
+            if (share > most + 0.02) {
+                most = share;
+                found = one.getKey();
+            }
+        }
+        if (most < 0.5) {
+            return Optional.empty();
+        }
+        if (found.equals("combined and more")) {
+            return Optional.of(more(lines, most));
+        }
+        return Optional.of(
+                new Format.Text(found, most, candidates.getOrDefault(found, W3cLine::new)));
+    }
+
+    private static double share(List<byte[]> lines, LineReader reader) {
+        var hit = new Hit();
+        int good = 0;
+        int all = 0;
+        for (byte[] line : lines) {
+            Flaw flaw = reader.read(line, 0, line.length, hit);
+            good += flaw == Flaw.NONE || flaw == Flaw.NO_REQUEST ? 1 : 0;
+            all += flaw == Flaw.NONE || flaw == Flaw.NO_REQUEST || flaw.broken() ? 1 : 0;
+        }
+        return all == 0 ? 0 : (double) good / all;
+    }
+
+    /// The combined format with fields behind it that can be told by what they look like: seconds
+    /// with three decimals, addresses (X-Forwarded-For), and a session's cookie.
+    private static Format more(List<byte[]> lines, double sure) {
+        String combined = KnownFormats.byName("combined");
+        String said = "combined and more, which has no name (--format says what it is)";
+        for (byte[] line : lines) {
+            String text = new String(line, StandardCharsets.ISO_8859_1);
+            var tail = new StringBuilder();
+            var words = new ArrayList<String>();
+            int at = behind(text);
+            if (at < 0) {
+                continue;
+            }
+            for (String token : Tail.tokens(text.substring(at))) {
+                tail.append(' ').append(field(token, words));
+            }
+            String format = combined + tail;
+            double share = share(lines, new LogScanner(LogFormat.of(format)));
+            if (share > sure - 0.1 && !words.isEmpty()) {
+                String name = "combined, behind it " + String.join(", ", words);
+                return new Format.Text(name, share, () -> new LogScanner(LogFormat.of(format)));
+            }
+            break;
+        }
+        return new Format.Text(
+                said,
+                sure,
+                () -> new LogScanner(LogFormat.of(KnownFormats.byName("combined and more"))));
+    }
+
+    private static int behind(String line) {
+        var matcher = Tail.COMBINED.matcher(line);
+        return matcher.find() ? matcher.end() : -1;
+    }
+
+    private static String field(String token, List<String> words) {
+        int equals = token.indexOf('=');
+        String name = equals > 0 && token.charAt(0) != '"' ? token.substring(0, equals + 1) : "";
+        String value = token.substring(name.length());
+        String bare = value.replace("\"", "");
+        String quote = value.startsWith("\"") ? "\"" : "";
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean named = lower.equals("rt=") || lower.equals("request_time=");
+        if (SECONDS.matcher(bare).matches()
+                && (name.isEmpty() || named)
+                && !words.contains("seconds")) {
+            words.add("seconds");
+            return name + quote + "$request_time" + quote;
+        }
+        if (name.isEmpty() && !quote.isEmpty()) {
+            if (ADDRESSES.matcher(bare).matches()) {
+                words.add("X-Forwarded-For");
+                return "\"$http_x_forwarded_for\"";
+            }
+            if (bare.matches("\\S{6,}") && !words.contains("a session")) {
+                words.add("a session");
+                return "\"$cookie_session\"";
+            }
+        }
+        return name + quote + "$other" + quote;
+    }
+}

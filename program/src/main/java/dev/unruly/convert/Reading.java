@@ -1,0 +1,158 @@
+package dev.unruly.convert;
+
+import dev.unruly.model.Hit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What became of the lines of evidence: how many were taken, and why the others were not.
+public final class Reading {
+
+    private static final int SHOWN = 3;
+    private static final int ENOUGH = 1_000;
+    private static final long MINUTE = 60_000;
+    private static final long SECOND = 1_000;
+
+    private final List<String> formats = new ArrayList<>();
+    private final Map<Flaw, List<String>> first = new EnumMap<>(Flaw.class);
+    private final List<String> notes = new ArrayList<>();
+    private final long[] flaws = new long[Flaw.values().length];
+    private long taken;
+    private long spans;
+    private long backwards;
+    private long disordered;
+    private long latest = Long.MIN_VALUE;
+    private long earliest = Long.MAX_VALUE;
+    private long before = Long.MIN_VALUE;
+    private long takenBefore;
+    private final long[] flawsBefore = new long[flaws.length];
+
+    /// A file begins, whose format is this.
+    void file(String said) {
+        formats.add(said);
+        before = Long.MIN_VALUE;
+        takenBefore = taken;
+        System.arraycopy(flaws, 0, flawsBefore, 0, flaws.length);
+    }
+
+    /// @param atMillis when the request came
+    /// @param loggedMillis when its line was written, as far as that is known
+    void take(long atMillis, long loggedMillis) {
+        taken++;
+        if (before != Long.MIN_VALUE && loggedMillis < before - SECOND) {
+            disordered++;
+            backwards += loggedMillis < before - MINUTE ? 1 : 0;
+        }
+        before = loggedMillis;
+        latest = Math.max(latest, atMillis);
+        earliest = Math.min(earliest, atMillis);
+    }
+
+    void notes(List<String> more) {
+        notes.addAll(more);
+    }
+
+    /// A request: its line was written when it ended.
+    void take(Hit hit) {
+        take(hit.atMillis(), hit.atMillis() + Math.max(0, hit.tookMicros()) / 1_000);
+    }
+
+    void span() {
+        spans++;
+    }
+
+    void flaw(Flaw flaw, String where, byte[] b, int from, int to) {
+        flaws[flaw.ordinal()]++;
+        if (flaw != Flaw.OTHER) {
+            List<String> some = first.computeIfAbsent(flaw, _ -> new ArrayList<>());
+            if (some.size() < SHOWN) {
+                some.add(where + ": " + Shown.bytes(b, from, to));
+            }
+        }
+    }
+
+    /// Whether this file's lines are mostly broken; with few lines that is known at its end only.
+    boolean hopeless(boolean ended) {
+        long broken = broken() - broken(flawsBefore);
+        long all = broken + taken - takenBefore;
+        return broken > all / 2 && broken > 0 && (ended || all >= ENOUGH);
+    }
+
+    private static long broken(long[] counts) {
+        return Arrays.stream(Flaw.values())
+                .filter(Flaw::broken)
+                .mapToLong(flaw -> counts[flaw.ordinal()])
+                .sum();
+    }
+
+    /// Requests and arrivals that were taken.
+    public long taken() {
+        return taken;
+    }
+
+    /// Spans that were taken.
+    public long spans() {
+        return spans;
+    }
+
+    /// Lines that no request could be read from although they should have been one.
+    public long broken() {
+        return broken(flaws);
+    }
+
+    long count(Flaw flaw) {
+        return flaws[flaw.ordinal()];
+    }
+
+    /// Lines whose time is more than a minute before that of the line before. Some are usual where
+    /// requests are logged when they end; many say that the times cannot be trusted.
+    public long backwards() {
+        return backwards;
+    }
+
+    /// Lines whose time is more than a second before that of the line before.
+    public long disordered() {
+        return disordered;
+    }
+
+    /// Of the first request in time; `Long.MAX_VALUE`: there is none.
+    public long earliestMillis() {
+        return earliest;
+    }
+
+    /// Of the last request in time; `Long.MIN_VALUE`: there is none.
+    public long latestMillis() {
+        return latest;
+    }
+
+    /// Which format each file has, and how sure that is.
+    public List<String> formats() {
+        return List.copyOf(formats);
+    }
+
+    /// What was left out, a line for each reason with the first few of it; fit for a terminal.
+    public List<String> leftOut() {
+        var lines = new ArrayList<String>();
+        for (Flaw flaw : Flaw.values()) {
+            long count = flaws[flaw.ordinal()];
+            if (count > 0 && flaw != Flaw.OTHER) {
+                lines.add(String.format(Locale.ROOT, "%,d left out: %s", count, flaw.words()));
+                first.getOrDefault(flaw, List.of()).forEach(one -> lines.add("    " + one));
+            }
+        }
+        lines.addAll(notes);
+        if (disordered > 0) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d lines go back in time by more than a second, %,d by more than"
+                                    + " a minute",
+                            disordered,
+                            backwards));
+        }
+        return lines;
+    }
+}

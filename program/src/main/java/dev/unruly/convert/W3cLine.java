@@ -1,0 +1,105 @@
+package dev.unruly.convert;
+
+import dev.unruly.convert.Column.Kind;
+import dev.unruly.model.Hit;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// The W3C extended log format (W3C working draft WD-logfile-960323, 1996), as IIS and CloudFront
+/// write it: a line `#Fields:` says what the columns are.
+final class W3cLine implements LineReader {
+
+    private static final byte[] FIELDS = "#Fields:".getBytes(StandardCharsets.US_ASCII);
+
+    private final HitFields fields = new HitFields();
+    private Column[] columns = {};
+    private boolean milliseconds;
+
+    @Override
+    public Flaw read(byte[] b, int from, int to, Hit hit) {
+        if (from == to) {
+            return Flaw.OTHER;
+        }
+        if (b[from] == '#') {
+            heading(new String(b, from, to - from, StandardCharsets.ISO_8859_1));
+            return Flaw.OTHER;
+        }
+        if (columns.length == 0) {
+            return Flaw.SHAPE;
+        }
+        fields.begin(hit);
+        byte separator = separator(b, from, to);
+        int at = from;
+        for (int i = 0; i < columns.length; i++) {
+            if (at > to) {
+                return Flaw.SHAPE;
+            }
+            boolean quoted = at < to && b[at] == '"';
+            int end = quoted ? closing(b, at + 1, to) : find(b, at, to, separator);
+            if (end < 0) {
+                return Flaw.SHAPE;
+            }
+            fields.take(columns[i], b, quoted ? at + 1 : at, end, hit);
+            at = end + (quoted ? 2 : 1);
+        }
+        return at >= to ? fields.end(hit) : Flaw.SHAPE;
+    }
+
+    private static byte separator(byte[] b, int from, int to) {
+        return (byte) (find(b, from, to, (byte) '\t') < to ? '\t' : ' ');
+    }
+
+    private static int find(byte[] b, int from, int to, byte what) {
+        int at = from;
+        while (at < to && b[at] != what) {
+            at++;
+        }
+        return at;
+    }
+
+    /// The quote that ends a text; −1: there is none.
+    private static int closing(byte[] b, int from, int to) {
+        int at = find(b, from, to, (byte) '"');
+        return at < to ? at : -1;
+    }
+
+    private void heading(String line) {
+        if (line.startsWith("#Software:") && line.contains("Microsoft")) {
+            milliseconds = true;
+        }
+        if (!line.startsWith(new String(FIELDS, StandardCharsets.US_ASCII))) {
+            return;
+        }
+        String[] names = line.substring(FIELDS.length).strip().split("[ \\t]+");
+        columns = new Column[names.length];
+        for (int i = 0; i < names.length; i++) {
+            columns[i] = column(names[i].toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private Column column(String name) {
+        return switch (name) {
+            case "date" -> Column.at(Kind.DATE, LogTime.ISO);
+            case "time" -> Column.at(Kind.CLOCK, "%H:%M:%S");
+            case "timestamp", "timestamp(ms)" -> Column.at(Kind.ENDED, LogTime.EPOCH);
+            // IIS counts milliseconds, everybody else seconds.
+            case "time-taken" -> Column.took(milliseconds ? 1e3 : 1e6);
+            case "c-ip" -> Column.of(Kind.ADDRESS);
+            case "x-forwarded-for" -> Column.of(Kind.FORWARDED);
+            case "cs-username" -> Column.of(Kind.ACCOUNT);
+            case "cs(cookie)", "cs-cookie" -> Column.of(Kind.COOKIES);
+            case "cs(user-agent)", "cs-user-agent" -> Column.of(Kind.AGENT);
+            case "cs(referer)", "cs-referer" -> Column.of(Kind.REFERRER);
+            case "cs-method" -> Column.of(Kind.METHOD);
+            case "cs-uri-stem", "cs-uri" -> Column.of(Kind.URL);
+            case "cs-uri-query" -> Column.of(Kind.QUERY);
+            case "cs-host", "cs(host)", "x-host-header" -> Column.of(Kind.HOST);
+            case "sc-status" -> Column.of(Kind.STATUS);
+            case "sc-bytes" -> Column.of(Kind.BYTES);
+            case "sc-content-type" -> Column.of(Kind.CONTENT_TYPE);
+            case "c-country" -> Column.of(Kind.REGION);
+            case "x-edge-result-type", "x-edge-detailed-result-type" -> Column.of(Kind.FLAGS);
+            default -> Column.of(Kind.SKIP);
+        };
+    }
+}

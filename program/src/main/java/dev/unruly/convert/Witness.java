@@ -1,0 +1,23 @@
+package dev.unruly.convert;
+
+import dev.unruly.model.Hit;
+import dev.unruly.model.Span;
+
+/// Takes what evidence says.
+public interface Witness {
+
+    /// A request.
+    ///
+    /// @param hit good during the call only
+    void hit(Hit hit);
+
+    /// A piece of work within a traced request; where it is the first of its trace, at a server, a
+    /// hit comes with it.
+    void span(Span span);
+
+    /// Somebody came, and nothing else is known of it.
+    void arrival(long atMillis);
+
+    /// So many came within a time.
+    void arrivals(long fromMillis, long periodMillis, long count);
+}
