@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -40,7 +41,9 @@ final class Learn {
         List<String> source = Files.readAllLines(from, StandardCharsets.ISO_8859_1);
         long written = 0;
         try (var out = new BufferedOutputStream(Files.newOutputStream(to), BLOCK)) {
+            int hosts = 0;
             for (int copy = 0; written < lines; copy++) {
+                var addresses = new HashMap<String, String>();
                 long shift = copy * 14_460L;
                 String last = "";
                 String lastShifted = "";
@@ -53,11 +56,31 @@ final class Learn {
                         last = time;
                         lastShifted = OffsetDateTime.parse(time, TIME).plusSeconds(shift).format(TIME);
                     }
-                    write(out, "h" + copy + "." + line.substring(0, open + 1) + lastShifted
-                            + line.substring(close) + "\n");
+                    String host = line.substring(0, line.indexOf(' '));
+                    String address = addresses.get(host);
+                    if (address == null) {
+                        address = address(hosts++);
+                        addresses.put(host, address);
+                    }
+                    write(
+                            out,
+                            address
+                                    + line.substring(host.length(), open + 1)
+                                    + lastShifted
+                                    + line.substring(close)
+                                    + "\n");
                 }
             }
         }
+    }
+
+    private static String address(int number) {
+        return "10."
+                + (number >> 16 & 255)
+                + "."
+                + (number >> 8 & 255)
+                + "."
+                + (number & 255);
     }
 
     private static void write(OutputStream out, String line) throws IOException {
@@ -85,11 +108,14 @@ final class Learn {
             double all = (System.nanoTime() - began) / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "{\"lines\": %d, \"codedSeconds\": %.2f, \"seconds\": %.2f, \"linesPerSecond\": %.0f,"
+                    "{\"lines\": %d, \"codedSeconds\": %.2f, \"seconds\": %.2f,"
+                            + " \"cpuSeconds\": %.2f, \"linesPerSecond\": %.0f,"
                             + " \"peakMegabytes\": %d, \"sessions\": %d, \"steps\": %d}%n",
                     coder.hits(),
                     coded,
                     all,
+                    ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis()
+                            / 1e3,
                     coder.hits() / all,
                     peak(),
                     sessions.sessions(),
