@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             HardenCommand.class,
             SimulateCommand.class,
             AdviseCommand.class,
+            LearnCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             GatewayCommand.class,

@@ -33,6 +33,9 @@ public final class Coder implements Hits, AutoCloseable {
                 left_early INTEGER, kind INTEGER, mark INTEGER, declared INTEGER, region INTEGER)
             """;
 
+    /// A line is written when its request ends, so that a slow one begins before the line before.
+    private static final long LATE_MILLIS = 60_000;
+
     private static final int REGIONS = 4_096;
     private static final int AGENTS = 1 << 14;
 
@@ -49,7 +52,7 @@ public final class Coder implements Hits, AutoCloseable {
     private int[] marks = new int[1 << 10];
     private long hits;
     private long backwards;
-    private long lastMillis = Long.MIN_VALUE;
+    private long lastMillis;
     private boolean open = true;
 
     /// A new database in a folder.
@@ -86,7 +89,7 @@ public final class Coder implements Hits, AutoCloseable {
 
     @Override
     public void hit(Hit hit) {
-        if (hit.atMillis() < lastMillis) {
+        if (hit.atMillis() < lastMillis - LATE_MILLIS) {
             backwards++;
         }
         lastMillis = hit.atMillis();
@@ -202,7 +205,7 @@ public final class Coder implements Hits, AutoCloseable {
         return hits;
     }
 
-    /// How many were older than the one before them.
+    /// How many were more than a minute older than the one before them.
     public long backwards() {
         return backwards;
     }

@@ -80,6 +80,11 @@ public final class Reports {
         return new RunPage(result, repeat).text();
     }
 
+    /// The page of how faithful a learned population is.
+    public static String fidelity(Faithful faithful) {
+        return new FidelityPage(faithful).text();
+    }
+
     /// Puts a text into a file, in one step.
     static void put(Path file, String text) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");

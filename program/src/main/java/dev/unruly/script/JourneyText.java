@@ -27,21 +27,22 @@ final class JourneyText {
     void write(Journey journey) {
         String at = "journeys/" + journey.name();
         lines.add(1, journey.name() + ":", at);
-        lines.add(2, "start: " + starts(journey), at + "/start");
+        starts(journey, at + "/start");
         lines.add(2, "think: " + Ink.distribution(journey.thinkSeconds()), at + "/think");
         lines.add(2, "states:", at + "/states");
         journey.states().forEach(state -> state(journey, state, at + "/" + state.name()));
     }
 
-    private static String starts(Journey journey) {
+    private void starts(Journey journey, String at) {
         if (journey.starts().size() == 1) {
-            return name(journey, journey.starts().getFirst().state());
+            lines.add(2, "start: " + name(journey, journey.starts().getFirst().state()), at);
+            return;
         }
-        var parts = new StringJoiner(", ", "{ ", " }");
-        journey.starts()
-                .forEach(start ->
-                        parts.add(name(journey, start.state()) + ": " + Ink.share(start.share())));
-        return parts.toString();
+        lines.add(2, "start:", at);
+        for (Journey.Start start : journey.starts()) {
+            String name = name(journey, start.state());
+            lines.add(3, name + ": " + Ink.share(start.share()), at + "/" + name);
+        }
     }
 
     private static String name(Journey journey, int state) {
@@ -75,11 +76,11 @@ final class JourneyText {
         if (!state.sets().isEmpty()) {
             lines.add(4, "set: " + sets(state.sets()), at + "/set");
         }
-        var next = new StringJoiner(", ", "{ ", " }");
+        lines.add(4, "next:", at + "/next");
         for (Journey.Edge edge : state.next()) {
-            next.add(name(journey, edge.to()) + ": " + way(edge));
+            String name = name(journey, edge.to());
+            lines.add(5, name + ": " + way(edge), at + "/next/" + name);
         }
-        lines.add(4, "next: " + next, at + "/next");
     }
 
     private static String way(Journey.Edge edge) {
@@ -113,7 +114,7 @@ final class JourneyText {
         switch (call.body()) {
             case Call.Body.None() -> {}
             case Call.Body.Form form -> lines.add("form: " + pairs(form.pairs()));
-            case Call.Body.Json json -> lines.add("json: " + JsonText.of(json.text()));
+            case Call.Body.Json json -> lines.addAll(JsonText.lines(json.text()));
             case Call.Body.Text text ->
                     lines.add(
                             "text: { type: %s, body: %s }"

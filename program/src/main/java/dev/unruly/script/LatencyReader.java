@@ -11,7 +11,9 @@ import java.util.Optional;
 /// it is read, and its problems are told, as any other file.
 final class LatencyReader {
 
-    private static final String FORMAT = "unruly-latency/1";
+    /// The format that is read and written.
+    static final String FORMAT = "unruly-latency/1";
+
     private static final String EXAMPLE =
             "{ dependency: payments, answers: { count: 12000, quantiles: { 0.5: 12ms, 1: 900ms } } }";
     private static final long MOST = 1_000_000_000_000_000L;

@@ -21,7 +21,8 @@ final class PurposeTest {
                                 + " 8 PAUSE, 9 FEED, 10 ACCOUNT, 11 JITTER, 12 ROAD_LOSS,"
                                 + " 13 ROAD_JITTER, 14 RETRY_JITTER, 15 ADDRESS, 16 HOT_ITEM,"
                                 + " 17 CLUSTER_SIZE, 18 CLUSTER_DELAY, 19 FAULT, 20 SERVICE_TIME,"
-                                + " 21 GAP, 22 THINNING, 23 VALUE, 24 SAMPLE, 25 NOTICE, 26 GUARD");
+                                + " 21 GAP, 22 THINNING, 23 VALUE, 24 SAMPLE, 25 NOTICE, 26 GUARD,"
+                                + " 27 ENTRANCE");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class RealLogsTest {
             try (var evidence = new Evidence(folder.resolve("of-" + backwards))) {
                 for (int i = 0; i < 1_000; i++) {
                     boolean back = i % 50 == 49 && i / 50 < backwards;
-                    evidence.get("a" + i, i - (back ? 1.5 : 0), "/");
+                    evidence.get("a" + i, i - (back ? 61.5 : 0), "/");
                 }
                 assertThat(evidence.coder().backwards()).isEqualTo(backwards);
                 assertThat(evidence.coder().timesTrusted()).isEqualTo(backwards <= 10);

@@ -1,0 +1,123 @@
+package dev.unruly.cli;
+
+import dev.unruly.backend.Blueprint;
+import dev.unruly.backend.Page;
+import dev.unruly.backend.Station;
+import dev.unruly.backend.Step;
+import dev.unruly.chance.Distribution;
+import dev.unruly.chance.Empirical;
+import dev.unruly.engine.Plan;
+import dev.unruly.learn.Portrait;
+import dev.unruly.learn.Walk;
+import dev.unruly.model.Arrival;
+import dev.unruly.model.Experiment;
+import dev.unruly.model.Hook;
+import dev.unruly.model.HostPort;
+import dev.unruly.model.ObservedLatency;
+import dev.unruly.model.Phases;
+import dev.unruly.model.Share;
+import dev.unruly.model.Target;
+import dev.unruly.run.Simulation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Plays a portrait in virtual time against answers as quick as observed.
+final class FidelityPlay {
+
+    private static final double QUICK_SECONDS = 0.05;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LONGEST_NANOS = 7 * 24 * 3_600 * SECOND;
+    private static final double MOST_USERS = 200_000;
+
+    private FidelityPlay() {}
+
+    /// The sessions of a while.
+    ///
+    /// @param latencies how long answers took; empty: not known, they are quick
+    static List<Walk> walks(
+            Portrait portrait,
+            List<ObservedLatency> latencies,
+            long fromMillis,
+            long toMillis,
+            long seed) {
+        long span = Math.clamp((toMillis - fromMillis) * 1_000_000L, SECOND, LONGEST_NANOS);
+        List<Arrival> arrivals =
+                portrait.arrivals().stream()
+                        .map(arrival -> beginning(arrival, Instant.ofEpochMilli(fromMillis)))
+                        .toList();
+        double perSecond = arrivals.stream().mapToDouble(FidelityPlay::perSecond).sum();
+        span = Math.min(span, (long) (MOST_USERS / Math.max(1e-9, perSecond) * SECOND));
+        var experiment =
+                new Experiment(
+                        "fidelity",
+                        new Target(new HostPort("127.0.0.1", 80), false, ""),
+                        List.of(),
+                        portrait.population(),
+                        seed,
+                        List.of(),
+                        List.of(),
+                        Hook.All.NONE,
+                        arrivals,
+                        new Phases(0, span, 0, 0, span),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Share.NONE);
+        var acted = new Acted(portrait.endpoints(), fromMillis);
+        var answers =
+                new Blueprint(
+                        List.of(Station.patient("all", Station.ENDLESS)),
+                        List.of(),
+                        List.of(),
+                        List.of(Page.all(List.of(new Step.Work(took(latencies))))));
+        new Simulation(Plan.of(experiment), answers, acted).play(false);
+        return acted.walks();
+    }
+
+    private static Arrival beginning(Arrival arrival, Instant at) {
+        return arrival instanceof Arrival.Daily d
+                ? new Arrival.Daily(d.meanPerSecond(), d.harmonics(), d.weekdays(), at, d.speed())
+                : arrival;
+    }
+
+    /// Sessions per second, on average.
+    static double perSecond(Arrival arrival) {
+        return switch (arrival) {
+            case Arrival.Poisson p -> p.perSecond();
+            case Arrival.Daily d -> d.meanPerSecond();
+            case Arrival.Constant c -> c.perSecond();
+            case Arrival.Ramp r -> Math.max(r.fromPerSecond(), r.toPerSecond());
+            case Arrival.Steps _,
+                    Arrival.Wave _,
+                    Arrival.Flash _,
+                    Arrival.Viral _,
+                    Arrival.ReplayTimes _,
+                    Arrival.ReplayCounts _ ->
+                    0;
+        };
+    }
+
+    /// All answers together, as a distribution.
+    private static Distribution took(List<ObservedLatency> latencies) {
+        var bands = new ArrayList<ObservedLatency.Band>();
+        latencies.forEach(place -> bands.addAll(place.answered()));
+        bands.removeIf(band -> band.count() == 0);
+        if (bands.isEmpty()) {
+            return new Distribution.Constant(QUICK_SECONDS);
+        }
+        bands.sort((a, b) -> Long.compare(a.upToNanos(), b.upToNanos()));
+        double all = bands.stream().mapToLong(ObservedLatency.Band::count).sum();
+        double[] shares = new double[bands.size() + 1];
+        double[] values = new double[bands.size() + 1];
+        values[0] = bands.getFirst().aboveNanos() / 1e9;
+        double below = 0;
+        for (int i = 0; i < bands.size(); i++) {
+            below += bands.get(i).count();
+            shares[i + 1] = i + 1 == bands.size() ? 1 : below / all;
+            values[i + 1] = bands.get(i).upToNanos() / 1e9;
+        }
+        return Empirical.of(shares, values);
+    }
+}

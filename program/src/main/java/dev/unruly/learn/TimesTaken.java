@@ -1,0 +1,99 @@
+package dev.unruly.learn;
+
+import dev.unruly.model.ObservedLatency;
+import dev.unruly.model.ObservedLatency.Band;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How long answers took, state by state, as far as sessions tell: of wishes with one try.
+public final class TimesTaken {
+
+    private static final double STEPS_PER_DECADE = 50;
+    private static final long LEAST_NANOS = 1_000;
+
+    private final Map<Integer, State> states = new TreeMap<>();
+    private long fromMillis = Long.MAX_VALUE;
+    private long toMillis = Long.MIN_VALUE;
+
+    /// Bands by number: the n-th ends at 1 µs · 10^(n / 50).
+    private static final class State {
+        private final TreeMap<Integer, Long> answered = new TreeMap<>();
+        private final TreeMap<Integer, Long> cutOff = new TreeMap<>();
+        private long requests;
+        private long failed;
+    }
+
+    private TimesTaken() {}
+
+    /// What walks tell.
+    ///
+    /// @param dependency what the whole is called
+    /// @param names of the states
+    public static List<ObservedLatency> of(Walks walks, List<StateName> names, String dependency) {
+        var taken = new TimesTaken();
+        walks.each(taken::add);
+        var places = new ArrayList<ObservedLatency>();
+        taken.states.forEach((state, seen) -> {
+            if (!seen.answered.isEmpty()) {
+                places.add(taken.place(names.get(state), seen, dependency));
+            }
+        });
+        return places;
+    }
+
+    private void add(Walk walk) {
+        for (Step step : walk.steps()) {
+            if (step.tries().isEmpty() && step.tookSeconds() >= 0) {
+                State state = states.computeIfAbsent(step.state(), _ -> new State());
+                int band = band(step.tookSeconds());
+                state.requests++;
+                switch (step.ending()) {
+                    case ANSWERED -> state.answered.merge(band, 1L, Long::sum);
+                    case FAILED -> {
+                        state.failed++;
+                        state.answered.merge(band, 1L, Long::sum);
+                    }
+                    case LEFT_EARLY -> state.cutOff.merge(band, 1L, Long::sum);
+                }
+                fromMillis = Math.min(fromMillis, step.atMillis());
+                toMillis = Math.max(toMillis, step.atMillis());
+            }
+        }
+    }
+
+    private static int band(double seconds) {
+        double micros = Math.max(1, seconds * 1e6);
+        return (int) Math.ceil(STEPS_PER_DECADE * Math.log10(micros));
+    }
+
+    private static long end(int band) {
+        return Math.round(LEAST_NANOS * Math.pow(10, band / STEPS_PER_DECADE));
+    }
+
+    private ObservedLatency place(StateName name, State seen, String dependency) {
+        String method = name.method().equals("*") ? "GET" : name.method();
+        String path = name.pattern();
+        int place = path.replace('*', '{').indexOf('{');
+        return new ObservedLatency(
+                dependency,
+                method + " " + (place < 0 ? path : path.substring(0, place)),
+                "",
+                bands(seen.answered),
+                bands(seen.cutOff),
+                Math.max(0, (toMillis - fromMillis) / 1e3),
+                seen.requests,
+                0,
+                seen.failed,
+                method.equals("GET") || method.equals("HEAD"),
+                0);
+    }
+
+    private static List<Band> bands(Map<Integer, Long> counts) {
+        var bands = new ArrayList<Band>();
+        counts.forEach((band, count) ->
+                bands.add(new Band(band == 0 ? 0 : end(band - 1), end(band), count)));
+        return bands;
+    }
+}

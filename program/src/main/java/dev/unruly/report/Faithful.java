@@ -1,0 +1,49 @@
+package dev.unruly.report;
+
+import java.util.List;
+
+/// How faithful a learned population is, as its page shows it.
+///
+/// @param name of the population
+/// @param said what was read, in which form, and what was left out
+/// @param compared what was compared with what
+/// @param rows one per measure
+/// @param warnings what a reader must know before trusting it
+/// @param notLearned what is a prior, and why
+public record Faithful(
+        String name,
+        List<String> said,
+        String compared,
+        List<Row> rows,
+        List<String> warnings,
+        List<String> notLearned) {
+
+    public Faithful {
+        said = List.copyOf(said);
+        rows = List.copyOf(rows);
+        warnings = List.copyOf(warnings);
+        notLearned = List.copyOf(notLearned);
+    }
+
+    /// A measure, its figures as they are shown.
+    ///
+    /// @param unit how the figures are read
+    /// @param floor of the evidence against itself
+    /// @param naive of a generator without a memory
+    /// @param standing whether the model is within the limit
+    public record Row(
+            String name,
+            String unit,
+            String model,
+            String floor,
+            String naive,
+            String limit,
+            Standing standing) {}
+
+    /// Whether a model is within a limit.
+    public enum Standing {
+        HOLDS,
+        MISSES,
+        UNKNOWN
+    }
+}

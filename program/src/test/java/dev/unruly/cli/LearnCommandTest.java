@@ -1,0 +1,133 @@
+package dev.unruly.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `unruly learn`, from a log to files.
+final class LearnCommandTest {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    /// What nobody may find in what is written.
+    private static final List<String> SECRETS =
+            List.of(
+                    "198.51.100.",
+                    "secret-host",
+                    "alice",
+                    "s3cr3t-token",
+                    "bob@example.org",
+                    "hunter2",
+                    "Mozilla/5.0 (X11; Planted)",
+                    "4711-0815");
+
+    @TempDir private Path folder;
+    private Path log;
+
+    /// A command's exit code and words.
+    private record Said(int code, String out, String err) {}
+
+    private static Said run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    @BeforeEach
+    void lay() throws IOException {
+        log = folder.resolve("access.log");
+        Files.write(log, lines(3_000));
+    }
+
+    /// Sessions of people who look at items, with secrets wherever a log has room for them.
+    private static List<String> lines(int sessions) {
+        var chance = new SplittableRandom(11);
+        record At(long second, String line) {}
+        var all = new ArrayList<At>();
+        long begin = Instant.parse("2026-03-02T08:00:00Z").getEpochSecond();
+        for (int i = 0; i < sessions; i++) {
+            long at = begin + chance.nextInt(36 * 3_600);
+            String who = "198.51.100." + chance.nextInt(250);
+            String user = chance.nextInt(10) == 0 ? "alice" : "-";
+            String page = "/";
+            for (int step = 0; step < 12; step++) {
+                String url = page + (chance.nextInt(3) == 0 ? "?token=s3cr3t-token&mail=bob@example.org" : "");
+                all.add(
+                        new At(
+                                at,
+                                "%s - %s [%s] \"GET %s HTTP/1.1\" 200 512 \"https://secret-host/%s\" \"Mozilla/5.0 (X11; Planted)\""
+                                        .formatted(
+                                                who,
+                                                user,
+                                                TIME.format(Instant.ofEpochSecond(at)),
+                                                url,
+                                                "search?q=hunter2")));
+                if (chance.nextInt(10) < 4) {
+                    break;
+                }
+                at += 5 + chance.nextInt(60);
+                page =
+                        chance.nextBoolean()
+                                ? "/products/4711-0815" + chance.nextInt(300)
+                                : "/search";
+            }
+        }
+        all.sort((a, b) -> Long.compare(a.second(), b.second()));
+        return all.stream().map(At::line).toList();
+    }
+
+    @Test
+    void aLogBecomesFilesThatCanBePlayedAndNoSecretLeaves() throws IOException {
+        Said learned =
+                run("learn", log.toString(), "-o", folder.resolve("out/shop").toString());
+        assertThat(learned.err() + learned.out()).contains("shop.population.yaml");
+        assertThat(learned.code()).isZero();
+        Path out = folder.resolve("out");
+        var names = new ArrayList<String>();
+        try (var files = Files.list(out)) {
+            for (Path file : files.toList()) {
+                names.add(String.valueOf(file.getFileName()));
+                String text = Files.readString(file);
+                SECRETS.forEach(secret -> assertThat(text).as(file.toString()).doesNotContain(secret));
+            }
+        }
+        SECRETS.forEach(secret -> assertThat(learned.out() + learned.err()).doesNotContain(secret));
+        assertThat(names)
+                .contains(
+                        "shop.population.yaml",
+                        "shop.experiment.yaml",
+                        "shop.states",
+                        "shop.fidelity.html");
+        Said checked = run("check", out.resolve("shop.experiment.yaml").toString());
+        assertThat(checked.code()).as(checked.err()).isZero();
+    }
+
+    @Test
+    void whatIsThereIsNotOverwrittenUnlessAsked() throws IOException {
+        String name = folder.resolve("shop").toString();
+        Path states = Files.writeString(folder.resolve("shop.states"), "mine");
+        Said refused = run("learn", log.toString(), "-o", name);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("shop.states is there already; --force overwrites it");
+        assertThat(states).hasContent("mine");
+        assertThat(folder.resolve("shop.population.yaml")).doesNotExist();
+        assertThat(run("learn", log.toString(), "-o", name, "--force").code()).isZero();
+    }
+}
