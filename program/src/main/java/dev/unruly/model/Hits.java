@@ -4,6 +4,8 @@ package dev.unruly.model;
 @FunctionalInterface
 public interface Hits {
 
+    /// Takes one.
+    ///
     /// @param hit good during the call only: it is filled again for the next line
     void hit(Hit hit);
 }
