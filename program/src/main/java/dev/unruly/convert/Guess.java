@@ -32,6 +32,8 @@ final class Guess {
     /// A format and how it is to be read.
     sealed interface Format {
 
+        /// Lines of text.
+        ///
         /// @param sure the share of the lines tried that it reads
         record Text(String name, double sure, Supplier<LineReader> reader) implements Format {}
 

@@ -2,7 +2,6 @@ package dev.unruly.convert;
 
 import dev.unruly.model.Hit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,7 @@ public final class Reading {
     private final List<String> formats = new ArrayList<>();
     private final Map<Flaw, List<String>> first = new EnumMap<>(Flaw.class);
     private final List<String> notes = new ArrayList<>();
-    private final long[] flaws = new long[Flaw.values().length];
+    private final Map<Flaw, Long> flaws = new EnumMap<>(Flaw.class);
     private long taken;
     private long spans;
     private long backwards;
@@ -28,14 +27,14 @@ public final class Reading {
     private long earliest = Long.MAX_VALUE;
     private long before = Long.MIN_VALUE;
     private long takenBefore;
-    private final long[] flawsBefore = new long[flaws.length];
+    private long brokenBefore;
 
     /// A file begins, whose format is this.
     void file(String said) {
         formats.add(said);
         before = Long.MIN_VALUE;
         takenBefore = taken;
-        System.arraycopy(flaws, 0, flawsBefore, 0, flaws.length);
+        brokenBefore = broken();
     }
 
     /// @param atMillis when the request came
@@ -65,7 +64,7 @@ public final class Reading {
     }
 
     void flaw(Flaw flaw, String where, byte[] b, int from, int to) {
-        flaws[flaw.ordinal()]++;
+        flaws.merge(flaw, 1L, Long::sum);
         if (flaw != Flaw.OTHER) {
             List<String> some = first.computeIfAbsent(flaw, _ -> new ArrayList<>());
             if (some.size() < SHOWN) {
@@ -76,16 +75,9 @@ public final class Reading {
 
     /// Whether this file's lines are mostly broken; with few lines that is known at its end only.
     boolean hopeless(boolean ended) {
-        long broken = broken() - broken(flawsBefore);
+        long broken = broken() - brokenBefore;
         long all = broken + taken - takenBefore;
         return broken > all / 2 && broken > 0 && (ended || all >= ENOUGH);
-    }
-
-    private static long broken(long[] counts) {
-        return Arrays.stream(Flaw.values())
-                .filter(Flaw::broken)
-                .mapToLong(flaw -> counts[flaw.ordinal()])
-                .sum();
     }
 
     /// Requests and arrivals that were taken.
@@ -100,11 +92,14 @@ public final class Reading {
 
     /// Lines that no request could be read from although they should have been one.
     public long broken() {
-        return broken(flaws);
+        return flaws.entrySet().stream()
+                .filter(one -> one.getKey().broken())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     long count(Flaw flaw) {
-        return flaws[flaw.ordinal()];
+        return flaws.getOrDefault(flaw, 0L);
     }
 
     /// Lines whose time is more than a minute before that of the line before. Some are usual where
@@ -137,7 +132,7 @@ public final class Reading {
     public List<String> leftOut() {
         var lines = new ArrayList<String>();
         for (Flaw flaw : Flaw.values()) {
-            long count = flaws[flaw.ordinal()];
+            long count = flaws.getOrDefault(flaw, 0L);
             if (count > 0 && flaw != Flaw.OTHER) {
                 lines.add(String.format(Locale.ROOT, "%,d left out: %s", count, flaw.words()));
                 first.getOrDefault(flaw, List.of()).forEach(one -> lines.add("    " + one));

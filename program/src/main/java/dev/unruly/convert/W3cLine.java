@@ -70,7 +70,7 @@ final class W3cLine implements LineReader {
         if (!line.startsWith(new String(FIELDS, StandardCharsets.US_ASCII))) {
             return;
         }
-        String[] names = line.substring(FIELDS.length).strip().split("[ \\t]+");
+        String[] names = line.substring(FIELDS.length).strip().split("[ \\t]+", -1);
         columns = new Column[names.length];
         for (int i = 0; i < names.length; i++) {
             columns[i] = column(names[i].toLowerCase(Locale.ROOT));
