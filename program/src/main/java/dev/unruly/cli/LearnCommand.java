@@ -159,11 +159,8 @@ final class LearnCommand implements Callable<Integer> {
                         trusted,
                         success);
         var outputs = new LearnOutputs(out);
-        learned =
-                learned.withLatencies(
-                        TimesTaken.of(sessions, sessions.states(), outputs.base()));
-        Portrait portrait =
-                Portrait.of(learned, sessions.states(), coder.regions(), Map.of());
+        learned = learned.withLatencies(TimesTaken.of(sessions, sessions.states(), outputs.base()));
+        Portrait portrait = Portrait.of(learned, sessions.states(), coder.regions(), Map.of());
         Optional<Fidelity> fidelity = Optional.empty();
         if (holds) {
             progress("how faithful that is");

@@ -36,8 +36,7 @@ final class LearnFiles {
     private final Portrait portrait;
     private final List<StateName> states;
 
-    LearnFiles(
-            LearnOutputs outputs, Learned learned, Portrait portrait, List<StateName> states) {
+    LearnFiles(LearnOutputs outputs, Learned learned, Portrait portrait, List<StateName> states) {
         this.outputs = outputs;
         this.learned = learned;
         this.portrait = portrait;
@@ -113,9 +112,8 @@ final class LearnFiles {
             }
         }
         var lines = new ArrayList<String>();
-        together.forEach(
-                (what, of) ->
-                        lines.add(of.isEmpty() ? what : what + " (" + String.join(", ", of) + ")"));
+        together.forEach((what, of) ->
+                lines.add(of.isEmpty() ? what : what + " (" + String.join(", ", of) + ")"));
         return lines;
     }
 

@@ -92,7 +92,9 @@ public final class Sessions implements Walks {
                     people = row.getLong(2);
                     peopleHits = row.getLong(3);
                 } else {
-                    bots.put(BotReason.values()[reason], new Bots(row.getLong(2), row.getLong(3)));
+                    bots.put(
+                            List.of(BotReason.values()).get(reason),
+                            new Bots(row.getLong(2), row.getLong(3)));
                 }
             }
         }

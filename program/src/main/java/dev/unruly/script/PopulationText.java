@@ -86,6 +86,12 @@ public final class PopulationText {
         line(2, "time-zone: " + region.timeZone().getId(), at + "/time-zone");
         line(2, "round-trip: " + Ink.nanos(region.roundTripNanos()), at + "/round-trip");
         line(2, "last-mile: " + mile(region.lastMile()), at + "/last-mile");
+        LastMile mile = region.lastMile();
+        if (RegionReader.preset(mile.name())
+                .filter(p -> p.lossShare() != mile.lossShare())
+                .isPresent()) {
+            line(2, "loss: " + Ink.share(new Share(mile.lossShare())), at + "/loss");
+        }
         if (region.jitterNanos() > 0) {
             line(2, "jitter: " + Ink.nanos(region.jitterNanos()), at + "/jitter");
         }
@@ -93,7 +99,6 @@ public final class PopulationText {
 
     private static String mile(LastMile mile) {
         return RegionReader.preset(mile.name())
-                .filter(mile::equals)
                 .map(LastMile::name)
                 .orElseGet(() -> {
                     var parts = new StringJoiner(", ", "{ ", " }");

@@ -68,7 +68,11 @@ final class LearnCommandTest {
             String user = chance.nextInt(10) == 0 ? "alice" : "-";
             String page = "/";
             for (int step = 0; step < 12; step++) {
-                String url = page + (chance.nextInt(3) == 0 ? "?token=s3cr3t-token&mail=bob@example.org" : "");
+                String url =
+                        page
+                                + (chance.nextInt(3) == 0
+                                        ? "?token=s3cr3t-token&mail=bob@example.org"
+                                        : "");
                 all.add(
                         new At(
                                 at,
@@ -95,8 +99,7 @@ final class LearnCommandTest {
 
     @Test
     void aLogBecomesFilesThatCanBePlayedAndNoSecretLeaves() throws IOException {
-        Said learned =
-                run("learn", log.toString(), "-o", folder.resolve("out/shop").toString());
+        Said learned = run("learn", log.toString(), "-o", folder.resolve("out/shop").toString());
         assertThat(learned.err() + learned.out()).contains("shop.population.yaml");
         assertThat(learned.code()).isZero();
         Path out = folder.resolve("out");
@@ -105,7 +108,8 @@ final class LearnCommandTest {
             for (Path file : files.toList()) {
                 names.add(String.valueOf(file.getFileName()));
                 String text = Files.readString(file);
-                SECRETS.forEach(secret -> assertThat(text).as(file.toString()).doesNotContain(secret));
+                SECRETS.forEach(
+                        secret -> assertThat(text).as(file.toString()).doesNotContain(secret));
             }
         }
         SECRETS.forEach(secret -> assertThat(learned.out() + learned.err()).doesNotContain(secret));

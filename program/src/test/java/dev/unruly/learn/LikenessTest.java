@@ -48,8 +48,7 @@ final class LikenessTest {
                 0.5
                         * (0.5 * (Math.log(0.5 / 0.75) / Math.log(2))
                                 + 0.5 * (Math.log(0.5 / 0.25) / Math.log(2)));
-        assertThat(Likeness.transitions(one, other))
-                .isCloseTo(entrances * 4 / 7, within(1e-12));
+        assertThat(Likeness.transitions(one, other)).isCloseTo(entrances * 4 / 7, within(1e-12));
         assertThat(entrances).isCloseTo(0.311, within(0.001));
     }
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,7 +112,12 @@ final class PopulationTextTest {
     private void lay(Feed feed) {
         var lines = new ArrayList<String>();
         lines.add(String.join(",", feed.columns()));
-        feed.rows().forEach(row -> lines.add(String.join(",", row)));
+        feed.rows()
+                .forEach(row ->
+                        lines.add(
+                                row.stream()
+                                        .map(cell -> '"' + cell.replace("\"", "\"\"") + '"')
+                                        .collect(Collectors.joining(","))));
         try {
             Files.write(folder.resolve(feed.name() + ".csv"), lines);
         } catch (IOException e) {
