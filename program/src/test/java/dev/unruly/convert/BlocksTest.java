@@ -75,7 +75,7 @@ final class BlocksTest {
         JsonFields.known().values().forEach(m -> readers.add(new JsonLine(m)));
         readers.add(new W3cLine());
         byte[] good =
-                ("10.0.0.1 - - [17/May/2026:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 20 \"-\" \"a\"")
+                "10.0.0.1 - - [17/May/2026:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 20 \"-\" \"a\""
                         .getBytes(StandardCharsets.ISO_8859_1);
         var hit = new Hit();
         Forall.check(
