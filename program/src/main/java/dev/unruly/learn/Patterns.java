@@ -49,7 +49,7 @@ final class Patterns {
         }
 
         Node child(String segment) {
-            return children.computeIfAbsent(segment, unused -> new Node());
+            return children.computeIfAbsent(segment, _ -> new Node());
         }
 
         void take(Node other) {
@@ -74,8 +74,8 @@ final class Patterns {
         }
         long digits = segment.chars().filter(c -> c >= '0' && c <= '9').count();
         return NUMBER.matcher(segment).matches()
-                || digits > 0 && HEXADECIMAL.matcher(segment).matches()
-                || digits >= 4 && 2 * digits >= segment.length()
+                || (digits > 0 && HEXADECIMAL.matcher(segment).matches())
+                || (digits >= 4 && 2 * digits >= segment.length())
                 || segment.contains("%40");
     }
 
