@@ -32,7 +32,7 @@ public record Rules(
         double backwardsShare) {
 
     public static Rules usual() {
-        return new Rules(1_000, 2, 200_000, 40, 10_000, 1_000, 20, 0.2, 60, 500, 0.8, 10, 0.01);
+        return new Rules(1_000, 2, 200_000, 40, 10_000, 1_000, 20, 0.2, 60, 500, 0.8, 10, 0.05);
     }
 
     public Rules {

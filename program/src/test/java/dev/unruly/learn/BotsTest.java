@@ -100,7 +100,7 @@ final class BotsTest {
         Sessions sessions = evidence.sessions();
         if (bot) {
             assertThat(sessions.bots()).containsOnlyKeys(reason);
-            assertThat(sessions.bots().get(reason).callers()).isEqualTo(1);
+            assertThat(sessions.bots().values()).extracting("callers").containsExactly(1L);
         } else {
             assertThat(sessions.bots()).isEmpty();
         }
