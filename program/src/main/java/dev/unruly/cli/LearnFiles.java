@@ -73,6 +73,14 @@ final class LearnFiles {
             header.add("Fidelity: not known, for too little could be held back.");
         } else if (fidelity.get().holds()) {
             header.add("Fidelity: every measure is within its limit on evidence held back.");
+            fidelity.get()
+                    .inNoise()
+                    .forEach(one ->
+                            header.add(
+                                    "  "
+                                            + one
+                                            + ": no further off than the evidence's noise,"
+                                            + " which is more than a faithful model's limit"));
         } else {
             header.add("Fidelity: this MISSES limits on evidence held back:");
             fidelity.get().misses().forEach(miss -> header.add("  " + miss));
@@ -184,10 +192,12 @@ final class LearnFiles {
 
     /// A measure as it is shown.
     static Faithful.Row row(Fidelity.Row row) {
-        Faithful.Standing standing =
-                row.measured()
-                        ? row.holds() ? Faithful.Standing.HOLDS : Faithful.Standing.MISSES
-                        : Faithful.Standing.UNKNOWN;
+        Faithful.Standing standing = Faithful.Standing.UNKNOWN;
+        if (row.lostInNoise()) {
+            standing = Faithful.Standing.NOISE;
+        } else if (row.measured()) {
+            standing = row.holds() ? Faithful.Standing.HOLDS : Faithful.Standing.MISSES;
+        }
         return new Faithful.Row(
                 row.name(),
                 row.of(),

@@ -96,7 +96,7 @@ final class Guess {
                 + KnownFormats.names()
                 + ", w3c, "
                 + String.join(", ", JsonFields.known().keySet())
-                + "; for other JSON --mapping FILE. HAR, OTLP, Jaeger, Zipkin, .gor and series of"
+                + "; for other JSON --map FILE. HAR, OTLP, Jaeger, Zipkin, .gor and series of"
                 + " arrivals are known by what they begin with.";
     }
 

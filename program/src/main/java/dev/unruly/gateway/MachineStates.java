@@ -194,10 +194,9 @@ final class MachineStates {
     private static PolicyState retry(Policy policy, Again again, long nowNanos) {
         Retry.Snapshot now = there(again.retry()).snapshot();
         double left = again.budget().left(nowNanos);
-        return state(
+        return drawing(
                 policy,
-                left < 1 ? Condition.BUSY : Condition.CALM,
-                left < 1 ? "budget spent" : "ready",
+                left,
                 List.of(
                         new Figure("retried", now.granted()),
                         new Figure("budgetLeft", left),
@@ -208,13 +207,19 @@ final class MachineStates {
                         new Figure("pauseTooLong", now.tooLong())));
     }
 
+    /// Of one that draws on the budget of which so much is left.
+    private static PolicyState drawing(Policy policy, double left, List<Figure> figures) {
+        return left < 1
+                ? state(policy, Condition.BUSY, "budget spent", figures)
+                : state(policy, Condition.CALM, "ready", figures);
+    }
+
     private static PolicyState hedge(Policy policy, Again again, long nowNanos) {
         Hedge.Snapshot now = there(again.hedge()).snapshot();
         double left = again.budget().left(nowNanos);
-        return state(
+        return drawing(
                 policy,
-                left < 1 ? Condition.BUSY : Condition.CALM,
-                left < 1 ? "budget spent" : "ready",
+                left,
                 List.of(
                         new Figure("fired", now.fired()),
                         new Figure("won", now.won()),

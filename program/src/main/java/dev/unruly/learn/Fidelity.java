@@ -26,7 +26,9 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
     /// @param floor of halves of the evidence against each other, the median and the 95th
     ///   percentile
     /// @param naive of the naive generator
-    /// @param limit what the model's must not exceed
+    /// @param asked of a model that is to be called faithful
+    /// @param limit what the model's must not exceed: what is asked, or the noise where that is
+    ///   more
     public record Row(
             String name,
             String of,
@@ -34,11 +36,17 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
             double floor,
             double floorHigh,
             double naive,
+            double asked,
             double limit) {
 
         /// Whether there was something to measure.
         public boolean measured() {
             return !Double.isNaN(model) && !Double.isNaN(limit);
+        }
+
+        /// Whether the model is within the limit only because so little evidence cannot tell more.
+        public boolean lostInNoise() {
+            return measured() && holds() && model > asked;
         }
 
         /// Whether the model is within the limit.
@@ -63,6 +71,11 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
                                 r.model(),
                                 r.limit()))
                 .toList();
+    }
+
+    /// The measures of which so little evidence cannot tell whether the model keeps them.
+    public List<String> inNoise() {
+        return rows.stream().filter(Row::lostInNoise).map(Row::name).toList();
     }
 
     /// Whether nothing that was measured misses its limit.
@@ -240,6 +253,7 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
                             middle,
                             high,
                             measure.of(held, naive, chance),
+                            limit,
                             Double.isNaN(high) ? limit : Math.max(limit, NOISY * high)));
         }
     }

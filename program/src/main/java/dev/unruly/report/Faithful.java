@@ -43,6 +43,9 @@ public record Faithful(
     /// Whether a model is within a limit.
     public enum Standing {
         HOLDS,
+        /// Within the limit, which is the evidence's own noise: it cannot tell whether more is
+        /// kept.
+        NOISE,
         MISSES,
         UNKNOWN
     }

@@ -72,6 +72,7 @@ final class FidelityPage {
     private static String word(Faithful.Standing standing) {
         return switch (standing) {
             case HOLDS -> "within the limit";
+            case NOISE -> "no further off than noise";
             case MISSES -> "misses";
             case UNKNOWN -> "nothing to measure";
         };

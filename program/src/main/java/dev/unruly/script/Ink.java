@@ -1,13 +1,9 @@
 package dev.unruly.script;
 
 import dev.unruly.chance.Distribution;
-import dev.unruly.chance.Empirical;
-import dev.unruly.chance.Poisson;
-import dev.unruly.chance.Zipf;
 import dev.unruly.model.Share;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.StringJoiner;
 
 /// Words of YAML for numbers and texts, exact: what is written is read again as it was. Lengths of
 /// time are whole nanoseconds in files.
@@ -19,7 +15,7 @@ final class Ink {
 
     /// A share, as a percentage.
     static String share(Share share) {
-        return plain(new BigDecimal(Double.toString(share.value())).movePointRight(2)) + "%";
+        return percent(share.value()) + "%";
     }
 
     /// A number.
@@ -53,50 +49,11 @@ final class Ink {
 
     /// A distribution of seconds.
     static String distribution(Distribution d) {
-        return switch (d) {
-            case Distribution.Constant c -> seconds(c.value());
-            case Distribution.Uniform u ->
-                    "{ uniform: { from: %s, to: %s } }"
-                            .formatted(seconds(u.least()), seconds(u.most()));
-            case Distribution.Exponential e ->
-                    "{ exponential: { mean: %s } }".formatted(seconds(e.mean()));
-            case Distribution.Weibull w -> shaped("weibull", w.shape(), w.scale());
-            case Distribution.LogLogistic l -> shaped("log-logistic", l.shape(), l.scale());
-            case Distribution.Gamma g -> shaped("gamma", g.shape(), g.scale());
-            case Distribution.Lognormal l ->
-                    "{ lognormal: { median: %s, sigma: %s } }"
-                            .formatted(seconds(l.median()), number(l.sigma()));
-            case Distribution.Pareto p ->
-                    "{ pareto: { shape: %s, least: %s } }"
-                            .formatted(number(p.shape()), seconds(p.least()));
-            case Distribution.Capped c -> capped(c);
-            case Empirical e -> empirical(e);
-            case Distribution.Truncated _, Poisson _, Zipf _ ->
-                    throw new IllegalArgumentException("no file has a word for " + d);
-        };
+        return new DistributionText(Ink::seconds, Ink::number, Ink::percent).of(d);
     }
 
-    private static String shaped(String kind, double shape, double scale) {
-        return "{ %s: { shape: %s, scale: %s } }".formatted(kind, number(shape), seconds(scale));
-    }
-
-    private static String capped(Distribution.Capped c) {
-        String of = distribution(c.of());
-        if (!of.startsWith("{")) {
-            throw new IllegalArgumentException("no file has a word for " + c);
-        }
-        return of.substring(0, of.length() - 2) + ", most: " + seconds(c.most()) + " }";
-    }
-
-    private static String empirical(Empirical e) {
-        var points = new StringJoiner(", ", "{ empirical: { ", " } }");
-        double[] shares = e.probabilities();
-        double[] values = e.values();
-        for (int i = 0; i < shares.length; i++) {
-            String share = plain(new BigDecimal(Double.toString(shares[i])).movePointRight(2));
-            points.add("p" + share + ": " + seconds(values[i]));
-        }
-        return points.toString();
+    private static String percent(double share) {
+        return plain(new BigDecimal(Double.toString(share)).movePointRight(2));
     }
 
     /// A text in quotes: whatever it holds, it stays one line and a text.

@@ -1,9 +1,6 @@
 package dev.unruly.script;
 
 import dev.unruly.chance.Distribution;
-import dev.unruly.chance.Empirical;
-import dev.unruly.chance.Poisson;
-import dev.unruly.chance.Zipf;
 import dev.unruly.model.SystemModel;
 import dev.unruly.model.SystemModel.Figure;
 import dev.unruly.model.SystemModel.Stamp;
@@ -137,52 +134,11 @@ public final class SystemText {
     }
 
     private static String distribution(Distribution d) {
-        return switch (d) {
-            case Distribution.Constant c -> seconds(c.value());
-            case Distribution.Uniform u ->
-                    "{ uniform: { from: %s, to: %s } }"
-                            .formatted(seconds(u.least()), seconds(u.most()));
-            case Distribution.Exponential e ->
-                    "{ exponential: { mean: %s } }".formatted(seconds(e.mean()));
-            case Distribution.Weibull w ->
-                    "{ weibull: { shape: %s, scale: %s } }"
-                            .formatted(number(w.shape()), seconds(w.scale()));
-            case Distribution.LogLogistic l ->
-                    "{ log-logistic: { shape: %s, scale: %s } }"
-                            .formatted(number(l.shape()), seconds(l.scale()));
-            case Distribution.Lognormal l ->
-                    "{ lognormal: { median: %s, sigma: %s } }"
-                            .formatted(seconds(l.median()), number(l.sigma()));
-            case Distribution.Pareto p ->
-                    "{ pareto: { shape: %s, least: %s } }"
-                            .formatted(number(p.shape()), seconds(p.least()));
-            case Distribution.Gamma g ->
-                    "{ gamma: { shape: %s, scale: %s } }"
-                            .formatted(number(g.shape()), seconds(g.scale()));
-            case Distribution.Capped c -> capped(c);
-            case Empirical e -> empirical(e);
-            case Distribution.Truncated _, Poisson _, Zipf _ ->
-                    throw new IllegalArgumentException("no file has a word for " + d);
-        };
-    }
-
-    private static String capped(Distribution.Capped c) {
-        String of = distribution(c.of());
-        return of.substring(0, of.length() - 2) + ", most: " + seconds(c.most()) + " }";
-    }
-
-    private static String empirical(Empirical e) {
-        var points = new StringJoiner(", ", "{ empirical: { ", " } }");
-        double[] shares = e.probabilities();
-        double[] values = e.values();
-        for (int i = 0; i < shares.length; i++) {
-            points.add(
-                    "p"
-                            + plain(new BigDecimal(100 * shares[i], DIGITS))
-                            + ": "
-                            + seconds(values[i]));
-        }
-        return points.toString();
+        return new DistributionText(
+                        SystemText::seconds,
+                        SystemText::number,
+                        share -> plain(new BigDecimal(100 * share, DIGITS)))
+                .of(d);
     }
 
     private static String seconds(double seconds) {

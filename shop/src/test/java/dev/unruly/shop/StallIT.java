@@ -59,7 +59,9 @@ final class StallIT {
 
             assertThat(reset.path("turnedAway").asInt()).isEqualTo(5);
             assertThat(reset.path("atRest").asBoolean()).isTrue();
-            // The old pool gives its closing ten seconds; a request waits thirty for a connection.
+            // A reset rests up to ten times for half a second, looks for the database for one, and
+            // empties
+            // tables; who waits for a connection waits for thirty.
             assertThat(reset.path("millis").asLong()).isLessThan(15_000);
             proxy.stall(false);
             for (RawClient person : people) {
