@@ -28,11 +28,12 @@ public record WorkRule(Share spends, Share most, long lastsNanos) {
     /// The share of a budget that does not depend on first tries, so that a quiet second can retry.
     private static final double STANDING = 0.1;
 
-    /// Budgets are whole multiples of this.
-    private static final double STEP = 0.001;
+    /// Budgets are whole multiples of a thousandth. Thousandths are divided and not multiplied, so
+    /// that 0.052 is what people read, too.
+    private static final double STEPS = 1_000;
 
     /// A budget below this is none.
-    private static final double LEAST = 2 * STEP;
+    private static final double LEAST = 2 / STEPS;
 
     public WorkRule {
         if (!(spends.value() > 0 && spends.value() < 1)) {
@@ -81,8 +82,8 @@ public record WorkRule(Share spends, Share most, long lastsNanos) {
                             where, now, Words.share(Math.max(0, largest))));
         }
         double spent = Math.min(most.value(), spends.value() * largest);
-        double share = Math.floor((1 - STANDING) * spent / STEP + 1e-9) * STEP;
-        double least = Math.max(STEP, Math.floor(STANDING * spent * perSecond / STEP) * STEP);
+        double share = Math.floor((1 - STANDING) * spent * STEPS + 1e-9) / STEPS;
+        double least = Math.max(1, Math.floor(STANDING * spent * perSecond * STEPS)) / STEPS;
         var policy = new Policy.Budget(new Share(share), least, lastsNanos);
         double then = 1 / ((1 + policy.share().value() + least / perSecond) * work.slower());
         Interval bounds = capacity.interval();

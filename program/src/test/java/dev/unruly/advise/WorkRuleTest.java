@@ -47,6 +47,16 @@ final class WorkRuleTest {
     }
 
     @Test
+    void aBudgetHasThreePlacesAndNoMore() {
+        for (int load = 300; load < 990; load++) {
+            WorkSetting setting = found(WorkRule.USUAL.of(load, THOUSAND, Work.ofRetries(3)));
+            assertThat(Double.toString(setting.policy().share().value())).hasSizeLessThan(6);
+            assertThat(Double.toString(setting.policy().leastPerSecond()))
+                    .matches("\\d+\\.\\d{1,3}");
+        }
+    }
+
+    @Test
     void safeIsSafe() {
         WorkSetting at = found(WorkRule.USUAL.of(250, THOUSAND, Work.ofRetries(3)));
         WorkSetting below = found(WorkRule.USUAL.of(249, THOUSAND, Work.ofRetries(3)));
