@@ -1,7 +1,8 @@
 package dev.unruly.learn;
 
 /// The SQL over coded requests. All is plain (whole numbers, windows with a total order, casts of
-/// every sum) but what ADR 0016 names. `$name` is a threshold of [Rules].
+/// every sum) but what ADR 0016 names. `$order` is that of [Clock], another `$name` a threshold of
+/// [Rules].
 final class Statements {
 
     /// What was wished for, each beside what the same person wished before.
@@ -13,7 +14,7 @@ final class Statements {
                 LAG(at_ms) OVER w AS before_ms, LAG(url) OVER w AS before_url,
                 LAG(status) OVER w AS before_status, LAG(took_us) OVER w AS before_took
             FROM hits WHERE kind IN (0, 1, 4)
-            WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)
+            WINDOW w AS (PARTITION BY person ORDER BY $order, seq)
             """;
 
     static final String TOTALS =
@@ -118,13 +119,14 @@ final class Statements {
             CREATE TABLE wished AS
             SELECT seq, at_ms, s.person, url, page, status, took_us, left_early, region,
                 LAG(at_ms) OVER w AS before_ms, LAG(url) OVER w AS before_url,
-                LAG(took_us) OVER w AS before_took
+                LAG(took_us) OVER w AS before_took, LAG(status) OVER w AS before_status,
+                LAG(left_early) OVER w AS before_left
             FROM seen s JOIN people p ON p.person = s.person
             WHERE p.reason = -1 AND s.page NOT IN (SELECT page FROM fetched)
                 AND NOT (before_ms IS NOT NULL AND before_kind <> 4
                     AND before_status IN (301, 302, 303, 307, 308) AND at_ms - before_ms <= 2000)
                 AND NOT (kind = 4 AND after_ms IS NOT NULL AND after_ms - at_ms <= 2000)
-            WINDOW w AS (PARTITION BY s.person ORDER BY at_ms, seq)
+            WINDOW w AS (PARTITION BY s.person ORDER BY $order, seq)
             """;
 
     static final String GAPS =
@@ -134,6 +136,8 @@ final class Statements {
             GROUP BY FLOOR((at_ms - before_ms) / 1000.0)
             """;
 
+    /// A further try is one for the same after trouble: the try before was given up, failed, or
+    /// still ran. Who asks again for what they got well reloads it, and that is a step.
     static final String TRIES =
             """
             CREATE TABLE tried AS
@@ -143,10 +147,12 @@ final class Statements {
                 CASE WHEN before_ms IS NULL OR at_ms - before_ms > $cutMillis
                     THEN 1 ELSE 0 END AS begins,
                 CASE WHEN before_url = url AND at_ms - before_ms <= $cutMillis
-                    AND at_ms - before_ms - FLOOR(CASE WHEN before_took > 0 THEN before_took
-                        ELSE 0 END / 1000.0) <= $againMillis THEN 1 ELSE 0 END AS again
+                    AND (before_left = 1 OR before_status IN (0, 408, 429)
+                        OR before_status >= 500
+                        OR 1000 * (at_ms - before_ms) < before_took)
+                    THEN 1 ELSE 0 END AS again
                 FROM wished) marked
-            WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq
+            WINDOW w AS (PARTITION BY person ORDER BY $order, seq
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
             """;
 
@@ -191,7 +197,7 @@ final class Statements {
                 JOIN states s ON s.page = t.page
                 JOIN items i ON i.state = s.state
                     AND i.thing = CASE WHEN s.varies = 1 THEN t.page ELSE t.url END
-            ORDER BY v.session, t.at_ms, t.seq
+            ORDER BY v.session, $order, t.seq
             """;
 
     static final String COUNTS =
