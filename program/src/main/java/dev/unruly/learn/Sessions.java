@@ -66,13 +66,15 @@ public final class Sessions implements Walks {
         try {
             return new Sessions(coder, byHand, progress, coder.finished());
         } catch (SQLException e) {
-            throw new IOException("the requests could not be grouped: " + e.getMessage(), e);
+            throw coder.trouble("the requests could not be grouped", e);
         }
     }
 
     private void setApart(Statement sql) throws SQLException {
         run(sql, "who is a person", Statements.SEEN);
+        sql.execute("DROP TABLE hits");
         run(sql, "who is a person", Statements.TOTALS);
+        sql.execute("DROP TABLE callers");
         run(sql, "who is a person", Statements.PACES);
         run(sql, "who is a person", Statements.RATES);
         run(sql, "who is a person", Statements.BREADTHS);

@@ -12,22 +12,18 @@ final class Statements {
                 kind, LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
                 LAG(at_ms) OVER w AS before_ms, LAG(url) OVER w AS before_url,
                 LAG(status) OVER w AS before_status, LAG(took_us) OVER w AS before_took
-            FROM hits WHERE kind IN (0, 1, 4)
+            FROM hits
             WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)
             """;
 
     static final String TOTALS =
             """
             CREATE TABLE totals AS
-            SELECT person, CAST(COUNT(*) AS BIGINT) AS hits,
-                MAX(CASE WHEN kind = 2 AND mark = 0 THEN 1 ELSE 0 END) AS embedded,
-                MAX(CASE WHEN mark = 1 THEN 1 ELSE 0 END) AS robots,
-                CAST(SUM(CASE WHEN mark = 2 THEN 1 ELSE 0 END) AS BIGINT) AS scans,
-                CAST(SUM(CASE WHEN kind IN (0, 1, 4) THEN 1 ELSE 0 END) AS BIGINT) AS pages,
-                CAST(SUM(CASE WHEN kind IN (0, 1) AND status >= 400 AND status < 500 AND status <> 499
-                    AND status <> 429 THEN 1 ELSE 0 END) AS BIGINT) AS errors,
+            SELECT person, CAST(SUM(hits) AS BIGINT) AS hits, MAX(embedded) AS embedded,
+                MAX(robots) AS robots, CAST(SUM(scans) AS BIGINT) AS scans,
+                CAST(SUM(pages) AS BIGINT) AS pages, CAST(SUM(errors) AS BIGINT) AS errors,
                 MAX(declared) AS declared
-            FROM hits GROUP BY person
+            FROM callers GROUP BY person
             """;
 
     /// Gaps of those who made many, for their mean and variation; busiest minutes; widest days.
