@@ -45,7 +45,6 @@ public final class Sessions implements Walks {
             valley = cut(sql);
             run(sql, "sessions", Statements.TRIES);
             sql.execute("DROP TABLE wished");
-            run(sql, "sessions", Statements.SESSIONS);
             states = group(database, sql);
             run(sql, "items", Statements.ITEMS);
             try (ResultSet row = sql.executeQuery(Statements.COUNTS)) {
