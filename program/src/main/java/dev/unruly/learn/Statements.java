@@ -1,7 +1,8 @@
 package dev.unruly.learn;
 
 /// The SQL over coded requests. All is plain (whole numbers, windows with a total order, casts of
-/// every sum) but what ADR 0016 names. `$name` is a threshold of [Rules].
+/// every sum) but what ADR 0016 names. `$order` is that of [Clock], another `$name` a threshold of
+/// [Rules].
 final class Statements {
 
     /// What was wished for, each beside what the same person wished before.
@@ -22,7 +23,7 @@ final class Statements {
                     LEAD(at_ms) OVER w AS after_ms, LAG(url) OVER w AS before_url,
                     LAG(status) OVER w AS before_status, LAG(took_us) OVER w AS before_took
                 FROM hits
-                WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)) beside
+                WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
             """;
 
     static final String TOTALS =
@@ -120,15 +121,16 @@ final class Statements {
             """
             CREATE TABLE wished AS
             SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, gap_ms,
-                CAST(CASE WHEN before_url = url AND gap_ms - FLOOR(CASE WHEN before_took > 0
-                    THEN before_took ELSE 0 END / 1000.0) <= $againMillis THEN 1 ELSE 0 END
-                    AS TINYINT) AS same
+                CAST(CASE WHEN before_url = url AND (before_left = 1
+                    OR before_status IN (0, 408, 429) OR before_status >= 500
+                    OR 1000 * gap_ms < before_took) THEN 1 ELSE 0 END AS TINYINT) AS same
             FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms, LAG(url) OVER w AS before_url,
-                    LAG(took_us) OVER w AS before_took
+                    LAG(took_us) OVER w AS before_took, LAG(status) OVER w AS before_status,
+                    LAG(left_early) OVER w AS before_left
                 FROM seen
                 WHERE led_on = 0 AND page NOT IN (SELECT page FROM fetched)
                     AND person NOT IN (SELECT person FROM people WHERE reason >= 0)
-                WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)) beside
+                WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
             """;
 
     static final String GAPS =
@@ -138,18 +140,21 @@ final class Statements {
             GROUP BY FLOOR(gap_ms / 1000.0)
             """;
 
-    /// Tries with their session: when it began, and the number of its first try.
+    /// Tries with their session, which is known by its person and number.
+    ///
+    /// A further try is one for the same after trouble: the try before was given up, failed, or
+    /// still ran. Who asks again for what they got well reloads it, and that is a step.
     static final String TRIES =
             """
             CREATE TABLE tried AS
-            SELECT seq, at_ms, url, page, status, took_us, left_early, region, again, begins, person,
-                MAX(CASE WHEN begins = 1 THEN at_ms END) OVER w AS start_ms,
-                MAX(CASE WHEN begins = 1 THEN seq END) OVER w AS start_seq
+            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, again, begins,
+                CAST(SUM(begins) OVER w AS INTEGER) AS visit,
+                MAX(CASE WHEN begins = 1 THEN at_ms END) OVER w AS start_ms
             FROM (SELECT *,
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN 0 ELSE 1 END AS TINYINT) AS begins,
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN same ELSE 0 END AS TINYINT) AS again
                 FROM wished) marked
-            WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq
+            WINDOW w AS (PARTITION BY person ORDER BY $order, seq
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
             """;
 
@@ -178,12 +183,12 @@ final class Statements {
 
     static final String WALKED =
             """
-            SELECT t.start_seq, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
+            SELECT t.person, t.visit, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
                 t.at_ms, t.status, t.took_us, t.left_early, t.region
             FROM tried t JOIN states s ON s.page = t.page
                 JOIN items i ON i.state = s.state
                     AND i.thing = CASE WHEN s.varies = 1 THEN t.page ELSE t.url END
-            ORDER BY t.start_ms, t.start_seq, t.at_ms, t.seq
+            ORDER BY t.start_ms, t.person, t.visit, $order, t.seq
             """;
 
     static final String COUNTS =

@@ -139,9 +139,9 @@ public record FamilyFit(
                     double atEdge = Double.NaN;
                 };
         sample.each((low, high, weight) -> {
-            double below = low == sum.edge ? sum.atEdge : distribution.cdf(low);
+            double below = low == sum.edge ? sum.atEdge : sample.below(distribution, low);
             sum.edge = Math.min(high, sample.most());
-            sum.atEdge = distribution.cdf(sum.edge);
+            sum.atEdge = sample.below(distribution, sum.edge);
             double inside = (sum.atEdge - below) / all;
             sum.logs += weight * StrictMath.log(Math.max(inside, 1e-300));
         });
@@ -156,10 +156,10 @@ public record FamilyFit(
         double all = Double.isInfinite(sample.most()) ? 1 : distribution.cdf(sample.most());
         double[] seen = new double[2];
         sample.each((low, high, weight) -> {
-            double before = distribution.cdf(low) / all;
+            double before = sample.below(distribution, low) / all;
             seen[1] = Math.max(seen[1], StrictMath.abs(before - seen[0]));
             seen[0] += weight / sample.count();
-            double after = distribution.cdf(Math.min(high, sample.most())) / all;
+            double after = sample.below(distribution, Math.min(high, sample.most())) / all;
             seen[1] = Math.max(seen[1], StrictMath.abs(after - seen[0]));
         });
         return seen[1];
