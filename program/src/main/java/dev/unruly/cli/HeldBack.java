@@ -66,8 +66,11 @@ final class HeldBack {
         }
         cuts[FIFTHS] = lastMillis + 1;
         var parts = new ArrayList<Fidelity.Part>();
-        Fidelity.Part last = part(cuts[FIFTHS - 1], cuts[FIFTHS], lastMillis, learned, portrait);
-        for (int i = FIRST; i < FIFTHS - 1 && last.held().size() < ENOUGH; i++) {
+        long begins = cuts[FIFTHS - 1];
+        boolean few = count(to -> walks.each(walk -> give(walk, begins, lastMillis + 1, to))) < ENOUGH;
+        var time = new Time(begins, cuts[FIFTHS], lastMillis, few ? PLAYS : 1);
+        Fidelity.Part last = part(time, learned, portrait);
+        for (int i = FIRST; i < FIFTHS - 1 && few; i++) {
             long from = cuts[i];
             Walks before = to -> walks.each(walk -> give(walk, firstMillis, from, to));
             if (count(before) >= LEAST_TO_LEARN) {
@@ -75,7 +78,8 @@ final class HeldBack {
                         Learning.from(before, settings, success)
                                 .withLatencies(TimesTaken.of(before, states, "all"));
                 Portrait of = Portrait.of(earlier, states, regions, Map.of());
-                Fidelity.Part part = part(from, cuts[i + 1], lastMillis, earlier, of);
+                var earlierTime = new Time(from, cuts[i + 1], lastMillis, PLAYS);
+                Fidelity.Part part = part(earlierTime, earlier, of);
                 if (!part.held().isEmpty()) {
                     parts.add(part);
                 }
@@ -101,29 +105,35 @@ final class HeldBack {
 
     /// Sessions that begin in a part of the time. People are played beyond its end, as long as the
     /// evidence goes on, for the evidence's sessions go on too.
-    private Fidelity.Part part(
-            long fromMillis, long toMillis, long endMillis, Learned learned, Portrait portrait) {
+    private Fidelity.Part part(Time time, Learned learned, Portrait portrait) {
         var train = new ArrayList<Walk>();
         var held = new ArrayList<Walk>();
         walks.each(walk -> {
-            if (walk.startMillis() < toMillis) {
-                List<Walk> side = walk.startMillis() < fromMillis ? train : held;
+            if (walk.startMillis() < time.toMillis()) {
+                List<Walk> side = walk.startMillis() < time.fromMillis() ? train : held;
                 if (side.size() < MOST_COMPARED) {
                     side.add(walk);
                 }
             }
         });
-        long until = Math.min(endMillis + 1, toMillis + LONGEST_MILLIS);
-        var played = new ArrayList<Walk>();
-        var more = new ArrayList<Walk>();
-        for (int play = 0; play == 0 || (play < PLAYS && held.size() < ENOUGH); play++) {
+        long until = Math.min(time.endMillis() + 1, time.toMillis() + LONGEST_MILLIS);
+        var plays = new ArrayList<List<Walk>>();
+        for (int play = 0; play < time.plays(); play++) {
             // Parts that draw alike would be wrong alike.
-            long seed = fromMillis + play;
-            FidelityPlay.walks(portrait, learned.latencies(), fromMillis, until, seed).stream()
-                    .filter(walk -> walk.startMillis() < toMillis)
-                    .limit(MOST_COMPARED)
-                    .forEach(play == 0 ? played::add : more::add);
+            long seed = time.fromMillis() + play;
+            plays.add(
+                    FidelityPlay.walks(
+                                    portrait, learned.latencies(), time.fromMillis(), until, seed)
+                            .stream()
+                            .filter(walk -> walk.startMillis() < time.toMillis())
+                            .limit(MOST_COMPARED)
+                            .toList());
         }
-        return new Fidelity.Part(train, held, played, more);
+        return new Fidelity.Part(train, held, plays);
     }
+
+    /// A part of the time, and how often it is played.
+    ///
+    /// @param endMillis when the evidence ends
+    private record Time(long fromMillis, long toMillis, long endMillis, int plays) {}
 }

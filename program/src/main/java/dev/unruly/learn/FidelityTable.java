@@ -24,8 +24,7 @@ final class FidelityTable {
     private final SplittableRandom chance;
     private final List<Walk> all = new ArrayList<>();
     private final List<Walk> held = new ArrayList<>();
-    private final List<Walk> simulated = new ArrayList<>();
-    private final List<Walk> more = new ArrayList<>();
+    private final List<List<Walk>> plays = new ArrayList<>();
     private final List<Walk> naive = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
@@ -36,18 +35,20 @@ final class FidelityTable {
         this.chance = chance;
     }
 
-    /// @param played the model's sessions as a log would show them
-    /// @param further more of them
+    /// @param played the model's sessions as a log would show them, play by play
     /// @param naively a naive generator's
-    void add(Part part, List<Walk> played, List<Walk> further, List<Walk> naively) {
+    void add(Part part, List<List<Walk>> played, List<Walk> naively) {
         // The last part was learned from all before it.
         all.clear();
         all.addAll(part.train());
         all.addAll(part.held());
         held.addAll(part.held());
-        simulated.addAll(played);
-        more.addAll(played);
-        more.addAll(further);
+        for (int i = 0; i < played.size(); i++) {
+            if (i == plays.size()) {
+                plays.add(new ArrayList<>());
+            }
+            plays.get(i).addAll(played.get(i));
+        }
         naive.addAll(naively);
     }
 
@@ -56,7 +57,7 @@ final class FidelityTable {
     }
 
     int simulated() {
-        return more.size();
+        return together().size();
     }
 
     List<Row> rows() {
@@ -94,20 +95,29 @@ final class FidelityTable {
         }
         double[] known = known(floors);
         double high = high(known);
-        List<Walk> model = course ? simulated : more;
-        double[] noise = known(shuffled(model, measure));
+        // How many come when is a matter of each play; all else of all together.
+        List<List<Walk>> models = course ? plays : List.of(together());
+        double[] noise = known(shuffled(models.getFirst(), measure));
         double[] naiveNoise = known(shuffled(naive, measure));
         rows.add(
                 new Row(
                         name,
                         of,
-                        model.isEmpty() ? Double.NaN : measure.of(held, model, chance),
+                        mean(models.stream().mapToDouble(m -> model(m, measure)).toArray()),
                         known.length == 0 ? Double.NaN : known[known.length / 2],
                         high,
                         measure.of(held, naive, chance),
                         limit,
                         Double.isNaN(high) ? limit : Math.max(limit, NOISY * high),
                         new Noise(mean(noise), high(noise), mean(naiveNoise), high(naiveNoise))));
+    }
+
+    private List<Walk> together() {
+        return plays.stream().flatMap(List::stream).toList();
+    }
+
+    private double model(List<Walk> play, Measure measure) {
+        return play.isEmpty() ? Double.NaN : measure.of(held, play, chance);
     }
 
     /// The measure of what was held back and others, each session on either side by chance.
