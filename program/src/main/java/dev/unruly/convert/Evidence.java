@@ -52,6 +52,9 @@ public final class Evidence {
         if (format.equals("w3c") || format.equals("cloudfront")) {
             return W3cLine::new;
         }
+        if (format.equals("haproxy")) {
+            return HaproxyLine::new;
+        }
         var json = JsonFields.known().get(format);
         if (json != null) {
             return () -> new JsonLine(json);

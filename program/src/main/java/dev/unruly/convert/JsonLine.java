@@ -9,8 +9,10 @@ import dev.unruly.model.Hit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// An object in JSON on each line, whose fields a mapping names; fields within fields have their
 /// names joined by points, of a list the first value counts.
@@ -18,6 +20,7 @@ final class JsonLine implements LineReader {
 
     private final HitFields fields = new HitFields();
     private final Map<String, Column> mapping;
+    private final Consumer<String> unmapped;
     private final List<String> path = new ArrayList<>();
     private final JsonFactory factory =
             JsonFactory.builder()
@@ -29,7 +32,22 @@ final class JsonLine implements LineReader {
                     .build();
 
     JsonLine(Map<String, Column> mapping) {
+        this(mapping, _ -> {});
+    }
+
+    private JsonLine(Map<String, Column> mapping, Consumer<String> unmapped) {
         this.mapping = Map.copyOf(mapping);
+        this.unmapped = unmapped;
+    }
+
+    /// The names of the fields of the first line that is an object, for people; at most forty.
+    static List<String> names(List<byte[]> lines) {
+        var seen = new LinkedHashSet<String>();
+        var reader = new JsonLine(Map.of(), seen::add);
+        for (int i = 0; i < lines.size() && seen.isEmpty(); i++) {
+            reader.read(lines.get(i), 0, lines.get(i).length, new Hit());
+        }
+        return seen.stream().limit(40).map(Shown::text).toList();
     }
 
     @Override
@@ -82,7 +100,9 @@ final class JsonLine implements LineReader {
             }
         } else if (token != JsonToken.VALUE_NULL) {
             Column column = mapping.get(name);
-            if (column != null) {
+            if (column == null) {
+                unmapped.accept(name);
+            } else {
                 take(parser.getText(), token.isNumeric(), column, hit);
             }
         }
