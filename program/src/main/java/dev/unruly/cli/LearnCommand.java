@@ -16,6 +16,7 @@ import dev.unruly.learn.Walk;
 import dev.unruly.report.Faithful;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,8 @@ final class LearnCommand implements Callable<Integer> {
             return learn();
         } catch (IOException e) {
             err.println(Trouble.words(e));
+        } catch (UncheckedIOException e) {
+            err.println(Trouble.words(e.getCause()));
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
         }

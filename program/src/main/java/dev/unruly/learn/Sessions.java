@@ -45,7 +45,6 @@ public final class Sessions implements Walks {
             valley = cut(sql);
             run(sql, "sessions", Statements.TRIES);
             sql.execute("DROP TABLE wished");
-            run(sql, "sessions", Statements.SESSIONS);
             states = group(database, sql);
             run(sql, "items", Statements.ITEMS);
             try (ResultSet row = sql.executeQuery(Statements.COUNTS)) {
@@ -66,13 +65,15 @@ public final class Sessions implements Walks {
         try {
             return new Sessions(coder, byHand, progress, coder.finished());
         } catch (SQLException e) {
-            throw new IOException("the requests could not be grouped: " + e.getMessage(), e);
+            throw coder.trouble("the requests could not be grouped", e);
         }
     }
 
     private void setApart(Statement sql) throws SQLException {
         run(sql, "who is a person", Statements.SEEN);
+        sql.execute("DROP TABLE hits");
         run(sql, "who is a person", Statements.TOTALS);
+        sql.execute("DROP TABLE callers");
         run(sql, "who is a person", Statements.PACES);
         run(sql, "who is a person", Statements.RATES);
         run(sql, "who is a person", Statements.BREADTHS);
