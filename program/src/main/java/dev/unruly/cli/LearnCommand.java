@@ -134,7 +134,7 @@ final class LearnCommand implements Callable<Integer> {
     }
 
     private int write(Coder coder, Sessions sessions, List<String> said) throws IOException {
-        Settings settings = Settings.of(1, sessions.valley().cutSeconds());
+        Settings settings = sessions.settings();
         if (!coder.timesTrusted()) {
             settings =
                     settings.untrusted(

@@ -43,6 +43,9 @@ public final class Coder implements Hits, AutoCloseable {
     private long hits;
     private long backwards;
     private long lastMillis;
+    private long timed;
+    private long wholeEnds;
+    private long wholeBegins;
     private boolean open = true;
 
     /// A new database.
@@ -89,6 +92,9 @@ public final class Coder implements Hits, AutoCloseable {
             backwards++;
         }
         lastMillis = ended;
+        timed += hit.tookMicros() >= 1_000 ? 1 : 0;
+        wholeEnds += ended % 1_000 == 0 ? 1 : 0;
+        wholeBegins += hit.atMillis() % 1_000 == 0 ? 1 : 0;
         hits++;
         batch.add(hit);
         if (batch.full()) {
@@ -180,6 +186,14 @@ public final class Coder implements Hits, AutoCloseable {
     /// anew, and neither arrivals nor think times can be learned.
     public boolean timesTrusted() {
         return backwards <= Math.max(1, rules.backwardsShare() * hits);
+    }
+
+    /// How fine the log's clock is.
+    Clock clock() {
+        if (wholeBegins == hits) {
+            return timed == 0 ? Clock.SECONDS : Clock.SECONDS_OF_BEGINS;
+        }
+        return wholeEnds == hits ? Clock.SECONDS_OF_ENDS : Clock.FINE;
     }
 
     /// How many requests were for paths beyond the bound, known only by their structure.

@@ -148,14 +148,14 @@ public final class Sessions implements Walks {
         Rules rules = coder.rules();
         String text =
                 statement
+                        .replace("$order", coder.clock().order())
                         .replace("$leastForRegular", String.valueOf(rules.leastForRegular()))
                         .replace("$regularVariation", number(rules.regularVariation()))
                         .replace("$perMinute", String.valueOf(rules.perMinute()))
                         .replace("$breadth", String.valueOf(rules.breadth()))
                         .replace("$leastForErrors", String.valueOf(rules.leastForErrors()))
                         .replace("$errorShare", number(rules.errorShare()))
-                        .replace("$embeddedMillis", String.valueOf(rules.embeddedMillis()))
-                        .replace("$againMillis", String.valueOf(rules.againMillis()));
+                        .replace("$embeddedMillis", String.valueOf(rules.embeddedMillis()));
         if (text.contains("$cutMillis")) {
             text = text.replace("$cutMillis", String.valueOf(Math.round(cutSeconds() * 1e3)));
         }
@@ -168,8 +168,9 @@ public final class Sessions implements Walks {
 
     @Override
     public void each(Consumer<Walk> to) {
+        String walked = Statements.WALKED.replace("$order", coder.clock().order());
         try (Statement sql = coder.finished().createStatement();
-                ResultSet row = sql.executeQuery(Statements.WALKED)) {
+                ResultSet row = sql.executeQuery(walked)) {
             var building = new WalkBuilder(to);
             while (row.next()) {
                 building.row(
@@ -217,6 +218,11 @@ public final class Sessions implements Walks {
     /// The silence that ends a session, and whence it comes.
     public Valley valley() {
         return valley;
+    }
+
+    /// What estimators have to know about these sessions.
+    public Settings settings() {
+        return coder.clock().settings(cutSeconds());
     }
 
     private double cutSeconds() {

@@ -1,14 +1,20 @@
 package dev.unruly.learn;
 
 /// The SQL over coded requests. All is plain (whole numbers, windows with a total order, casts of
-/// every sum) but what ADR 0016 names. `$name` is a threshold of [Rules].
+/// every sum) but what ADR 0016 names. `$order` is that of [Clock], another `$name` a threshold of
+/// [Rules].
 final class Statements {
 
-    /// What was wished for, each beside what the same person wished before.
+    /// What was wished for, each beside what the same person wished before. A page of which a part
+    /// (kind 2) was given up has been waited for until then, and was given up.
     static final String SEEN =
             """
             CREATE TABLE seen AS
-            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region,
+            SELECT seq, at_ms, person, url, page, status, kind, region,
+                CAST(CASE WHEN cut = 1 AND took_us >= 0 AND after_took >= 0
+                    THEN GREATEST(took_us, 1000 * (after_ms - at_ms) + after_took)
+                    ELSE took_us END AS BIGINT) AS took_us,
+                CAST(GREATEST(left_early, cut) AS TINYINT) AS left_early,
                 CAST(CASE WHEN gap_ms BETWEEN 1 AND 3600000 THEN gap_ms ELSE 0 END AS INTEGER)
                     AS pace_ms,
                 CAST(CASE WHEN before_url <> url AND gap_ms - FLOOR(CASE WHEN before_took > 0
@@ -18,11 +24,16 @@ final class Statements {
                     AND before_status IN (301, 302, 303, 307, 308) THEN 1
                     WHEN kind = 4 AND after_ms - at_ms <= 2000 THEN 1 ELSE 0 END
                     AS TINYINT) AS led_on
-            FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms, LAG(kind) OVER w AS before_kind,
-                    LEAD(at_ms) OVER w AS after_ms, LAG(url) OVER w AS before_url,
-                    LAG(status) OVER w AS before_status, LAG(took_us) OVER w AS before_took
-                FROM hits
-                WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)) beside
+            FROM (SELECT *, CASE WHEN after_kind = 2 AND 1000 * (after_ms - at_ms - 10000)
+                        <= GREATEST(took_us, 0) THEN 1 ELSE 0 END AS cut
+                FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms,
+                        LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
+                        LAG(url) OVER w AS before_url, LAG(status) OVER w AS before_status,
+                        LAG(took_us) OVER w AS before_took, LEAD(kind) OVER w AS after_kind,
+                        LEAD(took_us) OVER w AS after_took
+                    FROM hits
+                    WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
+                WHERE kind <> 2) told
             """;
 
     static final String TOTALS =
@@ -115,27 +126,30 @@ final class Statements {
             """;
 
     /// Wishes of people, without what was fetched with a page, what only led on to another page,
-    /// and the page that a form's answer led to.
+    /// and the page that a form's answer led to. One is the same again after trouble: the try
+    /// before was given up, failed, or still ran. Who asks again for what they got well reloads it,
+    /// and that is a step.
     static final String WISHED =
             """
             CREATE TABLE wished AS
             SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, gap_ms,
-                CAST(CASE WHEN before_url = url AND gap_ms - FLOOR(CASE WHEN before_took > 0
-                    THEN before_took ELSE 0 END / 1000.0) <= $againMillis THEN 1 ELSE 0 END
-                    AS TINYINT) AS same
+                CAST(CASE WHEN before_url = url AND (before_left = 1
+                        OR before_status IN (0, 408, 429) OR before_status >= 500
+                        OR 1000 * gap_ms < before_took) THEN 1 ELSE 0 END AS TINYINT) AS same
             FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms, LAG(url) OVER w AS before_url,
-                    LAG(took_us) OVER w AS before_took
+                    LAG(took_us) OVER w AS before_took, LAG(status) OVER w AS before_status,
+                    LAG(left_early) OVER w AS before_left
                 FROM seen
                 WHERE led_on = 0 AND page NOT IN (SELECT page FROM fetched)
                     AND person NOT IN (SELECT person FROM people WHERE reason >= 0)
-                WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)) beside
+                WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
             """;
 
     static final String GAPS =
             """
-            SELECT FLOOR(gap_ms / 1000.0), CAST(COUNT(*) AS BIGINT)
+            SELECT FLOOR(GREATEST(gap_ms, 0) / 1000.0), CAST(COUNT(*) AS BIGINT)
             FROM wished WHERE gap_ms IS NOT NULL
-            GROUP BY FLOOR(gap_ms / 1000.0)
+            GROUP BY FLOOR(GREATEST(gap_ms, 0) / 1000.0)
             """;
 
     /// Tries with their session: when it began, and the number of its first try.
@@ -149,7 +163,7 @@ final class Statements {
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN 0 ELSE 1 END AS TINYINT) AS begins,
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN same ELSE 0 END AS TINYINT) AS again
                 FROM wished) marked
-            WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq
+            WINDOW w AS (PARTITION BY person ORDER BY $order, seq
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
             """;
 
@@ -183,7 +197,7 @@ final class Statements {
             FROM tried t JOIN states s ON s.page = t.page
                 JOIN items i ON i.state = s.state
                     AND i.thing = CASE WHEN s.varies = 1 THEN t.page ELSE t.url END
-            ORDER BY t.start_ms, t.start_seq, t.at_ms, t.seq
+            ORDER BY t.start_ms, t.start_seq, $order, t.seq
             """;
 
     static final String COUNTS =
