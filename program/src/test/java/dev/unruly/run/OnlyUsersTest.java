@@ -42,8 +42,7 @@ final class OnlyUsersTest {
 
     @Test
     void theyWishTheSame() throws IOException {
-        Experiment experiment =
-                Rehearsal.experiment(folder, Rehearsal.retrying(1), EXPERIMENT);
+        Experiment experiment = Rehearsal.experiment(folder, Rehearsal.retrying(1), EXPERIMENT);
         var workers = Rehearsal.workers(10, new Distribution.Lognormal(0.08, 0.6));
         var led = new Ends();
         new Simulation(Plan.of(experiment), workers, led).play(false);
