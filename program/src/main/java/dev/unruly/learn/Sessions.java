@@ -175,15 +175,16 @@ public final class Sessions implements Walks {
             while (row.next()) {
                 building.row(
                         row.getLong(1),
-                        row.getInt(2) == 1,
+                        row.getInt(2),
+                        row.getInt(3) == 1,
                         new WalkBuilder.Tried(
-                                row.getInt(3),
                                 row.getInt(4),
-                                row.getLong(5),
-                                row.getInt(6),
-                                row.getLong(7),
-                                row.getInt(8) == 1,
-                                row.getInt(9)));
+                                row.getInt(5),
+                                row.getLong(6),
+                                row.getInt(7),
+                                row.getLong(8),
+                                row.getInt(9) == 1,
+                                row.getInt(10)));
             }
             building.end();
         } catch (SQLException e) {

@@ -10,7 +10,7 @@ final class Statements {
     static final String SEEN =
             """
             CREATE TABLE seen AS
-            SELECT seq, at_ms, person, url, page, status, kind, region,
+            SELECT seq, at_ms, person, url, page, status, region,
                 CAST(CASE WHEN cut = 1 AND took_us >= 0 AND after_took >= 0
                     THEN GREATEST(took_us, 1000 * (after_ms - at_ms) + after_took)
                     ELSE took_us END AS BIGINT) AS took_us,
@@ -152,13 +152,13 @@ final class Statements {
             GROUP BY FLOOR(GREATEST(gap_ms, 0) / 1000.0)
             """;
 
-    /// Tries with their session: when it began, and the number of its first try.
+    /// Tries with their session, which is known by its person and number.
     static final String TRIES =
             """
             CREATE TABLE tried AS
-            SELECT seq, at_ms, url, page, status, took_us, left_early, region, again, begins, person,
-                MAX(CASE WHEN begins = 1 THEN at_ms END) OVER w AS start_ms,
-                MAX(CASE WHEN begins = 1 THEN seq END) OVER w AS start_seq
+            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, again, begins,
+                CAST(SUM(begins) OVER w AS INTEGER) AS visit,
+                MAX(CASE WHEN begins = 1 THEN at_ms END) OVER w AS start_ms
             FROM (SELECT *,
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN 0 ELSE 1 END AS TINYINT) AS begins,
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN same ELSE 0 END AS TINYINT) AS again
@@ -192,12 +192,12 @@ final class Statements {
 
     static final String WALKED =
             """
-            SELECT t.start_seq, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
+            SELECT t.person, t.visit, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
                 t.at_ms, t.status, t.took_us, t.left_early, t.region
             FROM tried t JOIN states s ON s.page = t.page
                 JOIN items i ON i.state = s.state
                     AND i.thing = CASE WHEN s.varies = 1 THEN t.page ELSE t.url END
-            ORDER BY t.start_ms, t.start_seq, $order, t.seq
+            ORDER BY t.start_ms, t.person, t.visit, $order, t.seq
             """;
 
     static final String COUNTS =
