@@ -86,7 +86,8 @@ final class GorFile {
 
     private static boolean ends(Blocks lines) {
         int length = lines.to() - lines.from();
-        return length == END.length
+        return !lines.tooLong()
+                && length == END.length
                 && java.util.Arrays.equals(
                         lines.bytes(), lines.from(), lines.to(), END, 0, END.length);
     }

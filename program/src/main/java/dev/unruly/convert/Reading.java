@@ -29,6 +29,12 @@ public final class Reading {
     private long takenBefore;
     private long brokenBefore;
 
+    /// So many lines with the same flaw, of which the first is shown.
+    void flaws(Flaw flaw, long count, String where, byte[] shown) {
+        flaw(flaw, where, shown, 0, shown.length);
+        flaws.merge(flaw, count - 1, Long::sum);
+    }
+
     /// A file begins, whose format is this.
     void file(String said) {
         formats.add(said);
