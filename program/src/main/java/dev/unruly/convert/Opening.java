@@ -96,6 +96,9 @@ final class Opening {
             in.reset();
             head = in.readNBytes(Math.max(0, in.available()));
             in.reset();
+            if (head.length == 0) {
+                throw e;
+            }
         }
     }
 

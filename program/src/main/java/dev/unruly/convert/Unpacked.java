@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a file holds, unpacked where it is packed (gzip, zstd; several members one behind the
 /// other), as its first bytes say and not its name.
@@ -41,7 +42,7 @@ final class Unpacked {
         if (gzip) {
             return new Watched(name, new GzipStream(in), counted, freeBytes);
         }
-        return zstd ? new Watched(name, new ZstdInputStream(in), counted, freeBytes) : in;
+        return zstd ? new Watched(name, new ZstdInputStream(new ZstdFrames(in)), counted, freeBytes) : in;
     }
 
     private static final class Counted extends InputStream {
@@ -83,6 +84,7 @@ final class Unpacked {
         private final Counted packed;
         private final long freeBytes;
         private long count;
+        private @Nullable Damaged damaged;
 
         Watched(String name, InputStream in, Counted packed, long freeBytes) {
             this.freeBytes = freeBytes;
@@ -99,13 +101,17 @@ final class Unpacked {
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
+            if (damaged != null) {
+                throw damaged;
+            }
             int read;
             try {
                 read = in.read(to, offset, length);
             } catch (Unreadable e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
-                throw new Damaged(e);
+                damaged = new Damaged(e);
+                throw damaged;
             }
             count += Math.max(0, read);
             if (count > freeBytes && count / MOST_RATIO > packed.count) {
