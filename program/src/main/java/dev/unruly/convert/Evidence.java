@@ -51,6 +51,12 @@ public final class Evidence {
         if (format.equals("w3c") || format.equals("cloudfront")) {
             return W3cLine::new;
         }
+        if (format.equals("cloudfront-realtime")) {
+            return () -> new W3cLine(W3cLine.REAL_TIME);
+        }
+        if (format.startsWith("#Fields:")) {
+            return () -> new W3cLine(format);
+        }
         var json = JsonFields.known().get(format);
         if (json != null) {
             return () -> new JsonLine(json);

@@ -92,7 +92,7 @@ final class Guess {
                 + "\nWrite --format with the server's log_format (nginx) or LogFormat (Apache), or a"
                 + " name: "
                 + KnownFormats.names()
-                + ", w3c, "
+                + ", w3c, cloudfront-realtime, "
                 + String.join(", ", JsonFields.known().keySet())
                 + "; for other JSON --map FILE. HAR, OTLP, Jaeger, Zipkin, .gor and series of"
                 + " arrivals are known by what they begin with.";
@@ -158,9 +158,10 @@ final class Guess {
         Map<String, Supplier<LineReader>> candidates = new LinkedHashMap<>();
         JsonFields.known().forEach((name, m) -> candidates.put(name, () -> new JsonLine(m)));
         candidates.put("w3c", W3cLine::new);
+        candidates.put("cloudfront-realtime", () -> new W3cLine(W3cLine.REAL_TIME));
         KnownFormats.all()
                 .forEach((name, format) ->
-                        candidates.put(name, () -> new LogScanner(LogFormat.of(format))));
+                        candidates.put(name, () -> new LogScanner(LogFormat.of(name))));
         String found = "";
         double most = 0;
         for (Map.Entry<String, Supplier<LineReader>> one : candidates.entrySet()) {

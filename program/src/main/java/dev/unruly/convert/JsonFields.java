@@ -33,6 +33,7 @@ final class JsonFields {
         m.put("ts", Column.at(Kind.ENDED, LogTime.ANY));
         m.put("request.client_ip", Column.of(Kind.ADDRESS));
         m.put("request.remote_ip", Column.of(Kind.ADDRESS));
+        m.put("request.remote_addr", Column.of(Kind.ADDRESS_PORT));
         m.put("request.method", Column.of(Kind.METHOD));
         m.put("request.host", Column.of(Kind.HOST));
         m.put("request.uri", Column.of(Kind.URL));

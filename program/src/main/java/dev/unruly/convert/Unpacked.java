@@ -42,7 +42,9 @@ final class Unpacked {
         if (gzip) {
             return new Watched(name, new GzipStream(in), counted, freeBytes);
         }
-        return zstd ? new Watched(name, new ZstdInputStream(new ZstdFrames(in)), counted, freeBytes) : in;
+        return zstd
+                ? new Watched(name, new ZstdInputStream(new ZstdFrames(in)), counted, freeBytes)
+                : in;
     }
 
     private static final class Counted extends InputStream {
