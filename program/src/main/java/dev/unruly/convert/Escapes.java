@@ -67,11 +67,11 @@ final class Escapes {
         }
         int next = at;
         if (c < 0x800) {
-            next = one(0xc0 | c >> 6, to, next);
+            next = one(0xc0 | (c >> 6), to, next);
         } else {
-            next = one(0xe0 | c >> 12, to, next);
-            next = one(0x80 | c >> 6 & 0x3f, to, next);
+            next = one(0xe0 | (c >> 12), to, next);
+            next = one(0x80 | ((c >> 6) & 0x3f), to, next);
         }
-        return one(0x80 | c & 0x3f, to, next);
+        return one(0x80 | (c & 0x3f), to, next);
     }
 }

@@ -22,6 +22,9 @@ final class Guess {
     /// Longer lines say little of a log.
     private static final int ORDINARY = 1 << 16;
 
+    /// Longer words behind a format are of no kind that can be told.
+    private static final int LONGEST_TOLD = 1_000;
+
     /// So far a document is looked for.
     private static final int START = 4_000;
 
@@ -205,7 +208,7 @@ final class Guess {
             String text = new String(line, StandardCharsets.ISO_8859_1);
             var tail = new StringBuilder();
             var words = new ArrayList<String>();
-            int at = behind(text);
+            int at = Tail.behindCombined(text);
             if (at < 0) {
                 continue;
             }
@@ -226,16 +229,14 @@ final class Guess {
                 () -> new LogScanner(LogFormat.of(KnownFormats.byName("combined and more"))));
     }
 
-    private static int behind(String line) {
-        var matcher = Tail.COMBINED.matcher(line);
-        return matcher.find() ? matcher.end() : -1;
-    }
-
     private static String field(String token, List<String> words) {
         int equals = token.indexOf('=');
         String name = equals > 0 && token.charAt(0) != '"' ? token.substring(0, equals + 1) : "";
         String value = token.substring(name.length());
         String bare = value.replace("\"", "");
+        if (bare.length() > LONGEST_TOLD) {
+            return name + "$other";
+        }
         String quote = value.startsWith("\"") ? "\"" : "";
         String lower = name.toLowerCase(Locale.ROOT);
         boolean named = lower.equals("rt=") || lower.equals("request_time=");

@@ -120,7 +120,7 @@ final class GzipStream extends InputStream {
     }
 
     private long number() throws IOException {
-        return must() | must() << 8 | must() << 16 | (long) must() << 24;
+        return must() | (must() << 8) | (must() << 16) | ((long) must() << 24);
     }
 
     private void skip(int count) throws IOException {

@@ -15,6 +15,8 @@ final class HitFields {
     private final boolean escaped;
     private final Slice forwarded = new Slice();
     private final Slice query = new Slice();
+    private final Slice flags = new Slice();
+    private final Slice kept = new Slice();
     private byte[] scratch = new byte[1 << 12];
     private int used;
     private long began;
@@ -40,6 +42,8 @@ final class HitFields {
         hit.clear();
         forwarded.clear();
         query.clear();
+        flags.clear();
+        kept.clear();
         used = 0;
         began = LogTime.BAD;
         ended = LogTime.BAD;
@@ -90,7 +94,9 @@ final class HitFields {
                 unfinished |= part < 0;
                 took = Math.max(0, took) + Math.max(0, part);
             }
+            case KEPT -> set(kept, b, from, to, false);
             case FLAGS -> {
+                set(flags, b, from, to, none);
                 if (!none && Flags.left(b, from, to)) {
                     hit.leftEarly(true);
                 }
@@ -133,6 +139,16 @@ final class HitFields {
             hit.leftEarly(true);
         }
         return hit.url().isEmpty() ? Flaw.NO_REQUEST : Flaw.NONE;
+    }
+
+    /// Words of a proxy, of the line before.
+    Slice flags() {
+        return flags;
+    }
+
+    /// What was asked for.
+    Slice kept() {
+        return kept;
     }
 
     private static void set(Slice to, byte[] b, int from, int end, boolean none) {

@@ -44,6 +44,11 @@ final class JsonLine implements LineReader {
         this.mapping = Map.copyOf(mapping);
     }
 
+    /// What of a line is no part of a hit.
+    HitFields fields() {
+        return fields;
+    }
+
     @Override
     public Flaw read(byte[] b, int from, int to, Hit hit) {
         if (from == to || b[from] != '{') {

@@ -41,12 +41,18 @@ record LogFormat(byte[] before, List<Part> parts, boolean escaped) {
     static LogFormat of(String given) {
         String name = given.strip();
         Quoting.Bare bare = Quoting.bare(KnownFormats.byName(name));
-        String text = bare.text();
+        return of(bare.text(), bare.escaped() && !KnownFormats.raw(name));
+    }
+
+    /// Compiles a format that has no quotes around it.
+    ///
+    /// @param escaped whether quotes within quoted texts are escaped, and controls
+    static LogFormat of(String text, boolean escaped) {
         List<Piece> pieces =
                 text.indexOf('$') >= 0
                         ? nginx(text.replace("$uri$is_args$args", "$request_uri"))
                         : apache(unescaped(text).replace("%U%q", "%{whole}U"));
-        return joined(given, pieces, bare.escaped() && !KnownFormats.raw(name));
+        return joined(text, pieces, escaped);
     }
 
     private sealed interface Piece {

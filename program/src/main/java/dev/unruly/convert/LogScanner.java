@@ -30,6 +30,11 @@ final class LogScanner implements LineReader {
         }
     }
 
+    /// What of a line is no part of a hit.
+    HitFields fields() {
+        return fields;
+    }
+
     @Override
     public Flaw read(byte[] b, int from, int to, Hit hit) {
         fields.begin(hit);

@@ -98,7 +98,7 @@ final class ZstdFrames extends InputStream {
             case BLOCK -> {
                 long block = number(0, 3);
                 boolean end = (block & 1) == 1;
-                long size = (block >> 1 & 3) == 1 ? 1 : block >> 3;
+                long size = ((block >> 1) & 3) == 1 ? 1 : block >> 3;
                 pass(size + (end && (descriptor & 4) != 0 ? 4 : 0), end);
             }
             case PASSING -> throw new IllegalStateException("what passes is not looked at");
@@ -154,7 +154,7 @@ final class ZstdFrames extends InputStream {
     private long number(int from, int bytes) {
         long value = 0;
         for (int i = bytes - 1; i >= 0; i--) {
-            value = value << 8 | got[from + i];
+            value = (value << 8) | got[from + i];
         }
         return value;
     }
