@@ -7,12 +7,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.PatternSyntaxException;
 
 /// Reads what production already has: logs, archives, traces and series of arrivals, each as a
 /// stream, packed or not. Nothing is kept of what was read.
@@ -71,31 +73,39 @@ public final class Evidence {
     public static List<String> files(List<String> names) throws IOException {
         var files = new ArrayList<String>();
         for (String name : names) {
-            if (name.equals("-") || isFile(Path.of(name))) {
-                files.add(name);
-                continue;
+            try {
+                if (name.equals("-") || isFile(Path.of(name))) {
+                    files.add(name);
+                } else {
+                    files.addAll(found(name));
+                }
+            } catch (InvalidPathException | PatternSyntaxException e) {
+                throw new IOException(Shown.text(name) + ": this is no name of files", e);
             }
-            Path path = Path.of(name);
-            boolean folder = Files.isDirectory(path);
-            Path in = folder ? path : Optional.ofNullable(path.getParent()).orElse(Path.of("."));
-            String glob = folder ? "*" : String.valueOf(path.getFileName());
-            var found = new ArrayList<String>();
-            if (Files.isDirectory(in)) {
-                try (DirectoryStream<Path> all = Files.newDirectoryStream(in, glob)) {
-                    for (Path one : all) {
-                        if (Files.isRegularFile(one)) {
-                            found.add(one.toString());
-                        }
+        }
+        return files;
+    }
+
+    private static List<String> found(String name) throws IOException {
+        Path path = Path.of(name);
+        boolean folder = Files.isDirectory(path);
+        Path in = folder ? path : Optional.ofNullable(path.getParent()).orElse(Path.of("."));
+        String glob = folder ? "*" : String.valueOf(path.getFileName());
+        var found = new ArrayList<String>();
+        if (Files.isDirectory(in)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(in, glob)) {
+                for (Path one : all) {
+                    if (Files.isRegularFile(one)) {
+                        found.add(one.toString());
                     }
                 }
             }
-            if (found.isEmpty()) {
-                throw new IOException(Shown.text(name) + ": there is no such file");
-            }
-            found.sort(null);
-            files.addAll(found);
         }
-        return files;
+        if (found.isEmpty()) {
+            throw new IOException(Shown.text(name) + ": there is no such file");
+        }
+        found.sort(null);
+        return found;
     }
 
     /// Pipes have names too.
@@ -115,7 +125,7 @@ public final class Evidence {
             if (name.equals("-")) {
                 one("stdin", stdin, reading, to);
             } else {
-                try (InputStream in = Files.newInputStream(Path.of(name))) {
+                try (InputStream in = Upto.open(Path.of(name))) {
                     one(name, in, reading, to);
                 }
             }
