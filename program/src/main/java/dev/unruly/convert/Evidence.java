@@ -59,6 +59,9 @@ public final class Evidence {
         if (format.startsWith("#Fields:")) {
             return () -> new W3cLine(format);
         }
+        if (format.equals("haproxy")) {
+            return HaproxyLine::new;
+        }
         var json = JsonFields.known().get(format);
         if (json != null) {
             return () -> new JsonLine(json);

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 /// Which format a file has, by its first lines: that which reads most of them.
 final class Guess {
 
+    private static final String MORE = " and more";
+
     /// So many lines are tried.
     private static final int LINES = 1_000;
 
@@ -77,6 +79,9 @@ final class Guess {
             return new Format.Spans();
         }
         List<byte[]> lines = lines(head);
+        if (lines.stream().filter(Guess::isObject).count() > lines.size() / 2) {
+            return JsonGuess.of(name, lines);
+        }
         Optional<Format> best = best(lines);
         if (best.isPresent()) {
             return best.get();
@@ -95,7 +100,7 @@ final class Guess {
                 + "\nWrite --format with the server's log_format (nginx) or LogFormat (Apache), or a"
                 + " name: "
                 + KnownFormats.names()
-                + ", w3c, cloudfront-realtime, "
+                + ", haproxy, w3c, cloudfront-realtime, "
                 + String.join(", ", JsonFields.known().keySet())
                 + "; for other JSON --map FILE. HAR, OTLP, Jaeger, Zipkin, .gor and series of"
                 + " arrivals are known by what they begin with.";
@@ -138,6 +143,10 @@ final class Guess {
         return lines;
     }
 
+    private static boolean isObject(byte[] line) {
+        return line.length > 0 && line[0] == '{';
+    }
+
     /// How many lines end in it that are not very long.
     static int ordinary(byte[] head) {
         int count = 0;
@@ -159,9 +168,9 @@ final class Guess {
 
     private static Optional<Format> best(List<byte[]> lines) {
         Map<String, Supplier<LineReader>> candidates = new LinkedHashMap<>();
-        JsonFields.known().forEach((name, m) -> candidates.put(name, () -> new JsonLine(m)));
         candidates.put("w3c", W3cLine::new);
         candidates.put("cloudfront-realtime", () -> new W3cLine(W3cLine.REAL_TIME));
+        candidates.put("haproxy", HaproxyLine::new);
         KnownFormats.all()
                 .forEach((name, format) ->
                         candidates.put(name, () -> new LogScanner(LogFormat.of(name))));
@@ -169,7 +178,9 @@ final class Guess {
         double most = 0;
         for (Map.Entry<String, Supplier<LineReader>> one : candidates.entrySet()) {
             double share = share(lines, one.getValue().get());
-            if (share > most + 0.02) {
+            // What takes anything behind it must not win over what knows what that is.
+            boolean loose = one.getKey().equals("common" + MORE);
+            if (share > (loose ? Math.max(0.5, most + 0.3) : most + 0.02)) {
                 most = share;
                 found = one.getKey();
             }
@@ -177,8 +188,9 @@ final class Guess {
         if (most < 0.5) {
             return Optional.empty();
         }
-        if (found.equals("combined and more")) {
-            return Optional.of(more(lines, most));
+        if (found.endsWith(MORE)) {
+            return Optional.of(
+                    more(found.substring(0, found.length() - MORE.length()), lines, most));
         }
         return Optional.of(
                 new Format.Text(found, most, candidates.getOrDefault(found, W3cLine::new)));
@@ -199,34 +211,33 @@ final class Guess {
         return all == 0 ? 0 : (double) good / all;
     }
 
-    /// The combined format with fields behind it that can be told by what they look like: seconds
-    /// with three decimals, addresses (X-Forwarded-For), and a session's cookie.
-    private static Format more(List<byte[]> lines, double sure) {
-        String combined = KnownFormats.byName("combined");
-        String said = "combined and more, which has no name (--format says what it is)";
+    /// A format with fields behind it that can be told by what they look like: seconds with three
+    /// decimals, addresses (X-Forwarded-For), and a session's cookie.
+    private static Format more(String name, List<byte[]> lines, double sure) {
+        String known = KnownFormats.byName(name);
         for (byte[] line : lines) {
             String text = new String(line, StandardCharsets.ISO_8859_1);
             var tail = new StringBuilder();
             var words = new ArrayList<String>();
-            int at = Tail.behindCombined(text);
+            int at = Tail.behind(name, text);
             if (at < 0) {
                 continue;
             }
             for (String token : Tail.tokens(text.substring(at))) {
                 tail.append(' ').append(field(token, words));
             }
-            String format = combined + tail;
+            String format = known + tail;
             double share = share(lines, new LogScanner(LogFormat.of(format)));
             if (share > sure - 0.1 && !words.isEmpty()) {
-                String name = "combined, behind it " + String.join(", ", words);
-                return new Format.Text(name, share, () -> new LogScanner(LogFormat.of(format)));
+                String said = name + ", behind it " + String.join(", ", words);
+                return new Format.Text(said, share, () -> new LogScanner(LogFormat.of(format)));
             }
             break;
         }
         return new Format.Text(
-                said,
+                name + " and more, which has no name: --format says what it is",
                 sure,
-                () -> new LogScanner(LogFormat.of(KnownFormats.byName("combined and more"))));
+                () -> new LogScanner(LogFormat.of(KnownFormats.byName(name + MORE))));
     }
 
     private static String field(String token, List<String> words) {

@@ -2,6 +2,7 @@ package dev.unruly.convert;
 
 import dev.unruly.model.Hit;
 import dev.unruly.model.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Puts the fields of one line together to a hit, in whichever order they come.
@@ -77,10 +78,10 @@ final class HitFields {
             case REFERRER -> plain(hit.referrer(), b, from, to, none);
             case CONTENT_TYPE -> set(hit.contentType(), b, from, to, none);
             case REGION -> set(hit.region(), b, from, to, none);
-            case ENDED -> ended = time(column, b, from, to, none);
-            case BEGAN -> began = time(column, b, from, to, none);
-            case DATE -> date = time(column, b, from, to, none);
-            case CLOCK -> clock = time(column, b, from, to, none);
+            case ENDED -> ended = time(column, b, from, to, ended);
+            case BEGAN -> began = time(column, b, from, to, began);
+            case DATE -> date = time(column, b, from, to, date);
+            case CLOCK -> clock = time(column, b, from, to, clock);
             case STATUS -> status(b, from, to, none, hit);
             case BYTES -> {
                 hit.bytes(none ? -1 : Math.round(number(b, from, to)));
@@ -132,7 +133,7 @@ final class HitFields {
         if (!forwarded.isEmpty()) {
             copy(hit.address(), forwarded);
         }
-        if (!query.isEmpty()) {
+        if (!query.isEmpty() && !asks(hit.url())) {
             join(hit.url());
         }
         if (hit.status() == 499 || hit.status() == 460) {
@@ -187,6 +188,15 @@ final class HitFields {
         if (used + more > scratch.length) {
             scratch = Arrays.copyOf(scratch, 2 * (used + more));
         }
+    }
+
+    private static boolean asks(Slice url) {
+        for (int i = url.from(); i < url.to(); i++) {
+            if (url.bytes()[i] == '?') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void join(Slice url) {
@@ -247,14 +257,25 @@ final class HitFields {
             }
         }
         plain(hit.url(), b, start, to, false);
+        if (b[start] != '/' && b[start] != '*' && b[start] != '?') {
+            rooted(hit.url());
+        }
     }
 
-    private long time(Column column, byte[] b, int from, int to, boolean none) {
-        long millis = none ? LogTime.BAD : column.time().millis(b, from, to);
-        if (millis == LogTime.BAD) {
-            flaw = Flaw.TIME;
-        }
-        return millis;
+    /// Some logs leave the first slash out.
+    private void rooted(Slice url) {
+        room(url.length() + 1);
+        int start = used;
+        scratch[used++] = '/';
+        System.arraycopy(url.bytes(), url.from(), scratch, used, url.length());
+        used += url.length();
+        url.set(scratch, start, used);
+    }
+
+    /// What cannot be read leaves what another field has said.
+    private static long time(Column column, byte[] b, int from, int to, long before) {
+        long millis = column.time().millis(b, from, to);
+        return millis == LogTime.BAD ? before : millis;
     }
 
     private void status(byte[] b, int from, int to, boolean none, Hit hit) {
@@ -264,17 +285,37 @@ final class HitFields {
         int value = 0;
         for (int i = from; i < to; i++) {
             if (b[i] < '0' || b[i] > '9' || to - from > 3) {
-                flaw = Flaw.STATUS;
+                flaw = hit.status() == 0 && flaw == Flaw.NONE ? Flaw.STATUS : flaw;
                 return;
             }
             value = value * 10 + b[i] - '0';
         }
         hit.status(value);
+        flaw = flaw == Flaw.STATUS ? Flaw.NONE : flaw;
     }
 
     private static double duration(Column column, byte[] b, int from, int to, boolean none) {
-        double value = none ? -1 : number(b, from, to);
-        return value < 0 ? -1 : value * column.micros();
+        if (none) {
+            return -1;
+        }
+        int end = to;
+        while (end > from && (b[end - 1] < '0' || b[end - 1] > '9')) {
+            end--;
+        }
+        double value = number(b, from, end);
+        double micros = end == to ? column.micros() : unit(b, end, to);
+        return value < 0 || micros < 0 ? -1 : value * micros;
+    }
+
+    /// Microseconds of a unit behind a number; −1: it is none.
+    private static double unit(byte[] b, int from, int to) {
+        return switch (new String(b, from, to - from, StandardCharsets.UTF_8).strip()) {
+            case "s" -> 1e6;
+            case "ms" -> 1e3;
+            case "us", "µs" -> 1;
+            case "ns" -> 1e-3;
+            default -> -1;
+        };
     }
 
     /// A number that is not negative; −1: it is none.

@@ -13,8 +13,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// An object in JSON on each line, whose fields a mapping names; fields within fields have their
@@ -27,6 +29,7 @@ final class JsonLine implements LineReader {
 
     private final HitFields fields = new HitFields();
     private final Map<String, Column> mapping;
+    private final Consumer<String> unmapped;
     private final List<String> path = new ArrayList<>();
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private boolean bytewise;
@@ -41,7 +44,22 @@ final class JsonLine implements LineReader {
                     .build();
 
     JsonLine(Map<String, Column> mapping) {
+        this(mapping, _ -> {});
+    }
+
+    private JsonLine(Map<String, Column> mapping, Consumer<String> unmapped) {
         this.mapping = Map.copyOf(mapping);
+        this.unmapped = unmapped;
+    }
+
+    /// The names of the fields of the first line that is an object, for people; at most forty.
+    static List<String> names(List<byte[]> lines) {
+        var seen = new LinkedHashSet<String>();
+        var reader = new JsonLine(Map.of(), seen::add);
+        for (int i = 0; i < lines.size() && seen.isEmpty(); i++) {
+            reader.read(lines.get(i), 0, lines.get(i).length, new Hit());
+        }
+        return seen.stream().limit(40).map(Shown::text).toList();
     }
 
     /// What of a line is no part of a hit.
@@ -133,7 +151,9 @@ final class JsonLine implements LineReader {
             }
         } else if (token != JsonToken.VALUE_NULL) {
             Column column = mapping.get(name);
-            if (column != null) {
+            if (column == null) {
+                unmapped.accept(name);
+            } else {
                 take(parser.getText(), token.isNumeric(), column, hit);
             }
         }

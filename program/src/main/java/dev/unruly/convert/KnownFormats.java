@@ -48,6 +48,7 @@ final class KnownFormats {
         all.put("combined", COMBINED);
         all.put("combined and more", COMBINED + " $rest");
         all.put("common", COMMON);
+        all.put("common and more", COMMON + " $rest");
         return all;
     }
 

@@ -3,18 +3,21 @@ package dev.unruly.convert;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What stands behind the combined format on a line.
+/// What stands behind the common or the combined format on a line.
 final class Tail {
 
     private Tail() {}
 
-    /// Where the combined format ends; −1: the line has another.
-    static int behindCombined(String line) {
+    /// Where the common or the combined format ends; −1: the line has another.
+    static int behind(String format, String line) {
         int at = line.indexOf('[');
         at = at < 0 ? -1 : line.indexOf("] \"", at);
         at = at < 0 ? -1 : quoted(line, at + 2);
         at = word(line, at);
         at = word(line, at);
+        if (format.equals("common")) {
+            return at;
+        }
         at = at < 0 || !line.startsWith(" \"", at) ? -1 : quoted(line, at + 1);
         return at < 0 || !line.startsWith(" \"", at) ? -1 : quoted(line, at + 1);
     }

@@ -2,10 +2,9 @@ package dev.unruly.convert;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
-/// Passes frames of zstd on (RFC 8878, 2021), but for those whose window is more than readers must
-/// hold: a few bytes could ask for a gibibyte of memory.
+/// Passes frames of zstd on (RFC 8878, 2021), without those that are to be skipped, and refuses a
+/// window of more than readers must hold: a few bytes could ask for a gibibyte of memory.
 final class ZstdFrames extends InputStream {
 
     /// As much as the zstd program unpacks without being asked to.
@@ -33,7 +32,12 @@ final class ZstdFrames extends InputStream {
     private int descriptor;
     private boolean last;
     private long passing;
-    private @Nullable IOException bad;
+    private boolean skipped;
+    private int told;
+    private int tell;
+    private final byte[] buffer = new byte[1 << 16];
+    private int at;
+    private int filled;
 
     ZstdFrames(InputStream in) {
         this.in = in;
@@ -47,36 +51,69 @@ final class ZstdFrames extends InputStream {
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
-        if (bad != null) {
-            throw bad;
+        if (length == 0) {
+            return 0;
         }
-        int count = in.read(to, offset, length);
-        int at = offset;
-        while (at < offset + count) {
+        while (true) {
+            if (told < tell) {
+                int some = Math.min(length, tell - told);
+                for (int i = 0; i < some; i++) {
+                    to[offset + i] = (byte) got[told++];
+                }
+                return some;
+            }
+            if (at == filled) {
+                filled = Math.max(0, in.read(buffer, 0, buffer.length));
+                at = 0;
+                if (filled == 0) {
+                    // Half of a heading is for the decoder to miss the rest of.
+                    tell(have);
+                    if (tell == 0) {
+                        return -1;
+                    }
+                    continue;
+                }
+            }
             if (part == Part.PASSING) {
-                int some = (int) Math.min(passing, offset + count - at);
-                at += some;
-                passing -= some;
-                if (passing == 0) {
-                    go(last ? Part.MAGIC : Part.BLOCK, last ? 4 : 3);
+                int some = (int) Math.min(Math.min(passing, length), filled - at);
+                System.arraycopy(buffer, at, to, offset, some);
+                passed(some);
+                if (!skipped) {
+                    return some;
                 }
             } else {
-                got[have++] = to[at++] & 0xff;
+                got[have++] = buffer[at++] & 0xff;
                 if (have == wanted) {
-                    try {
-                        took();
-                    } catch (IOException e) {
-                        // What stands before is still good.
-                        bad = e;
-                        return at - offset;
-                    }
+                    took();
                 }
             }
         }
-        return count;
+    }
+
+    private void passed(int bytes) {
+        at += bytes;
+        passing -= bytes;
+        if (passing == 0) {
+            go(last ? Part.MAGIC : Part.BLOCK, last ? 4 : 3);
+        }
+    }
+
+    /// So many bytes of the heading that was got are for the decoder.
+    private void tell(int bytes) {
+        told = 0;
+        tell = bytes;
+        have = 0;
     }
 
     private void took() throws IOException {
+        int bytes = have;
+        Part was = part;
+        look();
+        skipped = was == Part.SKIPPED_SIZE || (was == Part.MAGIC && part == Part.SKIPPED_SIZE);
+        tell(skipped ? 0 : bytes);
+    }
+
+    private void look() throws IOException {
         switch (part) {
             case MAGIC -> {
                 long magic = number(0, 4);

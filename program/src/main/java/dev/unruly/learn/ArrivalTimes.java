@@ -98,9 +98,14 @@ public final class ArrivalTimes {
         double dispersion = dispersions.isEmpty() ? 1 : dispersions.getLast().index().value();
         double by = 1.96 * StrictMath.sqrt(Math.max(1, dispersion) * seconds.length) / length;
         double rate = seconds.length / length;
+        Figure mean =
+                day.map(d -> Figure.learned(d.perSecond(), d.rateInterval(), seconds.length))
+                        .orElse(
+                                Figure.learned(
+                                        rate, Math.max(0, rate - by), rate + by, seconds.length));
         double[] gaps = gaps();
         return new LearnedArrivals.Known(
-                Figure.learned(rate, Math.max(0, rate - by), rate + by, seconds.length),
+                mean,
                 sorted[0],
                 sorted[sorted.length - 1],
                 day.map(this::harmonics).orElse(List.of()),

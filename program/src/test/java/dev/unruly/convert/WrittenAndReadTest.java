@@ -252,7 +252,7 @@ final class WrittenAndReadTest {
                                                         ? nginxJson(r.referrer())
                                                         : nginx(r.referrer()),
                                                 json ? nginxJson(r.agent()) : nginx(r.agent()));
-                        same("nginx-json", line, r.read(r.atMillis(), -1));
+                        same("json", line, r.read(r.atMillis(), -1));
                     }
                 });
     }
