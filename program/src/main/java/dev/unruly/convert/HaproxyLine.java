@@ -24,7 +24,7 @@ final class HaproxyLine implements LineReader {
     private static final int STATE = 7;
 
     private final Column began = Column.at(Kind.BEGAN, "%d/%b/%Y:%H:%M:%S.%f");
-    private final HitFields fields = new HitFields();
+    private final HitFields fields = new HitFields(true);
     private final int[] starts = new int[FIELDS];
     private final int[] ends = new int[FIELDS];
 

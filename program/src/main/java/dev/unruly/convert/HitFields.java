@@ -13,8 +13,11 @@ final class HitFields {
     /// A day: no request takes longer.
     private static final double LONGEST_MICROS = 86_400e6;
 
+    private final boolean escaped;
     private final Slice forwarded = new Slice();
     private final Slice query = new Slice();
+    private final Slice flags = new Slice();
+    private final Slice kept = new Slice();
     private byte[] scratch = new byte[1 << 12];
     private int used;
     private long began;
@@ -22,19 +25,33 @@ final class HitFields {
     private long date;
     private long clock;
     private double took;
+    private boolean unfinished;
     private Flaw flaw = Flaw.NONE;
+
+    /// Of texts that are as they were sent.
+    HitFields() {
+        this(false);
+    }
+
+    /// @param escaped whether texts have escapes
+    HitFields(boolean escaped) {
+        this.escaped = escaped;
+    }
 
     /// Begins a line.
     void begin(Hit hit) {
         hit.clear();
         forwarded.clear();
         query.clear();
+        flags.clear();
+        kept.clear();
         used = 0;
         began = LogTime.BAD;
         ended = LogTime.BAD;
         date = LogTime.BAD;
         clock = LogTime.BAD;
         took = -1;
+        unfinished = false;
         flaw = Flaw.NONE;
     }
 
@@ -43,21 +60,21 @@ final class HitFields {
         boolean none = to == from || (to == from + 1 && b[from] == '-');
         switch (column.kind()) {
             case SKIP -> {}
-            case ADDRESS -> set(hit.address(), b, from, to, none);
-            case ADDRESS_PORT -> set(hit.address(), b, from, beforePort(b, from, to), none);
-            case FORWARDED -> set(forwarded, b, from, firstOfList(b, from, to), none);
+            case ADDRESS -> Addresses.set(hit.address(), b, from, to);
+            case ADDRESS_PORT -> Addresses.withPort(hit.address(), b, from, to);
+            case FORWARDED -> Addresses.firstOf(forwarded, b, from, to);
             case AGENT -> plain(hit.agent(), b, from, to, none);
             case ACCOUNT -> {
                 if (hit.account().isEmpty()) {
-                    set(hit.account(), b, from, to, none);
+                    plain(hit.account(), b, from, to, none);
                 }
             }
             case COOKIES -> Cookies.session(b, from, to, hit.account());
             case METHOD -> set(hit.method(), b, from, to, none);
             case REQUEST -> request(b, from, to, none, hit);
             case URL -> url(b, from, to, none, hit);
-            case QUERY -> set(query, b, from, to, none);
-            case HOST -> set(hit.host(), b, from, to, none);
+            case QUERY -> plain(query, b, from, to, none);
+            case HOST -> plain(hit.host(), b, from, to, none);
             case REFERRER -> plain(hit.referrer(), b, from, to, none);
             case CONTENT_TYPE -> set(hit.contentType(), b, from, to, none);
             case REGION -> set(hit.region(), b, from, to, none);
@@ -75,9 +92,12 @@ final class HitFields {
             case TOOK -> took = duration(column, b, from, to, none);
             case TOOK_PART -> {
                 double part = duration(column, b, from, to, none);
-                took = part < 0 ? took : Math.max(0, took) + part;
+                unfinished |= part < 0;
+                took = Math.max(0, took) + Math.max(0, part);
             }
+            case KEPT -> set(kept, b, from, to, false);
             case FLAGS -> {
+                set(flags, b, from, to, none);
                 if (!none && Flags.left(b, from, to)) {
                     hit.leftEarly(true);
                 }
@@ -92,6 +112,13 @@ final class HitFields {
         }
         if (date != LogTime.BAD && clock != LogTime.BAD) {
             ended = date + clock;
+        }
+        if (unfinished) {
+            // A balancer that gave up says -1 for a part; the sum of the others is no time.
+            took = -1;
+        }
+        if (took < 0 && began != LogTime.BAD && ended != LogTime.BAD && ended >= began) {
+            took = (ended - began) * 1e3;
         }
         if (took >= 0 && took <= LONGEST_MICROS) {
             hit.tookMicros(Math.round(took));
@@ -115,6 +142,16 @@ final class HitFields {
         return hit.url().isEmpty() ? Flaw.NO_REQUEST : Flaw.NONE;
     }
 
+    /// Words of a proxy, of the line before.
+    Slice flags() {
+        return flags;
+    }
+
+    /// What was asked for.
+    Slice kept() {
+        return kept;
+    }
+
     private static void set(Slice to, byte[] b, int from, int end, boolean none) {
         if (!none) {
             to.set(b, from, end);
@@ -130,7 +167,7 @@ final class HitFields {
         if (none) {
             return;
         }
-        for (int i = from; i < end; i++) {
+        for (int i = from; escaped && i < end; i++) {
             if (b[i] == '\\') {
                 unescape(to, b, from, end);
                 return;
@@ -142,27 +179,7 @@ final class HitFields {
     private void unescape(Slice to, byte[] b, int from, int end) {
         room(end - from);
         int start = used;
-        int i = from;
-        while (i < end) {
-            int c = b[i++];
-            if (c == '\\' && i < end) {
-                c = b[i++];
-                if (c == 'x'
-                        && i + 1 < end
-                        && Character.digit(b[i], 16) >= 0
-                        && Character.digit(b[i + 1], 16) >= 0) {
-                    c = Character.digit(b[i], 16) * 16 + Character.digit(b[i + 1], 16);
-                    i += 2;
-                } else if (c == 't') {
-                    c = '\t';
-                } else if (c == 'n') {
-                    c = '\n';
-                } else if (c == 'r') {
-                    c = '\r';
-                }
-            }
-            scratch[used++] = (byte) c;
-        }
+        used = Escapes.plain(b, from, end, scratch, start);
         to.set(scratch, start, used);
     }
 
@@ -317,23 +334,5 @@ final class HitFields {
             }
         }
         return from == to ? -1 : value / unit;
-    }
-
-    private static int beforePort(byte[] b, int from, int to) {
-        for (int i = to - 1; i > from; i--) {
-            if (b[i] == ':') {
-                return i;
-            }
-        }
-        return to;
-    }
-
-    private static int firstOfList(byte[] b, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (b[i] == ',') {
-                return i;
-            }
-        }
-        return to;
     }
 }

@@ -4,32 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is made of real logs (see logs.NOTICE.txt).
+/// What is made of real logs (see NOTICE.txt).
 final class RealLogsTest {
 
     @TempDir Path folder;
-
-    private static List<String> lines(String name) throws IOException {
-        try (InputStream in = RealLogsTest.class.getResourceAsStream(name)) {
-            byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
-            return new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
-        }
-    }
 
     /// Four hours of 1995: mean 4.3 and median 2 pages a session if redirects and callers without
     /// pictures are counted; without them the mean is 3.9.
     @Test
     void nasasSessionsAreAsLongAsOthersFound() throws IOException {
-        try (var evidence = new Evidence(folder).lines(lines("nasa-1995-07-01.access.log"))) {
+        try (var evidence = new Evidence(folder).lines(Real.lines("nasa-1995-07-01.access.log"))) {
             Sessions sessions = evidence.sessions();
             var lengths = new ArrayList<Integer>();
             sessions.each(walk -> lengths.add(walk.steps().size()));
@@ -51,7 +41,7 @@ final class RealLogsTest {
         double bots = 0;
         for (int day : new int[] {3, 5, 8}) {
             Path own = folder.resolve("day-" + day);
-            List<String> lines = lines("erddap-2024-05." + day + ".access.log");
+            List<String> lines = Real.lines("erddap-2024-05." + day + ".access.log");
             try (var evidence = new Evidence(own).lines(lines)) {
                 Sessions sessions = evidence.sessions();
                 hits += evidence.coder().hits();
@@ -63,7 +53,7 @@ final class RealLogsTest {
 
     @Test
     void timesThatWereStampedAnewAreNotTrusted() throws IOException {
-        try (var evidence = new Evidence(folder).lines(lines("restamped.access.log"))) {
+        try (var evidence = new Evidence(folder).lines(Real.lines("restamped.access.log"))) {
             assertThat(evidence.coder().timesTrusted()).isFalse();
             assertThat(String.join("\n", evidence.sessions().report()))
                     .contains("times cannot be trusted");
