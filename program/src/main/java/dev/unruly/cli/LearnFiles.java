@@ -1,5 +1,6 @@
 package dev.unruly.cli;
 
+import dev.unruly.learn.ArrivalCounts;
 import dev.unruly.learn.Fidelity;
 import dev.unruly.learn.Learned;
 import dev.unruly.learn.Portrait;
@@ -11,6 +12,7 @@ import dev.unruly.report.Reports;
 import dev.unruly.script.ExperimentText;
 import dev.unruly.script.LatencyText;
 import dev.unruly.script.PopulationText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +49,10 @@ final class LearnFiles {
     ///
     /// @param said what was read, and what became of it
     /// @param fidelity empty: too little was held back
-    void ready(List<String> said, Optional<Fidelity> fidelity, String target) {
+    /// @param came when sessions began, in milliseconds since the epoch; empty: not to be trusted
+    void ready(List<String> said, Optional<Fidelity> fidelity, String target, long[] came) {
         population(said, fidelity);
-        experiment(target);
+        experiment(target, counts(came));
         if (!learned.latencies().isEmpty()) {
             outputs.put(outputs.file(".latency.json"), LatencyText.lines(learned.latencies()));
         }
@@ -129,7 +132,25 @@ final class LearnFiles {
         return text.matches("[A-Za-z0-9._~%-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    private void experiment(String target) {
+    /// The evidence's own counts, to be replayed.
+    private List<String> counts(long[] came) {
+        if (came.length == 0) {
+            return List.of();
+        }
+        Path file = outputs.file(".arrivals.csv");
+        ArrivalCounts counts = ArrivalCounts.of(came);
+        outputs.put(file, counts.lines());
+        return List.of(
+                "instead, exactly as many as came in each "
+                        + counts.seconds()
+                        + " s; speed: 60 plays an hour in a minute",
+                "- replay-counts: { csv: %s, interval: %ds, speed: 1 }"
+                        .formatted(
+                                ExperimentText.quoted(String.valueOf(file.getFileName())),
+                                counts.seconds()));
+    }
+
+    private void experiment(String target, List<String> instead) {
         Map<String, String> remarks = new LinkedHashMap<>();
         for (int i = 0; i < portrait.arrivalRemarks().size(); i++) {
             remarks.put("arrivals/" + i, portrait.arrivalRemarks().get(i));
@@ -145,6 +166,7 @@ final class LearnFiles {
                         1,
                         Map.of(),
                         portrait.arrivals(),
+                        instead,
                         phases(),
                         List.of("goodput >= 99% during baseline"),
                         List.of("errors > 90% for 120s"));
@@ -155,7 +177,8 @@ final class LearnFiles {
                                 "A first experiment with the people of "
                                         + outputs.population().getFileName()
                                         + ", as many as came in production.",
-                                "Add dependencies, triggers and what must hold; see docs/files.md."),
+                                "Add dependencies, triggers and what must hold; see"
+                                    + " docs/files.md."),
                         remarks));
     }
 

@@ -97,7 +97,7 @@ final class SentLog {
 
     /// An address of 10.0.0.0/8 for a user.
     private static String address(long user) {
-        long hash = (user + 1) * 0x9e3779b97f4a7c15L >>> 40;
+        long hash = ((user + 1) * 0x9e3779b97f4a7c15L) >>> 40;
         return "10." + (hash >> 16) + "." + (hash >> 8 & 0xff) + "." + (hash & 0xff);
     }
 

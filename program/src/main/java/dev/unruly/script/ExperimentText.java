@@ -13,6 +13,8 @@ import java.util.Map;
 /// @param target a URL
 /// @param population the name of a file beside it
 /// @param allowed hosts beyond loopback that may be sent to, with the most requests per second
+/// @param instead arrivals that are written as comments behind the others, for whoever likes them
+///   better
 /// @param expectations as they are written
 /// @param abortIf guardrails as they are written
 public record ExperimentText(
@@ -22,6 +24,7 @@ public record ExperimentText(
         long seed,
         Map<String, Double> allowed,
         List<Arrival> arrivals,
+        List<String> instead,
         Phases phases,
         List<String> expectations,
         List<String> abortIf) {
@@ -29,6 +32,7 @@ public record ExperimentText(
     public ExperimentText {
         allowed = Map.copyOf(allowed);
         arrivals = List.copyOf(arrivals);
+        instead = List.copyOf(instead);
         expectations = List.copyOf(expectations);
         abortIf = List.copyOf(abortIf);
     }
@@ -56,6 +60,7 @@ public record ExperimentText(
             String arrival = "  - " + ArrivalText.of(arrivals.get(i));
             lines.add(arrival + remark(remarks, "arrivals/" + i));
         }
+        instead.forEach(line -> lines.add("  # " + Ink.bare(line)));
         lines.add(
                 "phases: { warm-up: %s, baseline: %s, watch: %s, relief: %s }%s"
                         .formatted(
@@ -69,6 +74,11 @@ public record ExperimentText(
         list("expect", expectations, lines);
         list("abort-if", abortIf, lines);
         return lines;
+    }
+
+    /// A text in quotes, as a file has it.
+    public static String quoted(String text) {
+        return Ink.quoted(text);
     }
 
     private static String remark(Map<String, String> remarks, String place) {

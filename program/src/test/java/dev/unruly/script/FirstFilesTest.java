@@ -42,6 +42,7 @@ final class FirstFilesTest {
                                     draw.between(0, 1_000),
                                     Map.of(),
                                     List.of(arrival(draw), arrival(draw)),
+                                    List.of("- replay-counts: { csv: shop.arrivals.csv }"),
                                     new Phases(
                                             draw.between(0, 100) * SECOND,
                                             draw.between(1, 100) * SECOND,
