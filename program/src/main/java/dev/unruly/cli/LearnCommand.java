@@ -263,7 +263,7 @@ final class LearnCommand implements Callable<Integer> {
             more.printf(
                     Locale.ROOT,
                     "fidelity, on %,d sessions held back (evidence against itself; naive;"
-                        + " limit):%n",
+                            + " limit):%n",
                     f.heldBack());
             f.rows().forEach(row -> row(more, LearnFiles.row(row)));
             f.misses().forEach(miss -> say.println("misses: " + miss));
@@ -293,7 +293,7 @@ final class LearnCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(file);
