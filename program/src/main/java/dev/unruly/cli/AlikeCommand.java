@@ -19,9 +19,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -97,11 +100,19 @@ final class AlikeCommand implements Callable<Integer> {
             Path file = states.get();
             byHand = StatesFile.read(file.toString(), Files.readAllLines(file));
         }
-        Seen one = seen(first, format, byHand);
-        Seen other =
-                seen(second, secondFormat, StatesFile.read(first, one.states().lines().toList()));
+        Grain grain = grain(first, format);
+        if (grain == Grain.FINE) {
+            grain = grain(second, secondFormat);
+        }
+        Seen one = seen(first, format, grain, byHand);
+        List<StatesFile.Named> its = StatesFile.read(first, one.states().lines().toList());
+        Seen other = seen(second, secondFormat, grain, its);
         Alike alike =
-                Alike.of(one.walks(), renumbered(other, one.names()), new SplittableRandom(1));
+                Alike.of(
+                        one.walks(),
+                        renumbered(other, one.names()),
+                        grain == Grain.FINE ? 0 : 1,
+                        new SplittableRandom(1));
         print(alike);
         return alike.holds() ? ExitCode.HOLDS : ExitCode.FAILS;
     }
@@ -112,11 +123,23 @@ final class AlikeCommand implements Callable<Integer> {
     /// @param states the same as a file
     private record Seen(List<Walk> walks, List<String> names, String states) {}
 
-    private Seen seen(String file, String of, List<StatesFile.Named> byHand) throws IOException {
+    /// How finely a log has its times.
+    private static Grain grain(String file, String of) throws IOException {
+        var seen = new Grained();
+        read(file, of, seen);
+        return seen.grains.stream().max(Comparator.naturalOrder()).orElse(Grain.FINE);
+    }
+
+    private static void read(String file, String of, Witness to) throws IOException {
+        new Evidence(of, Optional.empty(), Instant.now().toEpochMilli())
+                .read(List.of(file), System.in, to);
+    }
+
+    private Seen seen(String file, String of, Grain grain, List<StatesFile.Named> byHand)
+            throws IOException {
         Path scratch = Files.createTempDirectory("unruly-alike");
         try (var coder = new Coder(scratch, new SecureRandom().nextLong(), Rules.usual())) {
-            new Evidence(of, Optional.empty(), Instant.now().toEpochMilli())
-                    .read(List.of(file), System.in, new Coded(coder));
+            read(file, of, new Coded(coder, grain));
             Sessions sessions = Sessions.of(coder, byHand, doing -> {});
             var walks = new ArrayList<Walk>();
             sessions.each(walk -> {
@@ -170,34 +193,58 @@ final class AlikeCommand implements Callable<Integer> {
         say.printf(
                 Locale.ROOT,
                 "%,d sessions and %,d (the same people dealt out anew: the median, the most of"
-                    + " %d):%n",
+                        + " %d):%n",
                 alike.first(),
                 alike.second(),
                 Alike.DEALS);
         for (Alike.Row row : alike.rows()) {
             say.printf(
                     Locale.ROOT,
-                    "  %-16s %8.3f  (%.3f; %.3f) %s, %s%n",
+                    "  %-16s %8s  (%s; %s) %s, %s%n",
                     row.name(),
-                    row.value(),
-                    row.usual(),
-                    row.limit(),
+                    figure(row.value()),
+                    figure(row.usual()),
+                    figure(row.limit()),
                     row.of(),
                     row.holds() ? "alike" : "NOT ALIKE");
         }
         say.printf(
                 Locale.ROOT,
                 "%d of %d ways from state to state are further apart than their 95 %% intervals;"
-                    + " one in twenty is by chance%n",
+                        + " one in twenty is by chance%n",
                 alike.apart(),
                 alike.ways());
         say.flush();
     }
 
-    /// Passes requests on.
-    private record Coded(Coder coder) implements Witness {
+    private static String figure(double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /// Looks at times only.
+    private static final class Grained implements Witness {
+        private final Set<Grain> grains = EnumSet.allOf(Grain.class);
+
         @Override
         public void hit(Hit hit) {
+            grains.removeIf(grain -> !grain.fits(hit));
+        }
+
+        @Override
+        public void span(Span span) {}
+
+        @Override
+        public void arrival(long atMillis) {}
+
+        @Override
+        public void arrivals(long fromMillis, long periodMillis, long count) {}
+    }
+
+    /// Passes requests on.
+    private record Coded(Coder coder, Grain grain) implements Witness {
+        @Override
+        public void hit(Hit hit) {
+            grain.coarsen(hit);
             coder.hit(hit);
         }
 

@@ -1,5 +1,6 @@
 package dev.unruly.learn;
 
+import dev.unruly.stats.KolmogorovSmirnov;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,17 +66,22 @@ public record Alike(int first, int second, List<Row> rows, int ways, int apart) 
     }
 
     /// Compares; states are the same numbers in both.
-    public static Alike of(List<Walk> first, List<Walk> second, SplittableRandom chance) {
+    ///
+    /// @param blurSeconds what both logs' times are cut to; 0: they are fine
+    public static Alike of(
+            List<Walk> first, List<Walk> second, double blurSeconds, SplittableRandom chance) {
         Map<String, Measure> measures = new LinkedHashMap<>();
-        SplittableRandom spread = chance.split();
+        SplittableRandom blur = chance.split();
         measures.put(
                 "session length (KS distance)",
-                (a, b) ->
-                        Likeness.distance(Likeness.lengths(a), Likeness.lengths(b), false, spread));
+                (a, b) -> distance(Likeness.lengths(a), Likeness.lengths(b)));
         measures.put("transitions (Jensen–Shannon, bits)", Likeness::transitions);
         measures.put(
                 "think time (KS distance)",
-                (a, b) -> Likeness.distance(Likeness.thinks(a), Likeness.thinks(b), true, spread));
+                (a, b) ->
+                        distance(
+                                blurred(Likeness.thinks(a), blurSeconds, blur),
+                                blurred(Likeness.thinks(b), blurSeconds, blur)));
         measures.put("tries per wish (log of the ratio)", logRatio(Likeness::tries));
         measures.put(
                 "given up (difference of shares)",
@@ -84,6 +90,22 @@ public record Alike(int first, int second, List<Row> rows, int ways, int apart) 
         measures.forEach((name, measure) -> rows.add(row(name, measure, first, second, chance)));
         int[] ways = ways(first, second);
         return new Alike(first.size(), second.size(), rows, ways[0], ways[1]);
+    }
+
+    private static double distance(double[] one, double[] other) {
+        return one.length == 0 || other.length == 0
+                ? Double.NaN
+                : KolmogorovSmirnov.twoSample(one, other).distance();
+    }
+
+    /// Times that are differences of two that were cut off, spread as far as that may have moved
+    /// them: by the difference of two uniform numbers, which is 0 on average.
+    private static double[] blurred(double[] seconds, double by, SplittableRandom chance) {
+        return by == 0
+                ? seconds
+                : Arrays.stream(seconds)
+                        .map(s -> s + by * (chance.nextDouble() - chance.nextDouble()))
+                        .toArray();
     }
 
     private static Measure logRatio(ToDoubleFunction<List<Walk>> figure) {
