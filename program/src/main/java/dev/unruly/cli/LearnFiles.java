@@ -3,6 +3,7 @@ package dev.unruly.cli;
 import dev.unruly.learn.ArrivalCounts;
 import dev.unruly.learn.Fidelity;
 import dev.unruly.learn.Learned;
+import dev.unruly.learn.LearnedArrivals;
 import dev.unruly.learn.Portrait;
 import dev.unruly.learn.StateName;
 import dev.unruly.model.Feed;
@@ -14,6 +15,7 @@ import dev.unruly.script.LatencyText;
 import dev.unruly.script.PopulationText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ final class LearnFiles {
     private static final long SECOND = 1_000_000_000L;
     private static final double WISHES = 300;
     private static final int MOST_INLINE = 20;
+    private static final int MOST_EPISODES = 3;
     private static final double LEAST_BASELINE_SECONDS = 40;
     private static final double MOST_BASELINE_SECONDS = 1_800;
 
@@ -150,6 +153,38 @@ final class LearnFiles {
                                 counts.seconds()));
     }
 
+    /// The evidence's largest episodes of far more than was due, as triggers.
+    private List<String> episodes() {
+        List<LearnedArrivals.Episode> largest =
+                switch (learned.arrivals()) {
+                    case LearnedArrivals.Refused _ -> List.of();
+                    case LearnedArrivals.Known known ->
+                            known.episodes().stream()
+                                    .filter(e -> e.extra() > 0 && e.seconds() >= 1)
+                                    .sorted(
+                                            Comparator.comparingDouble(
+                                                    (LearnedArrivals.Episode e) -> -e.extra()))
+                                    .limit(MOST_EPISODES)
+                                    .toList();
+                };
+        if (largest.isEmpty()) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        lines.add("triggers:  # what came beyond what was due, in the evidence's largest episodes");
+        for (LearnedArrivals.Episode episode : largest) {
+            long seconds = Math.round(episode.seconds());
+            double rate = Math.max(1e-6, Math.rint(1e6 * episode.extra() / seconds) / 1e6);
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "  %s  # %.3g times what was due at the highest",
+                            ExperimentText.surge(rate, seconds * SECOND),
+                            episode.factor()));
+        }
+        return lines;
+    }
+
     private void experiment(String target, List<String> instead) {
         Map<String, String> remarks = new LinkedHashMap<>();
         for (int i = 0; i < portrait.arrivalRemarks().size(); i++) {
@@ -168,6 +203,7 @@ final class LearnFiles {
                         portrait.arrivals(),
                         instead,
                         phases(),
+                        episodes(),
                         List.of("goodput >= 99% during baseline"),
                         List.of("errors > 90% for 120s"));
         outputs.put(
@@ -178,7 +214,7 @@ final class LearnFiles {
                                         + outputs.population().getFileName()
                                         + ", as many as came in production.",
                                 "Add dependencies, triggers and what must hold; see"
-                                    + " docs/files.md."),
+                                        + " docs/files.md."),
                         remarks));
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param allowed hosts beyond loopback that may be sent to, with the most requests per second
 /// @param instead arrivals that are written as comments behind the others, for whoever likes them
 ///   better
+/// @param couldGoWrong triggers, written as comments
 /// @param expectations as they are written
 /// @param abortIf guardrails as they are written
 public record ExperimentText(
@@ -26,6 +27,7 @@ public record ExperimentText(
         List<Arrival> arrivals,
         List<String> instead,
         Phases phases,
+        List<String> couldGoWrong,
         List<String> expectations,
         List<String> abortIf) {
 
@@ -33,6 +35,7 @@ public record ExperimentText(
         allowed = Map.copyOf(allowed);
         arrivals = List.copyOf(arrivals);
         instead = List.copyOf(instead);
+        couldGoWrong = List.copyOf(couldGoWrong);
         expectations = List.copyOf(expectations);
         abortIf = List.copyOf(abortIf);
     }
@@ -71,9 +74,16 @@ public record ExperimentText(
                                         ? "none"
                                         : Ink.nanos(phases.reliefMostNanos()),
                                 remark(remarks, "phases")));
+        couldGoWrong.forEach(line -> lines.add("# " + Ink.bare(line)));
         list("expect", expectations, lines);
         list("abort-if", abortIf, lines);
         return lines;
+    }
+
+    /// More users for a while, as an item of `triggers:`.
+    public static String surge(double perSecond, long forNanos) {
+        return "- surge: { at: 0s, for: %s, rate: %s }"
+                .formatted(Ink.nanos(forNanos), Ink.rate(perSecond));
     }
 
     /// A text in quotes, as a file has it.

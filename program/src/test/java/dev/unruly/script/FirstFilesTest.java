@@ -48,6 +48,7 @@ final class FirstFilesTest {
                                             draw.between(1, 100) * SECOND,
                                             draw.between(0, 100) * SECOND,
                                             draw.between(0, 1) * SECOND),
+                                    List.of("triggers:", "  " + ExperimentText.surge(2.5, SECOND)),
                                     List.of("goodput >= 99% during baseline"),
                                     List.of("errors > 90% for 120s"));
                     Experiment read =
