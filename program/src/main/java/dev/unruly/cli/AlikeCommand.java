@@ -147,13 +147,15 @@ final class AlikeCommand implements Callable<Integer> {
                     walks.add(walk);
                 }
             });
-            if (walks.size() < LEAST_COMPARED) {
+            List<Walk> whole = Alike.whole(walks);
+            if (whole.size() < LEAST_COMPARED) {
                 throw new IllegalArgumentException(
-                        "%s has %d sessions; %d are needed to compare anything"
-                                .formatted(file, walks.size(), LEAST_COMPARED));
+                        ("%s has %d sessions that its ends do not cut off; %d are needed to compare"
+                                        + " anything")
+                                .formatted(file, whole.size(), LEAST_COMPARED));
             }
             return new Seen(
-                    walks,
+                    whole,
                     sessions.states().stream().map(StateName::name).toList(),
                     sessions.statesText());
         } finally {

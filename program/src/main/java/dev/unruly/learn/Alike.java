@@ -92,6 +92,27 @@ public record Alike(int first, int second, List<Row> rows, int ways, int apart) 
         return new Alike(first.size(), second.size(), rows, ways[0], ways[1]);
     }
 
+    /// The sessions that a log's beginning and end hardly can have cut off: those that began longer
+    /// after its first request, and longer before its last one, than all but one in a hundred
+    /// sessions last; but no more than a tenth of its time is left out at either end.
+    public static List<Walk> whole(List<Walk> walks) {
+        long[] lasted =
+                walks.stream().mapToLong(w -> endMillis(w) - w.startMillis()).sorted().toArray();
+        long from = walks.stream().mapToLong(Walk::startMillis).min().orElse(0);
+        long to = walks.stream().mapToLong(Alike::endMillis).max().orElse(0);
+        long edge =
+                lasted.length == 0
+                        ? 0
+                        : Math.min((to - from) / 10, lasted[(int) (0.99 * (lasted.length - 1))]);
+        return walks.stream()
+                .filter(w -> w.startMillis() >= from + edge && w.startMillis() <= to - edge)
+                .toList();
+    }
+
+    private static long endMillis(Walk walk) {
+        return walk.steps().getLast().atMillis();
+    }
+
     private static double distance(double[] one, double[] other) {
         return one.length == 0 || other.length == 0
                 ? Double.NaN
