@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -170,7 +171,12 @@ final class LearnCommand implements Callable<Integer> {
             progress("how faithful that is");
             fidelity = Optional.of(compare(sessions, learned, portrait, span, trusted, success));
         }
-        new LearnFiles(outputs, learned, portrait, sessions.states()).ready(said, fidelity, target);
+        new LearnFiles(outputs, learned, portrait, sessions.states())
+                .ready(
+                        said,
+                        fidelity,
+                        target,
+                        coder.timesTrusted() ? span.starts.build().toArray() : new long[0]);
         outputs.put(outputs.file(".states"), sessions.statesText());
         Optional<Path> taken = force ? Optional.empty() : outputs.taken();
         if (taken.isPresent()) {
@@ -225,8 +231,10 @@ final class LearnCommand implements Callable<Integer> {
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
         private long count;
+        private final LongStream.Builder starts = LongStream.builder();
 
         void add(Walk walk) {
+            starts.add(walk.startMillis());
             first = Math.min(first, walk.startMillis());
             last = Math.max(last, walk.startMillis());
             count++;
@@ -258,7 +266,8 @@ final class LearnCommand implements Callable<Integer> {
         fidelity.ifPresent(f -> {
             more.printf(
                     Locale.ROOT,
-                    "fidelity, on %,d sessions held back (evidence against itself; naive; limit):%n",
+                    "fidelity, on %,d sessions held back (evidence against itself; naive;"
+                            + " limit):%n",
                     f.heldBack());
             f.rows().forEach(row -> row(more, LearnFiles.row(row)));
             f.misses().forEach(miss -> say.println("misses: " + miss));
@@ -288,7 +297,7 @@ final class LearnCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(file);
