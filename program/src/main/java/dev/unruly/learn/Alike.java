@@ -125,7 +125,10 @@ public record Alike(int first, int second, List<Row> rows, int ways, int apart) 
         return by == 0
                 ? seconds
                 : Arrays.stream(seconds)
-                        .map(s -> s + by * (chance.nextDouble() - chance.nextDouble()))
+                        .map(s -> {
+                            double up = chance.nextDouble();
+                            return s + by * (up - chance.nextDouble());
+                        })
                         .toArray();
     }
 
