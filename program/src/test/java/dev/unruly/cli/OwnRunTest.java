@@ -66,7 +66,7 @@ final class OwnRunTest {
                 0,
                 0,
                 0,
-                Cause.values()[0],
+                Cause.FIRST_TRY,
                 meantNanos,
                 meantNanos,
                 meantNanos,
