@@ -3,18 +3,13 @@ package dev.unruly.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.unruly.forall.Draw;
 import dev.unruly.forall.Forall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,176 +17,10 @@ import org.junit.jupiter.api.Test;
 final class WrittenAndReadTest {
 
     private static final int CASES = 300;
-    private static final HexFormat UPPER = HexFormat.of().withUpperCase();
-    private static final HexFormat LOWER = HexFormat.of();
-
-    /// What a request is drawn with; texts are bytes as characters.
-    private record Request(
-            long atMillis,
-            String address,
-            String url,
-            int status,
-            int bytes,
-            int tookMillis,
-            String referrer,
-            String agent) {
-
-        String clock(String pattern) {
-            return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
-                    .withZone(ZoneOffset.UTC)
-                    .format(Instant.ofEpochMilli(atMillis));
-        }
-
-        /// As [Read] has it; `began` in milliseconds.
-        String read(long began, long micros) {
-            return String.join(
-                    "|",
-                    Long.toString(began),
-                    address,
-                    "",
-                    "GET",
-                    utf8(url),
-                    Integer.toString(status),
-                    Integer.toString(bytes),
-                    Long.toString(micros),
-                    status == 499 || status == 460 ? "left" : "",
-                    "",
-                    utf8(referrer),
-                    utf8(agent));
-        }
-
-        private static String utf8(String bytes) {
-            return new String(latin(bytes), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static byte[] latin(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /// What may stand in a text: pieces that have hurt readers before, and bytes of any kind.
-    private static String hostile(Draw draw, String without) {
-        var text = new StringBuilder();
-        for (String piece :
-                draw.list(
-                        12,
-                        d ->
-                                d.oneOf(
-                                        "a",
-                                        "Z9",
-                                        "\"",
-                                        "\\",
-                                        "\\\"",
-                                        "\\x22",
-                                        "\\u0041",
-                                        "\" \"",
-                                        "] ",
-                                        " [",
-                                        " - ",
-                                        "%22",
-                                        "<b>",
-                                        "\u001b[31m",
-                                        "\t",
-                                        "\r",
-                                        "\n",
-                                        "\0",
-                                        "\u007f",
-                                        "\u00c3\u00a9",
-                                        "\u00e2\u0080\u00ae",
-                                        "\u00f0\u009f\u0090\u0092",
-                                        "\u00c0\u00af",
-                                        "\u00ff",
-                                        Character.toString(d.between(0, 255))))) {
-            text.append(piece);
-        }
-        String kept = text.toString();
-        for (char c : without.toCharArray()) {
-            kept = kept.replace(Character.toString(c), "");
-        }
-        // A dash alone is what servers write for nothing.
-        return kept.equals("-") ? "" : kept;
-    }
-
-    private static Request request(Draw draw, String without) {
-        return new Request(
-                1_700_000_000_000L + draw.ofBits(36),
-                draw.oneOf("192.0.2.7", "2001:db8::7", "::1"),
-                "/" + hostile(draw, without + " "),
-                draw.oneOf(200, 304, 404, 460, 499, 500),
-                (int) draw.ofBits(30),
-                draw.between(0, 99_999),
-                hostile(draw, without),
-                draw.note("agent", hostile(draw, without)));
-    }
-
-    private static String dash(String text) {
-        return text.isEmpty() ? "-" : text;
-    }
-
-    private interface Byte2 {
-        String escape(int b);
-    }
-
-    private static String escaped(String bytes, Byte2 how) {
-        var out = new StringBuilder();
-        for (byte b : latin(bytes)) {
-            out.append(how.escape(b & 0xff));
-        }
-        return out.toString();
-    }
-
-    private static String same(int b) {
-        return Character.toString(b);
-    }
-
-    /// ngx_http_log_escape: quote, backslash, controls and bytes beyond `~` as `\x1B`.
-    private static String nginx(String bytes) {
-        return escaped(
-                bytes,
-                b ->
-                        b == '"' || b == '\\' || b < 0x20 || b > 0x7e
-                                ? "\\x" + UPPER.toHexDigits((byte) b)
-                                : same(b));
-    }
-
-    /// ngx_escape_json.
-    private static String nginxJson(String bytes) {
-        return escaped(
-                bytes,
-                b ->
-                        switch (b) {
-                            case '"', '\\' -> "\\" + (char) b;
-                            case '\n' -> "\\n";
-                            case '\r' -> "\\r";
-                            case '\t' -> "\\t";
-                            case '\b' -> "\\b";
-                            case '\f' -> "\\f";
-                            default -> b < 0x20 ? "\\u00" + UPPER.toHexDigits((byte) b) : same(b);
-                        });
-    }
-
-    /// ap_escape_logitem.
-    private static String apache(String bytes) {
-        return escaped(
-                bytes,
-                b ->
-                        switch (b) {
-                            case '"', '\\' -> "\\" + (char) b;
-                            case '\b' -> "\\b";
-                            case '\n' -> "\\n";
-                            case '\r' -> "\\r";
-                            case '\t' -> "\\t";
-                            case 0x0b -> "\\v";
-                            default ->
-                                    b < 0x20 || b > 0x7e
-                                            ? "\\x" + LOWER.toHexDigits((byte) b)
-                                            : same(b);
-                        });
-    }
 
     private static Read read(String format, String line) {
         try {
-            return Read.bytes(format, latin(line + "\n"));
+            return Read.bytes(format, Request.latin(line + "\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(line, e);
         }
@@ -210,17 +39,17 @@ final class WrittenAndReadTest {
                 CASES,
                 21L,
                 draw -> {
-                    Request r = request(draw, "");
+                    Request r = Request.request(draw, "");
                     String line =
                             "%s - - [%s] \"GET %s HTTP/1.1\" %d %d \"%s\" \"%s\" %d.%03d"
                                     .formatted(
                                             r.address(),
                                             r.clock("dd/MMM/yyyy:HH:mm:ss Z"),
-                                            nginx(r.url()),
+                                            Request.nginx(r.url()),
                                             r.status(),
                                             r.bytes(),
-                                            dash(nginx(r.referrer())),
-                                            dash(nginx(r.agent())),
+                                            Request.dash(Request.nginx(r.referrer())),
+                                            Request.dash(Request.nginx(r.agent())),
                                             r.tookMillis() / 1_000,
                                             r.tookMillis() % 1_000);
                     long ended = r.atMillis() / 1_000 * 1_000;
@@ -235,7 +64,7 @@ final class WrittenAndReadTest {
                 CASES,
                 22L,
                 draw -> {
-                    Request r = request(draw, "");
+                    Request r = Request.request(draw, "");
                     for (boolean json : new boolean[] {true, false}) {
                         String line =
                                 ("{\"msec\":\"%d.%03d\",\"remote_addr\":\"%s\",\"request\":\"GET %s"
@@ -245,13 +74,17 @@ final class WrittenAndReadTest {
                                                 r.atMillis() / 1_000,
                                                 r.atMillis() % 1_000,
                                                 r.address(),
-                                                json ? nginxJson(r.url()) : nginx(r.url()),
+                                                json
+                                                        ? Request.nginxJson(r.url())
+                                                        : Request.nginx(r.url()),
                                                 r.status(),
                                                 r.bytes(),
                                                 json
-                                                        ? nginxJson(r.referrer())
-                                                        : nginx(r.referrer()),
-                                                json ? nginxJson(r.agent()) : nginx(r.agent()));
+                                                        ? Request.nginxJson(r.referrer())
+                                                        : Request.nginx(r.referrer()),
+                                                json
+                                                        ? Request.nginxJson(r.agent())
+                                                        : Request.nginx(r.agent()));
                         same("json", line, r.read(r.atMillis(), -1));
                     }
                 });
@@ -264,17 +97,17 @@ final class WrittenAndReadTest {
                 CASES,
                 23L,
                 draw -> {
-                    Request r = request(draw, "");
+                    Request r = Request.request(draw, "");
                     String line =
                             "%s - - [%s] \"GET %s HTTP/1.1\" %d %d \"%s\" \"%s\" %d"
                                     .formatted(
                                             r.address(),
                                             r.clock("dd/MMM/yyyy:HH:mm:ss Z"),
-                                            apache(r.url()),
+                                            Request.apache(r.url()),
                                             r.status(),
                                             r.bytes(),
-                                            apache(r.referrer()),
-                                            dash(apache(r.agent())),
+                                            Request.apache(r.referrer()),
+                                            Request.dash(Request.apache(r.agent())),
                                             r.tookMillis());
                     same(format, line, r.read(r.atMillis() / 1_000 * 1_000, r.tookMillis()));
                 });
@@ -289,7 +122,7 @@ final class WrittenAndReadTest {
                 CASES,
                 24L,
                 draw -> {
-                    Request r = request(draw, controls);
+                    Request r = Request.request(draw, controls);
                     String agent =
                             r.agent().replaceAll("[\\x00-\\x1f]", "").replaceAll("\"(?= )", "'");
                     var plain =
@@ -311,7 +144,7 @@ final class WrittenAndReadTest {
                                             r.bytes(),
                                             r.tookMillis(),
                                             r.address(),
-                                            dash(plain.agent()));
+                                            Request.dash(plain.agent()));
                     same("envoy", envoy, plain.read(r.atMillis(), r.tookMillis() * 1_000L));
                     String traefik =
                             "%s - - [%s] \"GET %s HTTP/1.1\" %d %d \"-\" \"%s\" 7 \"r\" \"s\" %dms"
@@ -321,7 +154,7 @@ final class WrittenAndReadTest {
                                             plain.url(),
                                             r.status(),
                                             r.bytes(),
-                                            dash(plain.agent()),
+                                            Request.dash(plain.agent()),
                                             r.tookMillis());
                     long ended = r.atMillis() / 1_000 * 1_000;
                     same(
@@ -338,7 +171,7 @@ final class WrittenAndReadTest {
                 CASES,
                 25L,
                 draw -> {
-                    Request r = request(draw, "");
+                    Request r = Request.request(draw, "");
                     var plain =
                             new Request(
                                     r.atMillis(),
@@ -359,8 +192,8 @@ final class WrittenAndReadTest {
                                             r.tookMillis() % 1_000,
                                             r.status(),
                                             r.bytes(),
-                                            apache(r.url()),
-                                            dash(apache(r.agent())),
+                                            Request.apache(r.url()),
+                                            Request.dash(Request.apache(r.agent())),
                                             r.clock("yyyy-MM-dd'T'HH:mm:ss.SSS'000Z'"));
                     same("alb", line, plain.read(r.atMillis(), r.tookMillis() * 1_000L));
                 });
@@ -372,16 +205,16 @@ final class WrittenAndReadTest {
         String heading =
                 "#Fields: timestamp c-ip cs-method cs-uri-stem cs-uri-query sc-status sc-bytes"
                         + " time-taken cs-referer cs-user-agent";
-        Byte2 encoded =
+        Request.Byte2 encoded =
                 b ->
                         b <= 0x20 || b > 0x7e || "\"#%<>[]\\^`{|}~'".indexOf(b) >= 0
-                                ? "%" + UPPER.toHexDigits((byte) b)
-                                : same(b);
+                                ? "%" + HexFormat.of().withUpperCase().toHexDigits((byte) b)
+                                : Request.same(b);
         Forall.check(
                 CASES,
                 26L,
                 draw -> {
-                    Request r = request(draw, "%");
+                    Request r = Request.request(draw, "%");
                     String url = "/a" + draw.oneOf("", "%20b", "%C3%A9", "+", "%2541");
                     String query = draw.oneOf("", "q=%22x%22", "a=b&c=%41");
                     var sent =
@@ -400,14 +233,14 @@ final class WrittenAndReadTest {
                                     r.atMillis() / 1_000 + ".%03d".formatted(r.atMillis() % 1_000),
                                     r.address(),
                                     "GET",
-                                    escaped(url, encoded),
-                                    dash(escaped(query, encoded)),
+                                    Request.escaped(url, encoded),
+                                    Request.dash(Request.escaped(query, encoded)),
                                     Integer.toString(r.status()),
                                     Integer.toString(r.bytes()),
                                     r.tookMillis() / 1_000
                                             + ".%03d".formatted(r.tookMillis() % 1_000),
-                                    dash(escaped(r.referrer(), encoded)),
-                                    dash(escaped(r.agent(), encoded)));
+                                    Request.dash(Request.escaped(r.referrer(), encoded)),
+                                    Request.dash(Request.escaped(r.agent(), encoded)));
                     same(
                             heading,
                             line,
@@ -423,7 +256,7 @@ final class WrittenAndReadTest {
                 CASES,
                 27L,
                 draw -> {
-                    Request r = request(draw, "");
+                    Request r = Request.request(draw, "");
                     String utf8 = Request.utf8(r.agent());
                     try {
                         String line =
@@ -466,7 +299,7 @@ final class WrittenAndReadTest {
                 CASES,
                 28L,
                 draw -> {
-                    Request r = request(draw, "\n\r\0|-");
+                    Request r = Request.request(draw, "\n\r\0|-");
                     var out = new ByteArrayOutputStream();
                     String sent =
                             "1 ab12 %d 0\nGET %s HTTP/1.1\r\nUser-Agent:  %s\r\nReferer: %s\r\n\r\n"
@@ -481,7 +314,7 @@ final class WrittenAndReadTest {
                                             (r.atMillis() + r.tookMillis()) * 1_000_000,
                                             r.status());
                     for (String part : List.of(sent, answer)) {
-                        out.writeBytes(latin(part));
+                        out.writeBytes(Request.latin(part));
                         out.writeBytes("\n🐵🙈🙉\n".getBytes(StandardCharsets.UTF_8));
                     }
                     try {
@@ -506,7 +339,7 @@ final class WrittenAndReadTest {
                 CASES,
                 29L,
                 draw -> {
-                    Request r = request(draw, "");
+                    Request r = Request.request(draw, "");
                     found[0] += r.agent().contains("\"") ? 1 : 0;
                     found[1] += r.agent().contains("\\") ? 1 : 0;
                     found[2] += Request.utf8(r.url()).contains("\ufffd") ? 1 : 0;
