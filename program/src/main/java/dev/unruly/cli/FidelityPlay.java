@@ -21,6 +21,7 @@ import dev.unruly.run.Simulation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Plays a portrait in virtual time against answers as quick as observed.
 final class FidelityPlay {
@@ -120,25 +121,47 @@ final class FidelityPlay {
         };
     }
 
-    /// All answers together, as a distribution.
-    private static Distribution took(List<ObservedLatency> latencies) {
-        var bands = new ArrayList<ObservedLatency.Band>();
-        latencies.forEach(place -> bands.addAll(place.answered()));
-        bands.removeIf(band -> band.count() == 0);
-        if (bands.isEmpty()) {
+    /// All answers together, as a distribution: one minus the product-limit curve (Edward Kaplan &
+    /// Paul Meier, "Nonparametric estimation from incomplete observations", 1958), for a wait that
+    /// was given up would have been longer. Of what nobody waited for is only known that it takes
+    /// longer than all that was seen; it is taken for twice that.
+    static Distribution took(List<ObservedLatency> latencies) {
+        var ends = new TreeMap<Long, long[]>();
+        long atRisk = 0;
+        long first = Long.MAX_VALUE;
+        for (ObservedLatency place : latencies) {
+            for (ObservedLatency.Band band : place.answered()) {
+                ends.computeIfAbsent(band.upToNanos(), _ -> new long[2])[0] += band.count();
+                first = Math.min(first, band.aboveNanos());
+                atRisk += band.count();
+            }
+            for (ObservedLatency.Band band : place.cutOff()) {
+                ends.computeIfAbsent(band.upToNanos(), _ -> new long[2])[1] += band.count();
+                atRisk += band.count();
+            }
+        }
+        var shares = new ArrayList<Double>(List.of(0.0));
+        var values = new ArrayList<Double>(List.of(first / 1e9));
+        double longer = 1;
+        for (var end : ends.entrySet()) {
+            long answered = end.getValue()[0];
+            if (answered > 0) {
+                longer *= 1 - (double) answered / atRisk;
+                shares.add(1 - longer);
+                values.add(end.getKey() / 1e9);
+            }
+            atRisk -= answered + end.getValue()[1];
+        }
+        if (values.size() == 1) {
             return new Distribution.Constant(QUICK_SECONDS);
         }
-        bands.sort((a, b) -> Long.compare(a.upToNanos(), b.upToNanos()));
-        double all = bands.stream().mapToLong(ObservedLatency.Band::count).sum();
-        double[] shares = new double[bands.size() + 1];
-        double[] values = new double[bands.size() + 1];
-        values[0] = bands.getFirst().aboveNanos() / 1e9;
-        double below = 0;
-        for (int i = 0; i < bands.size(); i++) {
-            below += bands.get(i).count();
-            shares[i + 1] = i + 1 == bands.size() ? 1 : below / all;
-            values[i + 1] = bands.get(i).upToNanos() / 1e9;
+        if (longer > 1e-9) {
+            shares.add(1.0);
+            values.add(2 * values.getLast());
         }
-        return Empirical.of(shares, values);
+        shares.set(shares.size() - 1, 1.0);
+        return Empirical.of(
+                shares.stream().mapToDouble(s -> s).toArray(),
+                values.stream().mapToDouble(v -> v).toArray());
     }
 }

@@ -16,6 +16,7 @@ import dev.unruly.learn.Walk;
 import dev.unruly.report.Faithful;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -99,6 +101,8 @@ final class LearnCommand implements Callable<Integer> {
             return learn();
         } catch (IOException e) {
             err.println(Trouble.words(e));
+        } catch (UncheckedIOException e) {
+            err.println(Trouble.words(Objects.requireNonNull(e.getCause())));
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
         }
@@ -131,7 +135,7 @@ final class LearnCommand implements Callable<Integer> {
     }
 
     private int write(Coder coder, Sessions sessions, List<String> said) throws IOException {
-        Settings settings = Settings.of(1, sessions.valley().cutSeconds());
+        Settings settings = sessions.settings();
         if (!coder.timesTrusted()) {
             settings =
                     settings.untrusted(

@@ -5,15 +5,16 @@ import dev.unruly.learn.Learned.Items;
 import dev.unruly.stats.Proportion;
 import dev.unruly.stats.ZipfFit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
-/// The estimator of how visits spread over the items of states. A session counts once for an item,
-/// however often it looks.
+/// The estimator of how visits spread over the items of states. Each visit counts, for that is how
+/// people are played; as visits of one session to one item are not independent, intervals are wider
+/// by the root of their design effect, Σ n² / Σ n over the n visits of a session to an item (Leslie
+/// Kish, "Survey sampling", 1965).
 final class ItemsOf {
 
     /// Parts of the whole time in which an item may be hot.
@@ -39,17 +40,24 @@ final class ItemsOf {
     /// By state, then by item: visits in each part of the time.
     private final TreeMap<Integer, TreeMap<Integer, int[]>> visits = new TreeMap<>();
 
+    /// By state: Σ n² over the visits n of a session to an item.
+    private final Map<Integer, Long> squares = new HashMap<>();
+
     ItemsOf(long fromMillis, long toMillis) {
         this.fromMillis = fromMillis;
         this.toMillis = Math.max(toMillis, fromMillis + 1);
     }
 
     void add(Walk walk) {
-        Set<Long> seen = new HashSet<>();
+        Map<Long, Integer> seen = new HashMap<>();
         for (Step step : walk.steps()) {
-            if (step.item() >= 0 && seen.add((long) step.state() << 32 | step.item())) {
+            if (step.item() >= 0) {
                 visits.computeIfAbsent(step.state(), _ -> new TreeMap<>())
                         .computeIfAbsent(step.item(), _ -> new int[PARTS])[part(step.atMillis())]++;
+                int before =
+                        seen.merge((long) step.state() << 32 | step.item(), 1, Integer::sum) - 1;
+                // (n + 1)² − n²
+                squares.merge(step.state(), 2L * before + 1, Long::sum);
             }
         }
     }
@@ -70,12 +78,21 @@ final class ItemsOf {
                 sum += count;
             }
             Optional<ZipfFit> fit = ZipfFit.of(counts);
-            Figure exponent =
-                    fit.map(f -> Figure.learned(f.exponent(), f.interval(), f.visits()))
-                            .orElse(Figure.prior(PRIOR));
+            double times =
+                    StrictMath.sqrt((double) squares.getOrDefault(state.getKey(), sum) / sum);
+            Figure exponent = fit.map(f -> exponent(f, times)).orElse(Figure.prior(PRIOR));
             all.add(new Items(state.getKey(), counts.length, sum, exponent, hot(items)));
         }
         return all;
+    }
+
+    private static Figure exponent(ZipfFit fit, double times) {
+        double by = times * (fit.interval().high() - fit.exponent());
+        return Figure.learned(
+                fit.exponent(),
+                Math.max(0, fit.exponent() - by),
+                fit.exponent() + by,
+                fit.visits());
     }
 
     /// Items whose share in a part of the time is above what it is in the rest, more than chance

@@ -10,7 +10,7 @@ public sealed interface LearnedArrivals {
 
     /// Sessions per second, λ(t) = mean · weekday · exp(Σ …): a day's course, bursts, episodes.
     ///
-    /// @param perSecond the mean over the time covered
+    /// @param perSecond the mean over a day, where its course is known; else over the time covered
     /// @param fromMillis the first session
     /// @param toMillis the last one
     /// @param harmonics of the day in UTC; empty: not learned

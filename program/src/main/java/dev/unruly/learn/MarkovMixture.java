@@ -114,8 +114,10 @@ final class MarkovMixture {
         int from = data.outside();
         for (Step step : walk.steps()) {
             addWay(from, step.state(), into);
-            data.addPace(pace, step.state(), (float) step.thinkSeconds());
-            from = step.state();
+            if (step.answered()) {
+                data.addPace(pace, step.state(), (float) step.thinkSeconds());
+            }
+            from = step.answered() ? step.state() : data.astray();
         }
         addWay(from, data.outside(), into);
         return weighed(pace, into);

@@ -34,20 +34,27 @@ final class Navigation {
         starts = new double[states];
     }
 
-    /// Counts one session, as far as it belongs here.
-    void add(Walk walk, double weight) {
+    /// Counts one session, as far as it belongs here and has ended. A wish in vain is censored:
+    /// where they would have gone from there is not known, and that they left is a matter of
+    /// patience (competing risks: David Cox, "The analysis of exponentially distributed life-times
+    /// with two types of failure", 1959).
+    ///
+    /// @param ended how likely it is over
+    void add(Walk walk, double weight, double ended) {
+        starts[walk.steps().getFirst().state()] += weight;
         int before = states;
-        int here = -1;
-        for (Step step : walk.steps()) {
-            if (here >= 0) {
-                row(before, here)[step.state()] += weight;
-                before = here;
-            } else {
-                starts[step.state()] += weight;
+        for (int i = 0; i < walk.steps().size(); i++) {
+            Step step = walk.steps().get(i);
+            if (step.answered()) {
+                double[] row = row(before, step.state());
+                if (i == walk.steps().size() - 1) {
+                    row[states] += weight * ended;
+                } else {
+                    row[walk.steps().get(i + 1).state()] += weight;
+                }
             }
-            here = step.state();
+            before = step.state();
         }
-        row(before, here)[states] += weight;
     }
 
     /// Where sessions begin, the commonest first: nodes are numbered as in [#nodes].
@@ -118,14 +125,18 @@ final class Navigation {
         return ways;
     }
 
-    /// The number of each state's node; −1: never visited.
+    /// The number of each state's node; −1: never visited, not even in vain.
     private int[] visited() {
         boolean[] seen = new boolean[states];
         counts.forEach((pair, row) -> {
-            if (sum(row) > LEAST_WEIGHT) {
-                seen[(int) (long) pair] = true;
+            seen[(int) (long) pair] |= sum(row) > LEAST_WEIGHT;
+            for (int to = 0; to < states; to++) {
+                seen[to] |= row[to] > LEAST_WEIGHT;
             }
         });
+        for (int state = 0; state < states; state++) {
+            seen[state] |= starts[state] > LEAST_WEIGHT;
+        }
         int[] numbers = new int[states];
         int next = 0;
         for (int state = 0; state < states; state++) {

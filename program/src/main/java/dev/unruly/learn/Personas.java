@@ -56,10 +56,12 @@ final class Personas {
             kindreds.add(new Kindred(states));
         }
         double[] belongs = new double[mixture.kinds()];
+        OpenEnds open = OpenEnds.of(walks, settings);
         walks.each(walk -> {
             mixture.posterior(walk, belongs);
+            double ended = open.ended(walk);
             for (int kind = 0; kind < belongs.length; kind++) {
-                kindreds.get(kind).add(walk, belongs[kind]);
+                kindreds.get(kind).add(walk, belongs[kind], ended);
             }
         });
         double[] errors = mixture.weightErrors(REFITS, new Seed(1979).stream("again"));
@@ -97,7 +99,7 @@ final class Personas {
 
     private List<Kind> described(List<Kindred> kindreds, double[] errors) {
         double all = kindreds.stream().mapToDouble(kindred -> kindred.sessions).sum();
-        var everybody = new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
+        var everybody = settings.times();
         kindreds.forEach(kindred -> kindred.pour(everybody));
         ThinkTime pooled = ThinkTimes.of(everybody, ThinkTimes.PRIOR);
         double converts = kindreds.stream().mapToDouble(k -> k.converted).sum() / all;
@@ -162,20 +164,23 @@ final class Personas {
             navigation = new Navigation(states);
             thinks = new IntervalSample[states];
             for (int i = 0; i < states; i++) {
-                thinks[i] = new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
+                thinks[i] = settings.times();
             }
         }
 
-        void add(Walk walk, double weight) {
+        void add(Walk walk, double weight, double ended) {
             if (weight < 1e-9) {
                 return;
             }
-            navigation.add(walk, weight);
+            navigation.add(walk, weight, ended);
             sessions += weight;
             lengths.merge(walk.steps().size(), weight, Double::sum);
             boolean reached = false;
             for (Step step : walk.steps()) {
-                boolean known = !Double.isNaN(step.thinkSeconds()) && settings.timesTrusted();
+                boolean known =
+                        step.answered()
+                                && !Double.isNaN(step.thinkSeconds())
+                                && settings.timesTrusted();
                 if (known) {
                     thinks[step.state()].add(step.thinkSeconds(), weight);
                 }
@@ -195,7 +200,7 @@ final class Personas {
         }
 
         IntervalSample allThinks() {
-            var all = new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
+            var all = settings.times();
             pour(all);
             return all;
         }

@@ -40,7 +40,7 @@ final class ReactionsOf {
 
     ReactionsOf(Trouble trouble, Settings settings) {
         this.trouble = trouble;
-        pauses = new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
+        pauses = settings.times();
     }
 
     void add(Walk walk) {

@@ -6,7 +6,6 @@ package dev.unruly.learn;
 /// @param threads of the database
 /// @param pages how many paths are kept as they are; others are grouped by their structure
 /// @param states at most so many, the last of which is all others
-/// @param againMillis the same url so soon after the end of the try before is a further try
 /// @param embeddedMillis what regularly follows a page so soon was fetched with it
 /// @param leastForRegular gaps that are needed to call somebody regular
 /// @param regularVariation standard deviation over mean of gaps below which nobody is a person:
@@ -21,7 +20,6 @@ public record Rules(
         int threads,
         int pages,
         int states,
-        long againMillis,
         long embeddedMillis,
         int leastForRegular,
         double regularVariation,
@@ -32,7 +30,7 @@ public record Rules(
         double backwardsShare) {
 
     public static Rules usual() {
-        return new Rules(1_000, 2, 200_000, 40, 10_000, 1_000, 20, 0.2, 60, 500, 0.8, 10, 0.05);
+        return new Rules(1_000, 2, 200_000, 40, 1_000, 20, 0.2, 60, 500, 0.8, 10, 0.05);
     }
 
     public Rules {
@@ -50,7 +48,6 @@ public record Rules(
                 threads,
                 pages,
                 states,
-                againMillis,
                 embeddedMillis,
                 leastForRegular,
                 regularVariation,

@@ -1,6 +1,7 @@
 package dev.unruly.learn;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// Sessions as rows of numbers: what estimators that go through them again and again work on. Ten
 /// bytes a step.
@@ -12,6 +13,7 @@ final class SessionRows {
     private int[] from = new int[1024];
     private int[] state = new int[4096];
     private float[] think = new float[4096];
+    private final BitSet inVain = new BitSet();
 
     /// At most so many sessions, every k-th of all; think times only where they can be trusted.
     static SessionRows of(Walks walks, Settings settings, int most) {
@@ -39,7 +41,9 @@ final class SessionRows {
             }
             mostState = Math.max(mostState, step.state());
             state[steps] = step.state();
-            think[steps++] = timed ? (float) step.thinkSeconds() : Float.NaN;
+            inVain.set(steps, !step.answered());
+            boolean known = timed && step.answered();
+            think[steps++] = known ? (float) step.thinkSeconds() : Float.NaN;
         }
         from[++count] = steps;
     }
@@ -67,6 +71,11 @@ final class SessionRows {
 
     int state(int step) {
         return state[step];
+    }
+
+    /// Whether what was wanted did not come.
+    boolean inVain(int step) {
+        return inVain.get(step);
     }
 
     /// Seconds; NaN: not known.

@@ -45,7 +45,6 @@ public final class Sessions implements Walks {
             valley = cut(sql);
             run(sql, "sessions", Statements.TRIES);
             sql.execute("DROP TABLE wished");
-            run(sql, "sessions", Statements.SESSIONS);
             states = group(database, sql);
             run(sql, "items", Statements.ITEMS);
             try (ResultSet row = sql.executeQuery(Statements.COUNTS)) {
@@ -66,13 +65,15 @@ public final class Sessions implements Walks {
         try {
             return new Sessions(coder, byHand, progress, coder.finished());
         } catch (SQLException e) {
-            throw new IOException("the requests could not be grouped: " + e.getMessage(), e);
+            throw coder.trouble("the requests could not be grouped", e);
         }
     }
 
     private void setApart(Statement sql) throws SQLException {
         run(sql, "who is a person", Statements.SEEN);
+        sql.execute("DROP TABLE hits");
         run(sql, "who is a person", Statements.TOTALS);
+        sql.execute("DROP TABLE callers");
         run(sql, "who is a person", Statements.PACES);
         run(sql, "who is a person", Statements.RATES);
         run(sql, "who is a person", Statements.BREADTHS);
@@ -147,14 +148,14 @@ public final class Sessions implements Walks {
         Rules rules = coder.rules();
         String text =
                 statement
+                        .replace("$order", coder.clock().order())
                         .replace("$leastForRegular", String.valueOf(rules.leastForRegular()))
                         .replace("$regularVariation", number(rules.regularVariation()))
                         .replace("$perMinute", String.valueOf(rules.perMinute()))
                         .replace("$breadth", String.valueOf(rules.breadth()))
                         .replace("$leastForErrors", String.valueOf(rules.leastForErrors()))
                         .replace("$errorShare", number(rules.errorShare()))
-                        .replace("$embeddedMillis", String.valueOf(rules.embeddedMillis()))
-                        .replace("$againMillis", String.valueOf(rules.againMillis()));
+                        .replace("$embeddedMillis", String.valueOf(rules.embeddedMillis()));
         if (text.contains("$cutMillis")) {
             text = text.replace("$cutMillis", String.valueOf(Math.round(cutSeconds() * 1e3)));
         }
@@ -167,21 +168,23 @@ public final class Sessions implements Walks {
 
     @Override
     public void each(Consumer<Walk> to) {
+        String walked = Statements.WALKED.replace("$order", coder.clock().order());
         try (Statement sql = coder.finished().createStatement();
-                ResultSet row = sql.executeQuery(Statements.WALKED)) {
+                ResultSet row = sql.executeQuery(walked)) {
             var building = new WalkBuilder(to);
             while (row.next()) {
                 building.row(
                         row.getLong(1),
-                        row.getInt(2) == 1,
+                        row.getInt(2),
+                        row.getInt(3) == 1,
                         new WalkBuilder.Tried(
-                                row.getInt(3),
                                 row.getInt(4),
-                                row.getLong(5),
-                                row.getInt(6),
-                                row.getLong(7),
-                                row.getInt(8) == 1,
-                                row.getInt(9)));
+                                row.getInt(5),
+                                row.getLong(6),
+                                row.getInt(7),
+                                row.getLong(8),
+                                row.getInt(9) == 1,
+                                row.getInt(10)));
             }
             building.end();
         } catch (SQLException e) {
@@ -216,6 +219,11 @@ public final class Sessions implements Walks {
     /// The silence that ends a session, and whence it comes.
     public Valley valley() {
         return valley;
+    }
+
+    /// What estimators have to know about these sessions.
+    public Settings settings() {
+        return coder.clock().settings(cutSeconds());
     }
 
     private double cutSeconds() {

@@ -1,13 +1,21 @@
 package dev.unruly.learn;
 
+import dev.unruly.stats.Blur;
+import dev.unruly.stats.IntervalSample;
+
 /// What estimators have to know about how sessions were made.
 ///
 /// @param resolutionSeconds of the log's times: 1 or 0.001
+/// @param blur how far times between may be off beyond that
 /// @param cutSeconds of inactivity after which a session counts as ended
 /// @param timesTrusted whether arrivals and think times may be learned
 /// @param whyNot what is wrong with the times; empty where they are trusted
 public record Settings(
-        double resolutionSeconds, double cutSeconds, boolean timesTrusted, String whyNot) {
+        double resolutionSeconds,
+        Blur blur,
+        double cutSeconds,
+        boolean timesTrusted,
+        String whyNot) {
 
     public Settings {
         if (!(resolutionSeconds > 0 && cutSeconds > resolutionSeconds)) {
@@ -21,11 +29,21 @@ public record Settings(
 
     /// Times that can be trusted.
     public static Settings of(double resolutionSeconds, double cutSeconds) {
-        return new Settings(resolutionSeconds, cutSeconds, true, "");
+        return new Settings(resolutionSeconds, Blur.NONE, cutSeconds, true, "");
+    }
+
+    /// The same of a coarse clock.
+    public Settings blurred(Blur by) {
+        return new Settings(resolutionSeconds, by, cutSeconds, timesTrusted, whyNot);
     }
 
     /// Times that cannot.
     public Settings untrusted(String why) {
-        return new Settings(resolutionSeconds, cutSeconds, false, why);
+        return new Settings(resolutionSeconds, blur, cutSeconds, false, why);
+    }
+
+    /// For times within sessions; longer than the cut there are none.
+    IntervalSample times() {
+        return new IntervalSample(resolutionSeconds, blur, cutSeconds);
     }
 }

@@ -1,33 +1,49 @@
 package dev.unruly.learn;
 
 /// The SQL over coded requests. All is plain (whole numbers, windows with a total order, casts of
-/// every sum) but what ADR 0016 names. `$name` is a threshold of [Rules].
+/// every sum) but what ADR 0016 names. `$order` is that of [Clock], another `$name` a threshold of
+/// [Rules].
 final class Statements {
 
-    /// What was wished for, each beside what the same person wished before.
+    /// What was wished for, each beside what the same person wished before. A page of which a part
+    /// (kind 2) was given up has been waited for until then, and was given up.
     static final String SEEN =
             """
             CREATE TABLE seen AS
-            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region,
-                kind, LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
-                LAG(at_ms) OVER w AS before_ms, LAG(url) OVER w AS before_url,
-                LAG(status) OVER w AS before_status, LAG(took_us) OVER w AS before_took
-            FROM hits WHERE kind IN (0, 1, 4)
-            WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq)
+            SELECT seq, at_ms, person, url, page, status, region,
+                CAST(CASE WHEN cut = 1 AND took_us >= 0 AND after_took >= 0
+                    THEN GREATEST(took_us, 1000 * (after_ms - at_ms) + after_took)
+                    ELSE took_us END AS BIGINT) AS took_us,
+                CAST(GREATEST(left_early, cut) AS TINYINT) AS left_early,
+                CAST(CASE WHEN gap_ms BETWEEN 1 AND 3600000 THEN gap_ms ELSE 0 END AS INTEGER)
+                    AS pace_ms,
+                CAST(CASE WHEN before_url <> url AND gap_ms - FLOOR(CASE WHEN before_took > 0
+                    THEN before_took ELSE 0 END / 1000.0) < $embeddedMillis THEN 1 ELSE 0 END
+                    AS TINYINT) AS soon,
+                CAST(CASE WHEN gap_ms <= 2000 AND before_kind <> 4
+                    AND before_status IN (301, 302, 303, 307, 308) THEN 1
+                    WHEN kind = 4 AND after_ms - at_ms <= 2000 THEN 1 ELSE 0 END
+                    AS TINYINT) AS led_on
+            FROM (SELECT *, CASE WHEN after_kind = 2 AND 1000 * (after_ms - at_ms - 10000)
+                        <= GREATEST(took_us, 0) THEN 1 ELSE 0 END AS cut
+                FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms,
+                        LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
+                        LAG(url) OVER w AS before_url, LAG(status) OVER w AS before_status,
+                        LAG(took_us) OVER w AS before_took, LEAD(kind) OVER w AS after_kind,
+                        LEAD(took_us) OVER w AS after_took
+                    FROM hits
+                    WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
+                WHERE kind <> 2) told
             """;
 
     static final String TOTALS =
             """
             CREATE TABLE totals AS
-            SELECT person, CAST(COUNT(*) AS BIGINT) AS hits,
-                MAX(CASE WHEN kind = 2 AND mark = 0 THEN 1 ELSE 0 END) AS embedded,
-                MAX(CASE WHEN mark = 1 THEN 1 ELSE 0 END) AS robots,
-                CAST(SUM(CASE WHEN mark = 2 THEN 1 ELSE 0 END) AS BIGINT) AS scans,
-                CAST(SUM(CASE WHEN kind IN (0, 1, 4) THEN 1 ELSE 0 END) AS BIGINT) AS pages,
-                CAST(SUM(CASE WHEN kind IN (0, 1) AND status >= 400 AND status < 500 AND status <> 499
-                    AND status <> 429 THEN 1 ELSE 0 END) AS BIGINT) AS errors,
+            SELECT person, CAST(SUM(hits) AS BIGINT) AS hits, MAX(embedded) AS embedded,
+                MAX(robots) AS robots, CAST(SUM(scans) AS BIGINT) AS scans,
+                CAST(SUM(pages) AS BIGINT) AS pages, CAST(SUM(errors) AS BIGINT) AS errors,
                 MAX(declared) AS declared
-            FROM hits GROUP BY person
+            FROM callers GROUP BY person
             """;
 
     /// Gaps of those who made many, for their mean and variation; busiest minutes; widest days.
@@ -35,10 +51,10 @@ final class Statements {
             """
             CREATE TABLE paces AS
             SELECT person, CAST(COUNT(*) AS BIGINT) AS gaps,
-                AVG(CAST(at_ms - before_ms AS DOUBLE)) AS mean,
-                AVG(CAST(at_ms - before_ms AS DOUBLE) * (at_ms - before_ms)) AS square
+                AVG(CAST(pace_ms AS DOUBLE)) AS mean,
+                AVG(CAST(pace_ms AS DOUBLE) * pace_ms) AS square
             FROM seen
-            WHERE before_ms IS NOT NULL AND at_ms - before_ms BETWEEN 1 AND 3600000
+            WHERE pace_ms > 0
                 AND person IN (SELECT person FROM totals WHERE pages > $leastForRegular)
             GROUP BY person HAVING COUNT(*) >= $leastForRegular
             """;
@@ -103,61 +119,52 @@ final class Statements {
     static final String FETCHED =
             """
             CREATE TABLE fetched AS
-            SELECT s.page FROM seen s JOIN people p ON p.person = s.person
-            WHERE p.reason = -1
-            GROUP BY s.page
-            HAVING COUNT(*) >= 20 AND 10 * SUM(CASE WHEN s.before_url <> s.url
-                AND s.at_ms - s.before_ms - FLOOR(CASE WHEN s.before_took > 0 THEN s.before_took
-                    ELSE 0 END / 1000.0) < $embeddedMillis THEN 1 ELSE 0 END) >= 9 * COUNT(*)
+            SELECT page FROM seen
+            WHERE person NOT IN (SELECT person FROM people WHERE reason >= 0)
+            GROUP BY page
+            HAVING COUNT(*) >= 20 AND 10 * SUM(soon) >= 9 * COUNT(*)
             """;
 
     /// Wishes of people, without what was fetched with a page, what only led on to another page,
-    /// and the page that a form's answer led to.
+    /// and the page that a form's answer led to. One is the same again after trouble: the try
+    /// before was given up, failed, or still ran. Who asks again for what they got well reloads it,
+    /// and that is a step.
     static final String WISHED =
             """
             CREATE TABLE wished AS
-            SELECT seq, at_ms, s.person, url, page, status, took_us, left_early, region,
-                LAG(at_ms) OVER w AS before_ms, LAG(url) OVER w AS before_url,
-                LAG(took_us) OVER w AS before_took
-            FROM seen s JOIN people p ON p.person = s.person
-            WHERE p.reason = -1 AND s.page NOT IN (SELECT page FROM fetched)
-                AND NOT (before_ms IS NOT NULL AND before_kind <> 4
-                    AND before_status IN (301, 302, 303, 307, 308) AND at_ms - before_ms <= 2000)
-                AND NOT (kind = 4 AND after_ms IS NOT NULL AND after_ms - at_ms <= 2000)
-            WINDOW w AS (PARTITION BY s.person ORDER BY at_ms, seq)
+            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, gap_ms,
+                CAST(CASE WHEN before_url = url AND (before_left = 1
+                        OR before_status IN (0, 408, 429) OR before_status >= 500
+                        OR 1000 * gap_ms < before_took) THEN 1 ELSE 0 END AS TINYINT) AS same
+            FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms, LAG(url) OVER w AS before_url,
+                    LAG(took_us) OVER w AS before_took, LAG(status) OVER w AS before_status,
+                    LAG(left_early) OVER w AS before_left
+                FROM seen
+                WHERE led_on = 0 AND page NOT IN (SELECT page FROM fetched)
+                    AND person NOT IN (SELECT person FROM people WHERE reason >= 0)
+                WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
             """;
 
     static final String GAPS =
             """
-            SELECT FLOOR((at_ms - before_ms) / 1000.0), CAST(COUNT(*) AS BIGINT)
-            FROM wished WHERE before_ms IS NOT NULL
-            GROUP BY FLOOR((at_ms - before_ms) / 1000.0)
+            SELECT FLOOR(GREATEST(gap_ms, 0) / 1000.0), CAST(COUNT(*) AS BIGINT)
+            FROM wished WHERE gap_ms IS NOT NULL
+            GROUP BY FLOOR(GREATEST(gap_ms, 0) / 1000.0)
             """;
 
+    /// Tries with their session, which is known by its person and number.
     static final String TRIES =
             """
             CREATE TABLE tried AS
-            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, again,
-                CAST(SUM(begins) OVER w AS BIGINT) AS visit
+            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, again, begins,
+                CAST(SUM(begins) OVER w AS INTEGER) AS visit,
+                MAX(CASE WHEN begins = 1 THEN at_ms END) OVER w AS start_ms
             FROM (SELECT *,
-                CASE WHEN before_ms IS NULL OR at_ms - before_ms > $cutMillis
-                    THEN 1 ELSE 0 END AS begins,
-                CASE WHEN before_url = url AND at_ms - before_ms <= $cutMillis
-                    AND at_ms - before_ms - FLOOR(CASE WHEN before_took > 0 THEN before_took
-                        ELSE 0 END / 1000.0) <= $againMillis THEN 1 ELSE 0 END AS again
+                CAST(CASE WHEN gap_ms <= $cutMillis THEN 0 ELSE 1 END AS TINYINT) AS begins,
+                CAST(CASE WHEN gap_ms <= $cutMillis THEN same ELSE 0 END AS TINYINT) AS again
                 FROM wished) marked
-            WINDOW w AS (PARTITION BY person ORDER BY at_ms, seq
+            WINDOW w AS (PARTITION BY person ORDER BY $order, seq
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
-            """;
-
-    static final String SESSIONS =
-            """
-            CREATE TABLE sessions AS
-            SELECT person, visit, start_ms, end_ms, steps, CAST(ROW_NUMBER() OVER
-                (ORDER BY start_ms, person, visit) - 1 AS BIGINT) AS session
-            FROM (SELECT person, visit, MIN(at_ms) AS start_ms, MAX(at_ms) AS end_ms,
-                CAST(SUM(1 - again) AS BIGINT) AS steps
-                FROM tried GROUP BY person, visit) visits
             """;
 
     static final String PAGES =
@@ -185,18 +192,18 @@ final class Statements {
 
     static final String WALKED =
             """
-            SELECT v.session, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
+            SELECT t.person, t.visit, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
                 t.at_ms, t.status, t.took_us, t.left_early, t.region
-            FROM tried t JOIN sessions v ON v.person = t.person AND v.visit = t.visit
-                JOIN states s ON s.page = t.page
+            FROM tried t JOIN states s ON s.page = t.page
                 JOIN items i ON i.state = s.state
                     AND i.thing = CASE WHEN s.varies = 1 THEN t.page ELSE t.url END
-            ORDER BY v.session, t.at_ms, t.seq
+            ORDER BY t.start_ms, t.person, t.visit, $order, t.seq
             """;
 
     static final String COUNTS =
             """
-            SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(steps), 0) AS BIGINT) FROM sessions
+            SELECT CAST(COALESCE(SUM(begins), 0) AS BIGINT),
+                CAST(COALESCE(SUM(1 - again), 0) AS BIGINT) FROM tried
             """;
 
     private Statements() {}

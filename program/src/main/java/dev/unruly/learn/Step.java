@@ -27,6 +27,12 @@ public record Step(
         LEFT_EARLY
     }
 
+    /// Whether they got what they wanted. What comes after a wish in vain is a reaction to that,
+    /// and says nothing of where people go, or how long they think, once they got it.
+    boolean answered() {
+        return ending == Ending.ANSWERED;
+    }
+
     /// A further try.
     ///
     /// @param gapSeconds from the beginning of the try before to that of this one

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How long answers took, state by state, as far as sessions tell: of wishes with one try.
+/// How long answers took, state by state, as far as sessions tell; a try that was given up is known
+/// to have needed longer than that.
 public final class TimesTaken {
 
     private static final double STEPS_PER_DECADE = 50;
@@ -45,22 +46,39 @@ public final class TimesTaken {
 
     private void add(Walk walk) {
         for (Step step : walk.steps()) {
-            if (step.tries().isEmpty() && step.tookSeconds() >= 0) {
-                State state = states.computeIfAbsent(step.state(), _ -> new State());
-                int band = band(step.tookSeconds());
-                state.requests++;
-                switch (step.ending()) {
-                    case ANSWERED -> state.answered.merge(band, 1L, Long::sum);
-                    case FAILED -> {
-                        state.failed++;
-                        state.answered.merge(band, 1L, Long::sum);
-                    }
-                    case LEFT_EARLY -> state.cutOff.merge(band, 1L, Long::sum);
-                }
-                fromMillis = Math.min(fromMillis, step.atMillis());
-                toMillis = Math.max(toMillis, step.atMillis());
+            double lastBegan = 0;
+            for (Step.Try further : step.tries()) {
+                Step.Ending ending =
+                        further.afterLeft()
+                                ? Step.Ending.LEFT_EARLY
+                                : further.afterFailure()
+                                        ? Step.Ending.FAILED
+                                        : Step.Ending.ANSWERED;
+                add(step, further.afterTookSeconds(), ending);
+                lastBegan += further.gapSeconds();
             }
+            add(step, step.tookSeconds() - lastBegan, step.ending());
         }
+    }
+
+    /// One try.
+    private void add(Step step, double tookSeconds, Step.Ending ending) {
+        if (!(tookSeconds >= 0)) {
+            return;
+        }
+        State state = states.computeIfAbsent(step.state(), _ -> new State());
+        int band = band(tookSeconds);
+        state.requests++;
+        switch (ending) {
+            case ANSWERED -> state.answered.merge(band, 1L, Long::sum);
+            case FAILED -> {
+                state.failed++;
+                state.answered.merge(band, 1L, Long::sum);
+            }
+            case LEFT_EARLY -> state.cutOff.merge(band, 1L, Long::sum);
+        }
+        fromMillis = Math.min(fromMillis, step.atMillis());
+        toMillis = Math.max(toMillis, step.atMillis());
     }
 
     private static int band(double seconds) {

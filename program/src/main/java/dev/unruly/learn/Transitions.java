@@ -26,14 +26,14 @@ final class Transitions {
     Transitions(SessionRows sessions) {
         this.sessions = sessions;
         int states = sessions.states();
-        rows = states + 1;
+        rows = states + 2;
         cells = new int[sessions.steps() + sessions.count()];
         for (int session = 0; session < sessions.count(); session++) {
             int from = states;
             int at = first(session);
             for (int step = sessions.first(session); step < sessions.end(session); step++) {
                 cells[at++] = number(from, sessions.state(step));
-                from = sessions.state(step);
+                from = sessions.inVain(step) ? astray() : sessions.state(step);
             }
             cells[at] = number(from, states);
         }
@@ -55,16 +55,26 @@ final class Transitions {
     }
 
     private int number(int from, int to) {
-        return numbers.computeIfAbsent((long) from << 32 | to, _ -> numbers.size());
+        return numbers.computeIfAbsent(way(from, to), _ -> numbers.size());
+    }
+
+    /// All ways on from a wish in vain are one, so that its share is 1 and tells nothing.
+    private long way(int from, int to) {
+        return (long) from << 32 | (from == astray() ? from : to);
     }
 
     /// The number of a way; −1: nobody took it. Beginning and leaving are the state after the last.
     int cell(int from, int to) {
-        return numbers.getOrDefault((long) from << 32 | to, -1);
+        return numbers.getOrDefault(way(from, to), -1);
     }
 
     /// The state that stands for not being there.
     int outside() {
+        return rows - 2;
+    }
+
+    /// The state that stands for a wish in vain: where people go from there is no matter of pages.
+    int astray() {
         return rows - 1;
     }
 

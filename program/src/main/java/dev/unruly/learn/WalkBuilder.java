@@ -34,16 +34,18 @@ final class WalkBuilder {
 
     private final Consumer<Walk> to;
     private final List<List<Tried>> wishes = new ArrayList<>();
-    private long session = -1;
+    private long person;
+    private int visit = -1;
 
     WalkBuilder(Consumer<Walk> to) {
         this.to = to;
     }
 
-    void row(long ofSession, boolean again, Tried tried) {
-        if (ofSession != session) {
+    void row(long ofPerson, int ofVisit, boolean again, Tried tried) {
+        if (ofVisit != visit || ofPerson != person) {
             end();
-            session = ofSession;
+            person = ofPerson;
+            visit = ofVisit;
         }
         if (!again || wishes.isEmpty()) {
             wishes.add(new ArrayList<>());

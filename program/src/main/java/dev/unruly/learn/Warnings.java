@@ -1,6 +1,5 @@
 package dev.unruly.learn;
 
-import dev.unruly.stats.IntervalSample;
 import dev.unruly.stats.KolmogorovSmirnov;
 import dev.unruly.stats.TwoNormals;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ final class Warnings {
     }
 
     private static void humps(SessionRows sessions, Settings settings, List<String> warnings) {
-        var sample = new IntervalSample(settings.resolutionSeconds(), settings.cutSeconds());
+        var sample = settings.times();
         for (double think : thinks(sessions, 0, sessions.count())) {
             sample.add(think, 1);
         }

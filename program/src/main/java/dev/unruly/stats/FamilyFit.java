@@ -24,6 +24,10 @@ public record FamilyFit(
 
     private static final double Z = 1.959963984540054;
 
+    /// The share of durations that are none of the family: a log's mistakes. Without it one in a
+    /// tail where a family has nothing would decide alone.
+    private static final double STRAY = 1e-5;
+
     /// Families of two parameters.
     public enum Family {
         LOG_LOGISTIC,
@@ -139,15 +143,17 @@ public record FamilyFit(
                     double atEdge = Double.NaN;
                 };
         sample.each((low, high, weight) -> {
-            double below = low == sum.edge ? sum.atEdge : distribution.cdf(low);
+            double below = low == sum.edge ? sum.atEdge : sample.below(distribution, low);
             sum.edge = Math.min(high, sample.most());
-            sum.atEdge = distribution.cdf(sum.edge);
+            sum.atEdge = sample.below(distribution, sum.edge);
             double inside = (sum.atEdge - below) / all;
-            sum.logs += weight * StrictMath.log(Math.max(inside, 1e-300));
+            // Those that stray may be anywhere, each factor of e alike.
+            double stray = STRAY * Math.max(1e-9, (high - low) / high);
+            sum.logs += weight * StrictMath.log(Math.max(inside, 0) + stray);
         });
         sample.eachCensored((low, _, weight) -> {
             double beyond = (all - distribution.cdf(low)) / all;
-            sum.logs += weight * StrictMath.log(Math.max(beyond, 1e-300));
+            sum.logs += weight * StrictMath.log(Math.max(beyond, 0) + STRAY);
         });
         return sum.logs;
     }
@@ -156,10 +162,10 @@ public record FamilyFit(
         double all = Double.isInfinite(sample.most()) ? 1 : distribution.cdf(sample.most());
         double[] seen = new double[2];
         sample.each((low, high, weight) -> {
-            double before = distribution.cdf(low) / all;
+            double before = sample.below(distribution, low) / all;
             seen[1] = Math.max(seen[1], StrictMath.abs(before - seen[0]));
             seen[0] += weight / sample.count();
-            double after = distribution.cdf(Math.min(high, sample.most())) / all;
+            double after = sample.below(distribution, Math.min(high, sample.most())) / all;
             seen[1] = Math.max(seen[1], StrictMath.abs(after - seen[0]));
         });
         return seen[1];

@@ -1,20 +1,22 @@
 package dev.unruly.stats;
 
+import dev.unruly.chance.Distribution;
 import java.util.TreeMap;
 
 /// Durations of which only an interval is known, such as those rounded to whole seconds, and those
 /// of which only a lower bound is known; counted in cells, so that millions take little room.
 ///
-/// A duration t rounded to a resolution r lies in [t − r/2, t + r/2): the difference of two clock
-/// readings cut to whole seconds is off by less than that on average. Cells get wider with the
-/// duration, to 2 % of it; likelihoods of cells stay exact. Counts may be fractions: a duration
-/// that belongs to one group with a probability. Mutable and not thread-safe.
+/// A duration t rounded to a resolution r lies in [t − r/2, t + r/2); how far the clock was off
+/// beyond that is its [Blur]. Cells get wider with the duration, to 2 % of it; likelihoods of cells
+/// stay exact. Counts may be fractions: a duration that belongs to one group with a probability.
+/// Mutable and not thread-safe.
 public final class IntervalSample {
 
     /// How wide a cell is at least, as a share of its lower end.
     private static final double WIDTH = 0.02;
 
     private final double resolution;
+    private final Blur blur;
     private final double most;
     private final TreeMap<Long, double[]> cells = new TreeMap<>();
     private final TreeMap<Long, double[]> censored = new TreeMap<>();
@@ -24,17 +26,35 @@ public final class IntervalSample {
     /// @param resolution by which durations are rounded, positive
     /// @param most what is longer was not counted; infinite: everything was
     public IntervalSample(double resolution, double most) {
+        this(resolution, Blur.NONE, most);
+    }
+
+    /// @param resolution by which durations are rounded, positive
+    /// @param blur how far they may be off beyond that
+    /// @param most what is longer was not counted; infinite: everything was
+    public IntervalSample(double resolution, Blur blur, double most) {
         if (!(resolution > 0) || !(most > 0)) {
             throw new IllegalArgumentException(
                     "resolution and most must be positive, got " + resolution + ", " + most);
         }
         this.resolution = resolution;
+        this.blur = blur;
         this.most = most;
     }
 
     /// Counts a duration that ended.
     public void add(double duration, double weight) {
-        double rounded = Math.max(0, Math.rint(duration / resolution)) * resolution;
+        double steps = Math.max(0, duration / resolution);
+        if (blur == Blur.READINGS_AND_DURATION) {
+            double below = StrictMath.floor(steps);
+            put(below * resolution, weight * (1 - (steps - below)));
+            put((below + 1) * resolution, weight * (steps - below));
+        } else {
+            put(Math.rint(steps) * resolution, weight);
+        }
+    }
+
+    private void put(double rounded, double weight) {
         if (rounded > most || !(weight > 0)) {
             return;
         }
@@ -49,6 +69,11 @@ public final class IntervalSample {
         cell[0] += weight;
         cell[1] += weight * atLeast;
         countCensored += weight;
+    }
+
+    /// The share of a distribution's durations that show as less than so long.
+    double below(Distribution distribution, double duration) {
+        return blur.cdf(distribution, duration, resolution);
     }
 
     /// How many ended.
@@ -86,6 +111,16 @@ public final class IntervalSample {
             seen += inside;
         }
         return high;
+    }
+
+    /// The share of those that ended that are longer than so much, evenly within a cell; 0 of none.
+    public double above(double duration) {
+        double above = 0;
+        for (double[] cell : cells.values()) {
+            double inside = (cell[2] - duration) / (cell[2] - cell[1]);
+            above += cell[0] * Math.clamp(inside, 0.0, 1.0);
+        }
+        return count == 0 ? 0 : above / count;
     }
 
     /// Goes through the cells of what ended, rising.

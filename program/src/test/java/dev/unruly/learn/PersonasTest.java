@@ -113,7 +113,7 @@ final class PersonasTest {
             new Simulated(200 + seed)
                     .add(BROWSER, 1_000)
                     .list()
-                    .forEach(walk -> navigation.add(walk, 1));
+                    .forEach(walk -> navigation.add(walk, 1, 1));
             List<Node> nodes = navigation.nodes(_ -> ThinkTimes.PRIOR);
             split += nodes.stream().filter(n -> n.cameFrom() != Learned.ANYWHERE).count();
             Node list = nodes.get(1);
@@ -148,10 +148,10 @@ final class PersonasTest {
     private static Navigation remembering(int some, int many) {
         var navigation = new Navigation(5);
         for (int i = 0; i < some; i++) {
-            navigation.add(walk(0, 1, 2), 1);
+            navigation.add(walk(0, 1, 2), 1, 1);
         }
         for (int i = 0; i < many; i++) {
-            navigation.add(walk(3, 1, 4), 1);
+            navigation.add(walk(3, 1, 4), 1, 1);
         }
         return navigation;
     }

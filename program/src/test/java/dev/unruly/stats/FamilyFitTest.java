@@ -12,6 +12,7 @@ import dev.unruly.stats.FamilyFit.Family;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FamilyFitTest {
 
@@ -77,6 +78,32 @@ final class FamilyFitTest {
         }
         assertThat(held[0]).isBetween(88, 100);
         assertThat(held[1]).isBetween(88, 100);
+    }
+
+    /// Short times by a clock of whole seconds: those of ends, less durations that are nearly
+    /// alike.
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.15, 0.6})
+    void aCoarseClockMovesNothing(double took) {
+        var truth = new Distribution.LogLogistic(1.8, 4);
+        Blur blur = took == 0 ? Blur.READINGS : Blur.READINGS_AND_DURATION;
+        int[] held = new int[2];
+        double off = 0;
+        for (int run = 0; run < 100; run++) {
+            var sample = new IntervalSample(1, blur, INFINITE);
+            for (int i = 0; i < 1_000; i++) {
+                double from = 1_000 * uniform(run, i, 1);
+                double to = from + truth.quantile(uniform(run, i, 0)) + took;
+                sample.add(Math.max(0, Math.floor(to) - took - Math.floor(from)), 1);
+            }
+            FamilyFit fit = FamilyFit.of(Family.LOG_LOGISTIC, sample).orElseThrow();
+            held[0] += fit.interval(0).contains(1.8) ? 1 : 0;
+            held[1] += fit.interval(1).contains(4) ? 1 : 0;
+            off += Math.log(fit.parameters()[1] / 4) / fit.standardErrors()[1];
+        }
+        assertThat(held[0]).isBetween(86, 100);
+        assertThat(held[1]).isBetween(88, 100);
+        assertThat(off / 100).isBetween(-0.4, 0.4);
     }
 
     @Test
