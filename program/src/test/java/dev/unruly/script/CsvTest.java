@@ -65,14 +65,14 @@ final class CsvTest {
                 "''|x.csv:1:1: the file is empty; write a line of column names",
                 "a,b|x.csv:1:1: there are no rows under the column names; write at least one",
                 "a,b~1|x.csv:2:1: this row has 1 field, not the 2 that line 1 names; complete it,"
-                    + " or remove it",
+                        + " or remove it",
                 "a~1,2|x.csv:2:1: this row has 2 fields, not the 1 that line 1 names; complete it,"
-                    + " or remove it",
+                        + " or remove it",
                 "a,a~1,2|x.csv:1:1: two columns are called `a`; rename one",
                 "a,~1,2|x.csv:1:1: a column has no name; name it",
                 "a~\"x|x.csv:2:1: a quote is never closed; write a closing \"",
                 "a~\"x\"y|x.csv:2:1: there is text behind a closing quote; double quotes inside:"
-                    + " \"\"",
+                        + " \"\"",
             })
     void whatIsBrokenIsSaidWithItsLine(String text, String problem) {
         assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
@@ -131,18 +131,18 @@ final class CsvTest {
             value = {
                 "''|c.csv:1:1: the file is empty; write a line of column names",
                 "period,count|c.csv:2:1: there are no rows under the column names; write at least"
-                    + " one",
+                        + " one",
                 "period,count~0,1~60|c.csv:3:1: this row has 1 field, not the 2 that line 1 names;"
-                    + " complete it, or remove it",
+                        + " complete it, or remove it",
                 "period,count~0,1~60,NaN|c.csv:3:1: `NaN` is no count; write a number from 0 on",
                 "period,count~0,1~60,1e999|c.csv:3:1: `1e999` is no count; write a number from 0"
-                    + " on",
+                        + " on",
                 "period,count~0,1~NaN,1|c.csv:3:1: `NaN` is no moment; write 1998-06-10 15:30:00,"
-                    + " or seconds",
+                        + " or seconds",
                 "period,count~60,1~0,1|c.csv:3:1: this period is not after the one before; sort the"
-                    + " rows",
+                        + " rows",
                 "period,count~0,\"1~2|c.csv:2:1: a quote is not closed, or text follows it; double"
-                    + " quotes inside: \"\"",
+                        + " quotes inside: \"\"",
                 "period,period~0,1|c.csv:1:1: two columns are called `period`; rename one",
             })
     void aBrokenRecordIsSaidWithItsLine(String text, String problem) {
@@ -189,7 +189,7 @@ final class CsvTest {
             delimiter = '|',
             value = {
                 "mean: 40/s, branching: 1, half-life: 4s|`branching: 1` lets the crowd grow without"
-                    + " end; write at most 0.99",
+                        + " end; write at most 0.99",
                 "mean: 40/s, branching: 1.5, half-life: 4s|`branching: 1.5` is out of range",
                 "mean: 40/s, branching: -0.1, half-life: 4s|`branching: -0.1` is out of range",
                 "mean: 40/s, branching: NaN, half-life: 4s|`branching: NaN` is no number",
@@ -197,7 +197,7 @@ final class CsvTest {
                 "mean: 40/s, branching: 0.5, half-life: 0|`half-life: 0` must be more than 0",
                 "mean: 40/s, branching: 0.99, half-life: 2m|in which 6378102",
                 "mean: 40/s, branching: 0.5, half-life: 4s, speed: 60|`self-exciting` has no"
-                    + " `starts-at`",
+                        + " `starts-at`",
                 "mean: 40/s, branching: 0.5|`self-exciting` has no `half-life`",
             })
     void usersWhoBringUsersWithoutEnd(String keys, String problem) {
