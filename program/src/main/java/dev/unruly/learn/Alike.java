@@ -122,14 +122,16 @@ public record Alike(int first, int second, List<Row> rows, int ways, int apart) 
     /// Times that are differences of two that were cut off, spread as far as that may have moved
     /// them: by the difference of two uniform numbers, which is 0 on average.
     private static double[] blurred(double[] seconds, double by, SplittableRandom chance) {
-        return by == 0
-                ? seconds
-                : Arrays.stream(seconds)
-                        .map(s -> {
-                            double up = chance.nextDouble();
-                            return s + by * (up - chance.nextDouble());
-                        })
-                        .toArray();
+        if (by == 0) {
+            return seconds;
+        }
+        double[] spread = new double[seconds.length];
+        for (int i = 0; i < spread.length; i++) {
+            double later = chance.nextDouble();
+            double earlier = chance.nextDouble();
+            spread[i] = seconds[i] + by * (later - earlier);
+        }
+        return spread;
     }
 
     private static Measure logRatio(ToDoubleFunction<List<Walk>> figure) {
