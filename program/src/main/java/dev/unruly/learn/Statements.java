@@ -6,14 +6,11 @@ package dev.unruly.learn;
 final class Statements {
 
     /// What was wished for, each beside what the same person wished before. A page of which a part
-    /// (kind 2) was given up has been waited for until then, and was given up.
+    /// (kind 2) was given up was given up itself.
     static final String SEEN =
             """
             CREATE TABLE seen AS
-            SELECT seq, at_ms, person, url, page, status, region,
-                CAST(CASE WHEN cut = 1 AND took_us >= 0 AND after_took >= 0
-                    THEN GREATEST(took_us, 1000 * (after_ms - at_ms) + after_took)
-                    ELSE took_us END AS BIGINT) AS took_us,
+            SELECT seq, at_ms, person, url, page, status, took_us, region,
                 CAST(GREATEST(left_early, cut) AS TINYINT) AS left_early,
                 CAST(CASE WHEN gap_ms BETWEEN 1 AND 3600000 THEN gap_ms ELSE 0 END AS INTEGER)
                     AS pace_ms,
@@ -29,8 +26,7 @@ final class Statements {
                 FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms,
                         LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
                         LAG(url) OVER w AS before_url, LAG(status) OVER w AS before_status,
-                        LAG(took_us) OVER w AS before_took, LEAD(kind) OVER w AS after_kind,
-                        LEAD(took_us) OVER w AS after_took
+                        LAG(took_us) OVER w AS before_took, LEAD(kind) OVER w AS after_kind
                     FROM hits
                     WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
                 WHERE kind <> 2) told
