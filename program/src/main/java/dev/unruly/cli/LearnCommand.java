@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -100,7 +101,7 @@ final class LearnCommand implements Callable<Integer> {
         } catch (IOException e) {
             err.println(Trouble.words(e));
         } catch (UncheckedIOException e) {
-            err.println(Trouble.words(e.getCause()));
+            err.println(Trouble.words(Objects.requireNonNull(e.getCause())));
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
         }
