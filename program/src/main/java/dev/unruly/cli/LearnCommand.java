@@ -168,10 +168,8 @@ final class LearnCommand implements Callable<Integer> {
         if (holds) {
             progress("how faithful that is");
             var heldBack =
-                    new HeldBack(
-                            sessions, trusted, success, sessions.states(), coder.regions());
-            fidelity =
-                    Optional.of(heldBack.compared(learned, portrait, span.first, span.last));
+                    new HeldBack(sessions, trusted, success, sessions.states(), coder.regions());
+            fidelity = Optional.of(heldBack.compared(learned, portrait, span.first, span.last));
         }
         new LearnFiles(outputs, learned, portrait, sessions.states())
                 .ready(
