@@ -166,10 +166,15 @@ public final class Evidence {
                 reading.flaws(Flaw.LONG, opening.passed(), name + ":1", shown);
             }
         } catch (Unpacked.Damaged e) {
-            byte[] why = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
             if (reading.formats().size() == before) {
-                reading.file(name + ": nothing that can be unpacked");
+                throw new IOException(
+                        name
+                                + " cannot be unpacked: "
+                                + Shown.text(String.valueOf(e.getMessage()))
+                                + "; if another program can, let it write to `unruly learn -`",
+                        e);
             }
+            byte[] why = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
             reading.flaws(Flaw.CUT, 1, name, why);
         }
         if (reading.hopeless(true)) {

@@ -13,6 +13,8 @@ final class HitFields {
     /// A day: no request takes longer.
     private static final double LONGEST_MICROS = 86_400e6;
 
+    private static final int LONGEST_WORD = 40;
+
     private final boolean escaped;
     private final Slice forwarded = new Slice();
     private final Slice query = new Slice();
@@ -70,14 +72,14 @@ final class HitFields {
                 }
             }
             case COOKIES -> Cookies.session(b, from, to, hit.account());
-            case METHOD -> set(hit.method(), b, from, to, none);
+            case METHOD -> set(hit.method(), b, from, to, none || !isWord(b, from, to));
             case REQUEST -> request(b, from, to, none, hit);
             case URL -> url(b, from, to, none, hit);
             case QUERY -> plain(query, b, from, to, none);
             case HOST -> plain(hit.host(), b, from, to, none);
             case REFERRER -> plain(hit.referrer(), b, from, to, none);
             case CONTENT_TYPE -> set(hit.contentType(), b, from, to, none);
-            case REGION -> set(hit.region(), b, from, to, none);
+            case REGION -> set(hit.region(), b, from, to, none || !isWord(b, from, to));
             case ENDED -> ended = time(column, b, from, to, ended);
             case BEGAN -> began = time(column, b, from, to, began);
             case DATE -> date = time(column, b, from, to, date);
@@ -152,6 +154,16 @@ final class HitFields {
         return kept;
     }
 
+    /// Whether it is a name as methods and regions have: short, of letters, digits and what joins
+    /// them.
+    private static boolean isWord(byte[] b, int from, int to) {
+        boolean plain = to - from <= LONGEST_WORD;
+        for (int i = from; plain && i < to; i++) {
+            plain = (b[i] > 0 && Character.isLetterOrDigit(b[i])) || " -_.".indexOf(b[i]) >= 0;
+        }
+        return plain;
+    }
+
     private static void set(Slice to, byte[] b, int from, int end, boolean none) {
         if (!none) {
             to.set(b, from, end);
@@ -217,7 +229,11 @@ final class HitFields {
         while (space < to && b[space] >= 'A' && b[space] <= 'Z') {
             space++;
         }
-        if (none || space == from || space >= to - 1 || b[space] != ' ') {
+        if (none
+                || space == from
+                || space - from > LONGEST_WORD
+                || space >= to - 1
+                || b[space] != ' ') {
             return;
         }
         int end = to;

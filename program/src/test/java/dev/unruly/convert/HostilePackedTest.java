@@ -77,7 +77,7 @@ final class HostilePackedTest {
             Reading reading = Read.bytes("common", bytes).reading();
             return new long[] {reading.taken(), reading.count(Flaw.CUT)};
         } catch (IOException e) {
-            assertThat(e).hasMessageStartingWith("stdin is mostly broken");
+            assertThat(e).hasMessageMatching("(?s)stdin (is mostly broken|cannot be unpacked).*");
             return new long[] {-1, 1};
         }
     }
@@ -150,11 +150,10 @@ final class HostilePackedTest {
     @Test
     void whatOnlyClaimsToBePackedIsRefusedInWords() {
         assertThatThrownBy(() -> Read.lines("", "\u001f\u008b this is a text"))
-                .hasMessageContaining("stdin is mostly broken")
-                .hasMessageContaining("that is no gzip");
+                .hasMessageContaining("stdin cannot be unpacked: that is no gzip")
+                .hasMessageContaining("unruly learn -");
         assertThatThrownBy(() -> Read.lines("", "(\u00b5/\u00fd this is a text"))
-                .hasMessageContaining("stdin is mostly broken")
-                .hasMessageContaining("damaged");
+                .hasMessageContaining("stdin cannot be unpacked: ");
     }
 
     /// A frame whose window is 2^(10 + exponent) bytes, of blocks of one byte 128 Ki times.
