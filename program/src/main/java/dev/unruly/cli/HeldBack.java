@@ -86,12 +86,10 @@ final class HeldBack {
             }
         }
         parts.add(last);
-        return Fidelity.of(
-                parts, List.copyOf(success.states()), settings, new SplittableRandom(1));
+        return Fidelity.of(parts, List.copyOf(success.states()), settings, new SplittableRandom(1));
     }
 
-    private static void give(
-            Walk walk, long fromMillis, long toMillis, Consumer<Walk> to) {
+    private static void give(Walk walk, long fromMillis, long toMillis, Consumer<Walk> to) {
         if (walk.startMillis() >= fromMillis && walk.startMillis() < toMillis) {
             to.accept(walk);
         }

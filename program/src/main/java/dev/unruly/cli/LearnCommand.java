@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,12 +168,15 @@ final class LearnCommand implements Callable<Integer> {
         if (holds) {
             progress("how faithful that is");
             var heldBack =
-                    new HeldBack(
-                            sessions, trusted, success, sessions.states(), coder.regions());
-            fidelity =
-                    Optional.of(heldBack.compared(learned, portrait, span.first, span.last));
+                    new HeldBack(sessions, trusted, success, sessions.states(), coder.regions());
+            fidelity = Optional.of(heldBack.compared(learned, portrait, span.first, span.last));
         }
-        new LearnFiles(outputs, learned, portrait, sessions.states()).ready(said, fidelity, target);
+        new LearnFiles(outputs, learned, portrait, sessions.states())
+                .ready(
+                        said,
+                        fidelity,
+                        target,
+                        coder.timesTrusted() ? span.starts.build().toArray() : new long[0]);
         outputs.put(outputs.file(".states"), sessions.statesText());
         Optional<Path> taken = force ? Optional.empty() : outputs.taken();
         if (taken.isPresent()) {
@@ -200,8 +204,10 @@ final class LearnCommand implements Callable<Integer> {
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
         private long count;
+        private final LongStream.Builder starts = LongStream.builder();
 
         void add(Walk walk) {
+            starts.add(walk.startMillis());
             first = Math.min(first, walk.startMillis());
             last = Math.max(last, walk.startMillis());
             count++;
@@ -266,7 +272,7 @@ final class LearnCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(file);

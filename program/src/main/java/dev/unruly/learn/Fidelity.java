@@ -31,8 +31,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
     /// @param name what is measured
     /// @param of how the figure is read
     /// @param model of the model; NaN: the evidence has nothing to measure
-    /// @param floor of parts of the evidence against each other, the median and the 95th
-    ///   percentile
+    /// @param floor of parts of the evidence against each other, the median and the 95th percentile
     /// @param naive of the naive generator
     /// @param asked of a model that is to be called faithful
     /// @param limit what the model's must not exceed: what is asked, or the noise where that is
@@ -127,14 +126,12 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
         return misses().isEmpty();
     }
 
-    /// What of the naive generator's distance, beyond chance, shows that the model is nearer by less
-    /// than three times, in words.
+    /// What of the naive generator's distance, beyond chance, shows that the model is nearer by
+    /// less than three times, in words.
     public List<String> notNearer() {
         return rows.stream()
                 .filter(r -> r.naiveShows() && !(r.times() >= TIMES))
-                .map(r ->
-                        String.format(
-                                Locale.ROOT, "%s: %.1f times nearer", r.name(), r.times()))
+                .map(r -> String.format(Locale.ROOT, "%s: %.1f times nearer", r.name(), r.times()))
                 .toList();
     }
 

@@ -89,9 +89,7 @@ final class FidelityTable {
             var other = new ArrayList<Walk>();
             split(one, other);
             floors[i] =
-                    one.isEmpty() || other.isEmpty()
-                            ? Double.NaN
-                            : measure.of(one, other, chance);
+                    one.isEmpty() || other.isEmpty() ? Double.NaN : measure.of(one, other, chance);
         }
         double[] known = known(floors);
         double high = high(known);

@@ -42,7 +42,8 @@ final class Statements {
             FROM callers GROUP BY person
             """;
 
-    /// Gaps of those who made many, for their mean and variation; busiest minutes; widest days.
+    /// Gaps of those who made many, for their mean and variation; busiest minutes; widest and
+    /// longest days.
     static final String PACES =
             """
             CREATE TABLE paces AS
@@ -58,9 +59,12 @@ final class Statements {
     static final String RATES =
             """
             CREATE TABLE rates AS
-            SELECT person, CAST(MAX(hits) AS BIGINT) AS hits FROM (
-                SELECT person, COUNT(*) AS hits FROM seen
-                WHERE person IN (SELECT person FROM totals WHERE pages >= $perMinute)
+            SELECT person, CAST(MAX(hits) AS BIGINT) AS hits, CAST(MAX(pages) AS BIGINT) AS pages
+            FROM (
+                SELECT person, COUNT(*) AS hits,
+                    COUNT(DISTINCT CASE WHEN kind = 0 THEN page END) AS pages FROM hits
+                WHERE person IN
+                    (SELECT person FROM totals WHERE pages >= LEAST($perMinute, $pagesPerMinute))
                 GROUP BY person, FLOOR(at_ms / 60000.0)) minutes
             GROUP BY person
             """;
@@ -68,9 +72,11 @@ final class Statements {
     static final String BREADTHS =
             """
             CREATE TABLE breadths AS
-            SELECT person, CAST(MAX(urls) AS BIGINT) AS urls FROM (
-                SELECT person, COUNT(DISTINCT url) AS urls FROM seen
-                WHERE person IN (SELECT person FROM totals WHERE pages >= $breadth)
+            SELECT person, CAST(MAX(urls) AS BIGINT) AS urls, CAST(MAX(hours) AS BIGINT) AS hours
+            FROM (
+                SELECT person, COUNT(DISTINCT url) AS urls,
+                    COUNT(DISTINCT FLOOR(at_ms / 3600000.0)) AS hours FROM hits
+                WHERE person IN (SELECT person FROM totals WHERE pages >= LEAST($breadth, $hours))
                 GROUP BY person, FLOOR(at_ms / 86400000.0)) days
             GROUP BY person
             """;
@@ -86,9 +92,10 @@ final class Statements {
                 WHEN p.gaps >= $leastForRegular
                     AND SQRT(GREATEST(p.square - p.mean * p.mean, 0)) < $regularVariation * p.mean
                     THEN 3
-                WHEN r.hits >= $perMinute THEN 4
+                WHEN r.hits >= $perMinute OR r.pages >= $pagesPerMinute THEN 4
                 WHEN b.urls >= $breadth THEN 5
-                WHEN t.pages >= $leastForErrors AND t.errors >= $errorShare * t.pages THEN 6
+                WHEN b.hours >= $hours THEN 6
+                WHEN t.pages >= $leastForErrors AND t.errors >= $errorShare * t.pages THEN 7
                 ELSE -1 END AS reason
             FROM totals t LEFT JOIN paces p ON p.person = t.person
                 LEFT JOIN rates r ON r.person = t.person
@@ -103,7 +110,7 @@ final class Statements {
             """;
 
     static final String BARE =
-            "UPDATE people SET reason = 7 WHERE reason = -1 AND pages >= 10 AND embedded = 0";
+            "UPDATE people SET reason = 8 WHERE reason = -1 AND pages >= 10 AND embedded = 0";
 
     static final String REASONS =
             """
