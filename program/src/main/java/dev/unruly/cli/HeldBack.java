@@ -67,7 +67,8 @@ final class HeldBack {
         cuts[FIFTHS] = lastMillis + 1;
         var parts = new ArrayList<Fidelity.Part>();
         long begins = cuts[FIFTHS - 1];
-        boolean few = count(to -> walks.each(walk -> give(walk, begins, lastMillis + 1, to))) < ENOUGH;
+        boolean few =
+                count(to -> walks.each(walk -> give(walk, begins, lastMillis + 1, to))) < ENOUGH;
         var time = new Time(begins, cuts[FIFTHS], lastMillis, few ? PLAYS : 1);
         Fidelity.Part last = part(time, learned, portrait);
         for (int i = FIRST; i < FIFTHS - 1 && few; i++) {

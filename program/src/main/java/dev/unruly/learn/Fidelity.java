@@ -36,6 +36,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
     /// @param asked of a model that is to be called faithful
     /// @param limit what the model's must not exceed: what is asked, or the noise where that is
     ///   more
+    /// @param past of the evidence that was learned from: what no model of it can well undercut
     /// @param noise of the two comparisons
     public record Row(
             String name,
@@ -46,6 +47,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
             double naive,
             double asked,
             double limit,
+            double past,
             Noise noise) {
 
         /// Whether there was something to measure.
@@ -109,10 +111,12 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
                 .map(r ->
                         String.format(
                                 Locale.ROOT,
-                                "%s: %.3f, more than the limit %.3f",
+                                "%s: %.3f, more than the limit %.3f; what was learned from is"
+                                        + " itself %.3f from what was held back",
                                 r.name(),
                                 r.model(),
-                                r.limit()))
+                                r.limit(),
+                                r.past()))
                 .toList();
     }
 

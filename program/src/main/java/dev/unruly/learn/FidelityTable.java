@@ -23,6 +23,7 @@ final class FidelityTable {
 
     private final SplittableRandom chance;
     private final List<Walk> all = new ArrayList<>();
+    private final List<Walk> past = new ArrayList<>();
     private final List<Walk> held = new ArrayList<>();
     private final List<List<Walk>> plays = new ArrayList<>();
     private final List<Walk> naive = new ArrayList<>();
@@ -43,6 +44,7 @@ final class FidelityTable {
         all.addAll(part.train());
         all.addAll(part.held());
         held.addAll(part.held());
+        past.addAll(part.train());
         for (int i = 0; i < played.size(); i++) {
             if (i == plays.size()) {
                 plays.add(new ArrayList<>());
@@ -107,6 +109,7 @@ final class FidelityTable {
                         measure.of(held, naive, chance),
                         limit,
                         Double.isNaN(high) ? limit : Math.max(limit, NOISY * high),
+                        measure.of(held, past, chance),
                         new Noise(mean(noise), high(noise), mean(naiveNoise), high(naiveNoise))));
     }
 

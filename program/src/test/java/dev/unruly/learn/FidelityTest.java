@@ -15,7 +15,8 @@ final class FidelityTest {
     }
 
     private static Fidelity.Row row(double model, Noise noise) {
-        return new Fidelity.Row("transitions", "bits", model, 0.1, 0.2, 0.4, 0.045, 0.25, noise);
+        return new Fidelity.Row(
+                "transitions", "bits", model, 0.1, 0.2, 0.4, 0.045, 0.25, 0.05, noise);
     }
 
     @Test
