@@ -25,8 +25,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
     /// @param simulated the model's sessions, as exactly as they were played
     /// @param more from further plays, for what does not depend on how many come when: the fewer
     ///   are played, the more is luck
-    public record Part(
-            List<Walk> train, List<Walk> held, List<Walk> simulated, List<Walk> more) {}
+    public record Part(List<Walk> train, List<Walk> held, List<Walk> simulated, List<Walk> more) {}
 
     /// A measure.
     ///
@@ -160,11 +159,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
                             (long) starts[0],
                             (long) starts[starts.length - 1] + 1,
                             chance.split());
-            table.add(
-                    part,
-                    grain.of(part.simulated()),
-                    grain.of(part.more()),
-                    grain.of(naive));
+            table.add(part, grain.of(part.simulated()), grain.of(part.more()), grain.of(naive));
         }
         List<Walk> held = table.held();
         table.add(

@@ -142,8 +142,8 @@ public record Learned(
         FAMILY,
         /// No family is near enough: the sample's own quantiles.
         QUANTILES,
-        /// No family is near, and too few here for quantiles: those of all states, each over its own
-        /// median, times this one's.
+        /// No family is near, and too few here for quantiles: those of all states, each over its
+        /// own median, times this one's.
         SCALED,
         /// Too few here: the fit of all states together.
         POOLED,

@@ -218,8 +218,8 @@ final class Navigation {
     }
 
     /// Whether people who have just come leave more or less often than others from the same states:
-    /// one number for each state that is seen often enough in both ways, by Schwarz's criterion over
-    /// all of them, for no single one may have enough to show it.
+    /// one number for each state that is seen often enough in both ways, by Schwarz's criterion
+    /// over all of them, for no single one may have enough to show it.
     private boolean firstsDiffer() {
         double twice = 0;
         double price = 0;

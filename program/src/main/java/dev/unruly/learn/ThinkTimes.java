@@ -70,7 +70,8 @@ final class ThinkTimes {
                 if (!best.isEmpty()) {
                     sum += best.getFirst().distance() * StrictMath.sqrt(state.count());
                     fits++;
-                    state.each((low, high, weight) -> over.add(0.5 * (low + high) / median, weight));
+                    state.each(
+                            (low, high, weight) -> over.add(0.5 * (low + high) / median, weight));
                 }
             }
             boolean wanted = fits > 0 && sum / fits > 0.6 + 0.45 / StrictMath.sqrt(fits);
@@ -150,9 +151,7 @@ final class ThinkTimes {
     }
 
     private static Distribution upTo(double most, Distribution family) {
-        return 1 - family.cdf(most) > BEYOND
-                ? new Distribution.Truncated(family, 0, most)
-                : family;
+        return 1 - family.cdf(most) > BEYOND ? new Distribution.Truncated(family, 0, most) : family;
     }
 
     /// The median between the order statistics that hold it with 95 % (normal approximation of the
