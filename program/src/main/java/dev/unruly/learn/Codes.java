@@ -11,8 +11,8 @@ import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// Makes rows of whole numbers of requests: one of each that may have been wished for, and counts
-/// of each caller. Used by one thread after the other.
+/// Makes rows of whole numbers of requests: one of each that may have been wished for, and of each
+/// part of a page that was given up, and counts of each caller. Used by one thread after the other.
 final class Codes {
 
     static final String HITS =
@@ -79,7 +79,8 @@ final class Codes {
             bring(person, page, hit);
         }
         int region = region(hit.region());
-        if (kind == Marks.PAGE || kind == Marks.CALL || kind == Marks.REDIRECT) {
+        boolean wished = kind == Marks.PAGE || kind == Marks.CALL || kind == Marks.REDIRECT;
+        if (wished || (kind == Marks.EMBEDDED && hit.leftEarly())) {
             rows.beginRow()
                     .append(hits)
                     .append(hit.atMillis())

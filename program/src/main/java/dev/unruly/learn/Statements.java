@@ -5,11 +5,13 @@ package dev.unruly.learn;
 /// [Rules].
 final class Statements {
 
-    /// What was wished for, each beside what the same person wished before.
+    /// What was wished for, each beside what the same person wished before. A page of which a part
+    /// (kind 2) was given up was given up itself.
     static final String SEEN =
             """
             CREATE TABLE seen AS
-            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region,
+            SELECT seq, at_ms, person, url, page, status, took_us, region,
+                CAST(GREATEST(left_early, cut) AS TINYINT) AS left_early,
                 CAST(CASE WHEN gap_ms BETWEEN 1 AND 3600000 THEN gap_ms ELSE 0 END AS INTEGER)
                     AS pace_ms,
                 CAST(CASE WHEN before_url <> url AND gap_ms - FLOOR(CASE WHEN before_took > 0
@@ -19,11 +21,15 @@ final class Statements {
                     AND before_status IN (301, 302, 303, 307, 308) THEN 1
                     WHEN kind = 4 AND after_ms - at_ms <= 2000 THEN 1 ELSE 0 END
                     AS TINYINT) AS led_on
-            FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms, LAG(kind) OVER w AS before_kind,
-                    LEAD(at_ms) OVER w AS after_ms, LAG(url) OVER w AS before_url,
-                    LAG(status) OVER w AS before_status, LAG(took_us) OVER w AS before_took
-                FROM hits
-                WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
+            FROM (SELECT *, CASE WHEN after_kind = 2 AND 1000 * (after_ms - at_ms - 10000)
+                        <= GREATEST(took_us, 0) THEN 1 ELSE 0 END AS cut
+                FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms,
+                        LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
+                        LAG(url) OVER w AS before_url, LAG(status) OVER w AS before_status,
+                        LAG(took_us) OVER w AS before_took, LEAD(kind) OVER w AS after_kind
+                    FROM hits
+                    WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
+                WHERE kind <> 2) told
             """;
 
     static final String TOTALS =
@@ -124,14 +130,16 @@ final class Statements {
             """;
 
     /// Wishes of people, without what was fetched with a page, what only led on to another page,
-    /// and the page that a form's answer led to.
+    /// and the page that a form's answer led to. One is the same again after trouble: the try
+    /// before was given up, failed, or still ran. Who asks again for what they got well reloads it,
+    /// and that is a step.
     static final String WISHED =
             """
             CREATE TABLE wished AS
             SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, gap_ms,
                 CAST(CASE WHEN before_url = url AND (before_left = 1
-                    OR before_status IN (0, 408, 429) OR before_status >= 500
-                    OR 1000 * gap_ms < before_took) THEN 1 ELSE 0 END AS TINYINT) AS same
+                        OR before_status IN (0, 408, 429) OR before_status >= 500
+                        OR 1000 * gap_ms < before_took) THEN 1 ELSE 0 END AS TINYINT) AS same
             FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms, LAG(url) OVER w AS before_url,
                     LAG(took_us) OVER w AS before_took, LAG(status) OVER w AS before_status,
                     LAG(left_early) OVER w AS before_left
@@ -143,15 +151,12 @@ final class Statements {
 
     static final String GAPS =
             """
-            SELECT FLOOR(gap_ms / 1000.0), CAST(COUNT(*) AS BIGINT)
+            SELECT FLOOR(GREATEST(gap_ms, 0) / 1000.0), CAST(COUNT(*) AS BIGINT)
             FROM wished WHERE gap_ms IS NOT NULL
-            GROUP BY FLOOR(gap_ms / 1000.0)
+            GROUP BY FLOOR(GREATEST(gap_ms, 0) / 1000.0)
             """;
 
     /// Tries with their session, which is known by its person and number.
-    ///
-    /// A further try is one for the same after trouble: the try before was given up, failed, or
-    /// still ran. Who asks again for what they got well reloads it, and that is a step.
     static final String TRIES =
             """
             CREATE TABLE tried AS

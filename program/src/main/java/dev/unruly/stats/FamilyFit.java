@@ -24,6 +24,10 @@ public record FamilyFit(
 
     private static final double Z = 1.959963984540054;
 
+    /// The share of durations that are none of the family: a log's mistakes. Without it one in a
+    /// tail where a family has nothing would decide alone.
+    private static final double STRAY = 1e-5;
+
     /// Families of two parameters.
     public enum Family {
         LOG_LOGISTIC,
@@ -143,11 +147,13 @@ public record FamilyFit(
             sum.edge = Math.min(high, sample.most());
             sum.atEdge = sample.below(distribution, sum.edge);
             double inside = (sum.atEdge - below) / all;
-            sum.logs += weight * StrictMath.log(Math.max(inside, 1e-300));
+            // Those that stray may be anywhere, each factor of e alike.
+            double stray = STRAY * Math.max(1e-9, (high - low) / high);
+            sum.logs += weight * StrictMath.log(Math.max(inside, 0) + stray);
         });
         sample.eachCensored((low, _, weight) -> {
             double beyond = (all - distribution.cdf(low)) / all;
-            sum.logs += weight * StrictMath.log(Math.max(beyond, 1e-300));
+            sum.logs += weight * StrictMath.log(Math.max(beyond, 0) + STRAY);
         });
         return sum.logs;
     }

@@ -4,33 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is made of real logs (see logs.NOTICE.txt).
+/// What is made of real logs (see NOTICE.txt).
 final class RealLogsTest {
 
     @TempDir Path folder;
-
-    private static List<String> lines(String name) throws IOException {
-        try (InputStream in = RealLogsTest.class.getResourceAsStream(name)) {
-            byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
-            return new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
-        }
-    }
 
     /// Four hours of 1995. Others find 977 sessions of 4.28 requests, median 2, by counting all but
     /// pictures (RealSessionsTest does). Ours are 962 of 3.83: a click on a picture that leads on
     /// to a page is one wish, sounds are no pages, and ten callers with 306 requests are set apart.
     @Test
     void nasasSessionsAreAsLongAsOthersFound() throws IOException {
-        try (var evidence = new Evidence(folder).lines(lines("nasa-1995-07-01.access.log"))) {
+        try (var evidence = new Evidence(folder).lines(Real.lines("nasa-1995-07-01.access.log"))) {
             Sessions sessions = evidence.sessions();
             var lengths = new ArrayList<Integer>();
             sessions.each(walk -> lengths.add(walk.steps().size()));
@@ -55,7 +45,7 @@ final class RealLogsTest {
         double bots = 0;
         for (int day : new int[] {3, 5, 8}) {
             Path own = folder.resolve("day-" + day);
-            List<String> lines = lines("erddap-2024-05." + day + ".access.log");
+            List<String> lines = Real.lines("erddap-2024-05." + day + ".access.log");
             try (var evidence = new Evidence(own).lines(lines)) {
                 Sessions sessions = evidence.sessions();
                 hits += evidence.coder().hits();
@@ -73,7 +63,7 @@ final class RealLogsTest {
         double bots = 0;
         for (int day : new int[] {3, 5, 8}) {
             List<String> lines =
-                    lines("erddap-2024-05." + day + ".access.log").stream()
+                    Real.lines("erddap-2024-05." + day + ".access.log").stream()
                             .map(line -> line.replaceFirst("\"[^\"]*\"$", "\"Mozilla/5.0\""))
                             .toList();
             try (var evidence = new Evidence(folder.resolve("of-" + day)).lines(lines)) {
@@ -87,7 +77,7 @@ final class RealLogsTest {
 
     @Test
     void aPageBringsItsPicturesAndStyles() throws IOException {
-        try (var evidence = new Evidence(folder).lines(lines("restamped.access.log"))) {
+        try (var evidence = new Evidence(folder).lines(Real.lines("restamped.access.log"))) {
             List<StateName> states = evidence.sessions().states();
             assertThat(states)
                     .anyMatch(state ->
@@ -95,7 +85,7 @@ final class RealLogsTest {
                                     && state.brings().contains("/style2.css"));
         }
         try (var evidence =
-                new Evidence(folder.resolve("n")).lines(lines("nasa-1995-07-01.access.log"))) {
+                new Evidence(folder.resolve("n")).lines(Real.lines("nasa-1995-07-01.access.log"))) {
             StateName home =
                     evidence.sessions().states().stream()
                             .filter(state -> state.pattern().equals("/"))
@@ -110,7 +100,7 @@ final class RealLogsTest {
 
     @Test
     void timesThatWereStampedAnewAreNotTrusted() throws IOException {
-        try (var evidence = new Evidence(folder).lines(lines("restamped.access.log"))) {
+        try (var evidence = new Evidence(folder).lines(Real.lines("restamped.access.log"))) {
             assertThat(evidence.coder().timesTrusted()).isFalse();
             assertThat(String.join("\n", evidence.sessions().report()))
                     .contains("times cannot be trusted");
