@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Compares the people of two logs, such as production's and that of a run of what"
-                    + " was learned from it: each measure beside what the same people would show in"
-                    + " logs of this size.",
+                        + " was learned from it: each measure beside what the same people would show in"
+                        + " logs of this size.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:they could be the same people",

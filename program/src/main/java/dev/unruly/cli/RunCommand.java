@@ -113,8 +113,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Write what is sent, as users see it: the combined format, behind it the"
-                        + " seconds each request took and a word for the user; 499 for those who"
-                        + " left, 502 where the connection failed. `unruly learn` reads it.")
+                            + " seconds each request took and a word for the user; 499 for those who"
+                            + " left, 502 where the connection failed. `unruly learn` reads it.")
     private Optional<Path> accessLog = Optional.empty();
 
     @Override

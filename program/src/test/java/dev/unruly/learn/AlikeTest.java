@@ -48,8 +48,8 @@ final class AlikeTest {
         for (int seed = 0; seed < 20; seed++) {
             Alike found =
                     Alike.of(
-                            people(400, STAYS, MEDIAN, 2 * seed),
-                            people(150, STAYS, MEDIAN, 2 * seed + 1),
+                            people(400, STAYS, MEDIAN, 2L * seed),
+                            people(150, STAYS, MEDIAN, 2L * seed + 1),
                             0,
                             new SplittableRandom(seed));
             alike += found.holds() ? 1 : 0;

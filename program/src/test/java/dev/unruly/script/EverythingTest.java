@@ -113,7 +113,7 @@ final class EverythingTest {
                                 assertThat(json.text())
                                         .hasToString(
                                                 "{\"sku\":\"${skus.sku}\",\"count\":1,\"colour\":${colours.code},"
-                                                    + "\"gift\":false,\"tags\":[\"a\",\"${first}\"],\"none\":null}"));
+                                                        + "\"gift\":false,\"tags\":[\"a\",\"${first}\"],\"none\":null}"));
     }
 
     @Test
