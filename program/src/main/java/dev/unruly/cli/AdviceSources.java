@@ -6,9 +6,9 @@ import dev.unruly.advise.Seen;
 import dev.unruly.advise.Shapes;
 import dev.unruly.advise.Spans;
 import dev.unruly.convert.LogField;
-import dev.unruly.convert.LogFile;
 import dev.unruly.convert.Skips;
 import dev.unruly.convert.SpanFile;
+import dev.unruly.convert.TimedLog;
 import dev.unruly.model.ObservedLatency;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -148,13 +148,13 @@ final class AdviceSources {
                     first
                             + ": --duration FIELD:UNIT has to say how long a request took, and in"
                             + " which unit; "
-                            + LogFile.has(LogFile.fields(first)));
+                            + TimedLog.has(TimedLog.fields(first)));
         }
         LogField field = LogField.of(duration.get());
         var seen = new Seen();
         for (Path file : logs) {
             Skips skips =
-                    LogFile.read(
+                    TimedLog.read(
                             file,
                             field,
                             a ->

@@ -29,7 +29,7 @@ final class FidelityPlay {
     private static final double QUICK_SECONDS = 0.05;
     private static final long SECOND = 1_000_000_000L;
     private static final long LONGEST_NANOS = 7 * 24 * 3_600 * SECOND;
-    private static final double MOST_USERS = 200_000;
+    private static final double MOST_USERS = 50_000;
 
     private FidelityPlay() {}
 
@@ -73,7 +73,7 @@ final class FidelityPlay {
                         List.of(),
                         List.of(),
                         List.of(Page.all(List.of(new Step.Work(took(latencies))))));
-        new Simulation(Plan.of(experiment), answers, acted).play(false);
+        new Simulation(Plan.of(experiment), answers, acted).onlyUsers(span);
         return acted.walks();
     }
 

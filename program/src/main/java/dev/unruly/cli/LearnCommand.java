@@ -28,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -56,7 +55,6 @@ import picocli.CommandLine.Spec;
 final class LearnCommand implements Callable<Integer> {
 
     private static final int LEAST_HELD_BACK = 40;
-    private static final int MOST_COMPARED = 20_000;
 
     @Spec private CommandSpec spec;
 
@@ -169,7 +167,9 @@ final class LearnCommand implements Callable<Integer> {
         Optional<Fidelity> fidelity = Optional.empty();
         if (holds) {
             progress("how faithful that is");
-            fidelity = Optional.of(compare(sessions, learned, portrait, span, trusted, success));
+            var heldBack =
+                    new HeldBack(sessions, trusted, success, sessions.states(), coder.regions());
+            fidelity = Optional.of(heldBack.compared(learned, portrait, span.first, span.last));
         }
         new LearnFiles(outputs, learned, portrait, sessions.states())
                 .ready(
@@ -197,33 +197,6 @@ final class LearnCommand implements Callable<Integer> {
             }
         }
         return Success.guessed(sounding, sessions);
-    }
-
-    private static Fidelity compare(
-            Sessions sessions,
-            Learned learned,
-            Portrait portrait,
-            Span span,
-            Settings settings,
-            Success success) {
-        long from = span.heldBackFrom();
-        var train = new ArrayList<Walk>();
-        var held = new ArrayList<Walk>();
-        sessions.each(walk -> {
-            List<Walk> side = walk.startMillis() < from ? train : held;
-            if (side.size() < MOST_COMPARED) {
-                side.add(walk);
-            }
-        });
-        List<Walk> played =
-                FidelityPlay.walks(portrait, learned.latencies(), from, span.last + 1, 1);
-        return Fidelity.of(
-                train,
-                held,
-                played,
-                List.copyOf(success.states()),
-                settings.timesTrusted(),
-                new SplittableRandom(1));
     }
 
     /// When sessions begin.
@@ -266,11 +239,12 @@ final class LearnCommand implements Callable<Integer> {
         fidelity.ifPresent(f -> {
             more.printf(
                     Locale.ROOT,
-                    "fidelity, on %,d sessions held back (evidence against itself; naive;"
-                            + " limit):%n",
+                    "fidelity, on %,d sessions held back (evidence against itself; naive; limit;"
+                            + " nearer than naive):%n",
                     f.heldBack());
             f.rows().forEach(row -> row(more, LearnFiles.row(row)));
             f.misses().forEach(miss -> say.println("misses: " + miss));
+            f.notNearer().forEach(one -> say.println("not 3 times nearer than naive: " + one));
         });
         written.forEach(file -> say.println("wrote " + file));
         say.flush();
@@ -279,12 +253,13 @@ final class LearnCommand implements Callable<Integer> {
     private static void row(PrintWriter say, Faithful.Row row) {
         say.printf(
                 Locale.ROOT,
-                "  %-24s %8s  (%s; %s; %s) %s%n",
+                "  %-24s %8s  (%s; %s; %s; %s) %s%n",
                 row.name(),
                 row.model(),
                 row.floor(),
                 row.naive(),
                 row.limit(),
+                row.nearer(),
                 row.standing().name().toLowerCase(Locale.ROOT));
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class LearnEvidence {
             paramLabel = "EVIDENCE",
             description =
                     "Access logs and other records of requests, packed (.gz, .zst) or not; names,"
-                            + " globs, folders, or - for standard input.")
+                            + " globs, folders, or - for standard input; folders of runs.")
     private List<String> files = List.of();
 
     @Option(
@@ -61,15 +62,20 @@ final class LearnEvidence {
             throws IOException {
         var evidence = new Evidence(format, mapping, now.toEpochMilli());
         var counted = new Counted(to, progress);
-        Reading reading = evidence.read(files, stdin, counted);
+        var said = new ArrayList<String>();
+        for (String run : files.stream().filter(OwnRun::is).toList()) {
+            said.add(new OwnRun(Path.of(run)).read(counted::hit));
+        }
+        Reading reading =
+                evidence.read(
+                        files.stream().filter(name -> !OwnRun.is(name)).toList(), stdin, counted);
+        reading.formats().stream().map(LearnEvidence::withoutFolder).forEach(said::add);
         if (counted.hits == 0 && counted.arrivals > 0) {
             throw new IOException(
                     "the evidence says when somebody came, and nothing of what they did; play it"
                             + " with `arrivals: [ { replay-times: … } ]`");
         }
-        return new Found(
-                reading.formats().stream().map(LearnEvidence::withoutFolder).toList(),
-                reading.leftOut());
+        return new Found(said, reading.leftOut());
     }
 
     /// Where a file lies on this machine is nobody's business who reads the population.

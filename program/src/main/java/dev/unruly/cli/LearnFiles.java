@@ -91,6 +91,13 @@ final class LearnFiles {
             header.add("Fidelity: this MISSES limits on evidence held back:");
             fidelity.get().misses().forEach(miss -> header.add("  " + miss));
         }
+        fidelity.ifPresent(f ->
+                f.notNearer()
+                        .forEach(one ->
+                                header.add(
+                                        "  less than 3 times nearer than a naive generator, beyond"
+                                                + " chance: "
+                                                + one)));
         Map<String, String> files = new LinkedHashMap<>();
         for (Feed feed : portrait.population().feeds()) {
             if (feed.rows().size() <= MOST_INLINE) {
@@ -239,9 +246,15 @@ final class LearnFiles {
                                 String.format(
                                         Locale.ROOT,
                                         "%,d sessions held back by time, which the model has not"
-                                                + " seen, beside %,d that it plays",
+                                                + " seen, beside %,d that it plays%s",
                                         f.heldBack(),
-                                        f.simulated()))
+                                        f.simulated(),
+                                        f.parts() == 1
+                                                ? ""
+                                                : ", in "
+                                                        + f.parts()
+                                                        + " parts, each learned anew from what"
+                                                        + " was before it"))
                         .orElse("too little evidence to hold some of it back"),
                 fidelity.map(f -> f.rows().stream().map(LearnFiles::row).toList())
                         .orElse(List.of()),
@@ -264,7 +277,32 @@ final class LearnFiles {
                 figure(row.floor()) + " – " + figure(row.floorHigh()),
                 figure(row.naive()),
                 figure(row.limit()),
+                nearer(row),
                 standing);
+    }
+
+    /// How many times nearer than the naive generator a model is: raw, then beyond chance, and that
+    /// at least.
+    private static String nearer(Fidelity.Row row) {
+        if (!row.measured()) {
+            return "–";
+        }
+        String raw = String.format(Locale.ROOT, "%.1f× raw", row.naive() / row.model());
+        if (!row.naiveShows()) {
+            return "naive is as near as chance";
+        }
+        return Double.isInfinite(row.times())
+                ? String.format(
+                        Locale.ROOT,
+                        "%s, no further than chance, at least %.1f×",
+                        raw,
+                        row.timesAtLeast())
+                : String.format(
+                        Locale.ROOT,
+                        "%s, %.1f× beyond chance, at least %.1f×",
+                        raw,
+                        row.times(),
+                        row.timesAtLeast());
     }
 
     private static String figure(double value) {

@@ -2,6 +2,7 @@ package dev.unruly.convert;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /// The lines of a stream as ranges of one block of bytes, which is used again and again; lines that
 /// are too long are passed over in bounded memory.
@@ -11,14 +12,19 @@ final class Blocks {
     static final int LONGEST_LINE = 1 << 20;
 
     private final InputStream in;
-    private final byte[] block;
+    private final int size;
     private final int longest;
+    private byte[] block;
     private int filled;
     private int from;
     private int to;
     private int next;
     private boolean ended;
     private boolean tooLong;
+    private byte[] beginning = {};
+
+    /// What a block has at first; it grows when a stream fills it.
+    private static final int FIRST = 1 << 16;
 
     Blocks(InputStream in) {
         this(in, 1 << 22, LONGEST_LINE);
@@ -31,7 +37,8 @@ final class Blocks {
                     "a block must hold the longest line and its end, got " + size + ", " + longest);
         }
         this.in = in;
-        this.block = new byte[size];
+        this.size = size;
+        this.block = new byte[Math.min(size, FIRST)];
         this.longest = longest;
     }
 
@@ -51,6 +58,9 @@ final class Blocks {
                 return (from < filled || tooLong) && line(filled, filled);
             }
             if (look - from > longest) {
+                if (!tooLong) {
+                    beginning = Arrays.copyOfRange(block, from, from + Shown.MOST_BYTES);
+                }
                 tooLong = true;
                 next = look;
             }
@@ -60,13 +70,19 @@ final class Blocks {
 
     private boolean line(int end, int after) {
         to = end > from && block[end - 1] == '\r' ? end - 1 : end;
-        tooLong |= to - from > longest;
+        if (!tooLong && to - from > longest) {
+            tooLong = true;
+            beginning = Arrays.copyOfRange(block, from, from + Shown.MOST_BYTES);
+        }
         next = after;
         return true;
     }
 
     /// Reads more behind what is kept; where to go on.
     private int more(int keep, int look) throws IOException {
+        if (filled == block.length && block.length < size) {
+            block = Arrays.copyOf(block, Math.min(size, 8 * block.length));
+        }
         if (keep > 0 && (filled == block.length || keep == filled)) {
             System.arraycopy(block, keep, block, 0, filled - keep);
             filled -= keep;
@@ -97,5 +113,10 @@ final class Blocks {
     /// Whether the line is longer than any should be; its bytes are not all here.
     boolean tooLong() {
         return tooLong;
+    }
+
+    /// What a line that is too long begins with.
+    byte[] beginning() {
+        return beginning.clone();
     }
 }

@@ -39,7 +39,9 @@ record Column(Kind kind, LogTime time, double micros) {
         /// One of several durations that add up.
         TOOK_PART,
         /// Words of a proxy that may say that the caller left.
-        FLAGS
+        FLAGS,
+        /// What somebody else asks for, as it stands.
+        KEPT
     }
 
     static Column of(Kind kind) {

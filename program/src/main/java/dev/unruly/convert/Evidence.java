@@ -2,18 +2,19 @@ package dev.unruly.convert;
 
 import dev.unruly.convert.Guess.Format;
 import dev.unruly.model.Hit;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.PatternSyntaxException;
 
 /// Reads what production already has: logs, archives, traces and series of arrivals, each as a
 /// stream, packed or not. Nothing is kept of what was read.
@@ -52,6 +53,15 @@ public final class Evidence {
         if (format.equals("w3c") || format.equals("cloudfront")) {
             return W3cLine::new;
         }
+        if (format.equals("cloudfront-realtime")) {
+            return () -> new W3cLine(W3cLine.REAL_TIME);
+        }
+        if (format.startsWith("#Fields:")) {
+            return () -> new W3cLine(format);
+        }
+        if (format.equals("haproxy")) {
+            return HaproxyLine::new;
+        }
         var json = JsonFields.known().get(format);
         if (json != null) {
             return () -> new JsonLine(json);
@@ -66,31 +76,44 @@ public final class Evidence {
     public static List<String> files(List<String> names) throws IOException {
         var files = new ArrayList<String>();
         for (String name : names) {
-            if (name.equals("-") || Files.isRegularFile(Path.of(name))) {
-                files.add(name);
-                continue;
+            try {
+                if (name.equals("-") || isFile(Path.of(name))) {
+                    files.add(name);
+                } else {
+                    files.addAll(found(name));
+                }
+            } catch (InvalidPathException | PatternSyntaxException e) {
+                throw new IOException(Shown.text(name) + ": this is no name of files", e);
             }
-            Path path = Path.of(name);
-            boolean folder = Files.isDirectory(path);
-            Path in = folder ? path : Optional.ofNullable(path.getParent()).orElse(Path.of("."));
-            String glob = folder ? "*" : String.valueOf(path.getFileName());
-            var found = new ArrayList<String>();
-            if (Files.isDirectory(in)) {
-                try (DirectoryStream<Path> all = Files.newDirectoryStream(in, glob)) {
-                    for (Path one : all) {
-                        if (Files.isRegularFile(one)) {
-                            found.add(one.toString());
-                        }
+        }
+        return files;
+    }
+
+    private static List<String> found(String name) throws IOException {
+        Path path = Path.of(name);
+        boolean folder = Files.isDirectory(path);
+        Path in = folder ? path : Optional.ofNullable(path.getParent()).orElse(Path.of("."));
+        String glob = folder ? "*" : String.valueOf(path.getFileName());
+        var found = new ArrayList<String>();
+        if (Files.isDirectory(in)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(in, glob)) {
+                for (Path one : all) {
+                    if (Files.isRegularFile(one)) {
+                        found.add(one.toString());
                     }
                 }
             }
-            if (found.isEmpty()) {
-                throw new IOException(Shown.text(name) + ": there is no such file");
-            }
-            found.sort(null);
-            files.addAll(found);
         }
-        return files;
+        if (found.isEmpty()) {
+            throw new IOException(Shown.text(name) + ": there is no such file");
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /// Pipes have names too.
+    private static boolean isFile(Path path) {
+        return Files.exists(path) && !Files.isDirectory(path);
     }
 
     /// Reads files one after the other.
@@ -105,7 +128,7 @@ public final class Evidence {
             if (name.equals("-")) {
                 one("stdin", stdin, reading, to);
             } else {
-                try (InputStream in = Files.newInputStream(Path.of(name))) {
+                try (InputStream in = Upto.open(Path.of(name))) {
                     one(name, in, reading, to);
                 }
             }
@@ -116,18 +139,17 @@ public final class Evidence {
     private void one(String given, InputStream file, Reading reading, Witness to)
             throws IOException {
         String name = Shown.text(given);
+        int before = reading.formats().size();
         try {
-            InputStream unpacked = Unpacked.of(name, file);
-            var in = new BufferedInputStream(unpacked, Guess.HEAD);
-            in.mark(Guess.HEAD);
+            Opening opening = Opening.of(name, file);
             Format format =
                     asked.isPresent()
                             ? new Format.Text(askedName, 1, asked.get())
-                            : Guess.of(name, head(in));
-            in.reset();
+                            : Guess.of(name, opening.head());
+            InputStream in = opening.rest();
             switch (format) {
                 case Format.Nothing _ -> reading.file(name + ": empty");
-                case Format.Text text -> lines(name, in, text, reading, to);
+                case Format.Text text -> lines(name, in, opening.passed(), text, reading, to);
                 case Format.Har _ -> {
                     reading.file(name + ": HAR");
                     new HarFile().read(name, in, entries(reading, to));
@@ -139,21 +161,24 @@ public final class Evidence {
                 case Format.Spans _ -> spans(name, in, reading, to);
                 case Format.Series _ -> series(name, in, reading, to);
             }
-        } catch (Unpacked.Damaged | java.util.zip.ZipException e) {
+            if (opening.passed() > 0) {
+                byte[] shown = opening.firstPassed();
+                reading.flaws(Flaw.LONG, opening.passed(), name + ":1", shown);
+            }
+        } catch (Unpacked.Damaged e) {
+            if (reading.formats().size() == before) {
+                throw new IOException(
+                        name
+                                + " cannot be unpacked: "
+                                + Shown.text(String.valueOf(e.getMessage()))
+                                + "; if another program can, let it write to `unruly learn -`",
+                        e);
+            }
             byte[] why = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
-            reading.flaw(Flaw.CUT, name, why, 0, why.length);
+            reading.flaws(Flaw.CUT, 1, name, why);
         }
         if (reading.hopeless(true)) {
             throw hopeless(name, reading);
-        }
-    }
-
-    private static byte[] head(InputStream in) throws IOException {
-        try {
-            return in.readNBytes(Guess.HEAD);
-        } catch (Unpacked.Damaged e) {
-            in.reset();
-            return in.readNBytes(Math.max(0, in.available()));
         }
     }
 
@@ -169,7 +194,13 @@ public final class Evidence {
         };
     }
 
-    private void lines(String name, InputStream in, Format.Text format, Reading reading, Witness to)
+    private void lines(
+            String name,
+            InputStream in,
+            long passed,
+            Format.Text format,
+            Reading reading,
+            Witness to)
             throws IOException {
         reading.file(
                 String.format(
@@ -181,19 +212,25 @@ public final class Evidence {
         var blocks = new Blocks(in);
         LineReader reader = format.reader().get();
         var hit = new Hit();
-        long number = 0;
+        long number = passed;
         while (blocks.next()) {
             number++;
             int from = blocks.from();
             int end = blocks.to();
-            Flaw flaw = blocks.tooLong() ? Flaw.LONG : reader.read(blocks.bytes(), from, end, hit);
+            Flaw flaw =
+                    blocks.tooLong()
+                            ? Flaw.LONG
+                            : from == end
+                                    ? Flaw.OTHER
+                                    : reader.read(blocks.bytes(), from, end, hit);
             flaw = flaw == Flaw.NONE ? moment(hit) : flaw;
             if (flaw == Flaw.NONE) {
                 reading.take(hit);
                 to.hit(hit);
+            } else if (flaw == Flaw.LONG) {
+                reading.flaws(flaw, 1, name + ":" + number, blocks.beginning());
             } else {
-                int shown = blocks.tooLong() ? from : end;
-                reading.flaw(flaw, name + ":" + number, blocks.bytes(), from, shown);
+                reading.flaw(flaw, name + ":" + number, blocks.bytes(), from, end);
                 if (reading.hopeless(false)) {
                     throw hopeless(name, reading);
                 }

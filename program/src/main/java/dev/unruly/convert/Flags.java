@@ -8,9 +8,16 @@ import java.util.Set;
 final class Flags {
 
     /// Envoy: the downstream connection was closed. Apache's `%X`: closed before the answer was
-    /// complete. CloudFront: the viewer closed the connection. HAProxy: the client aborted.
+    /// complete. CloudFront: the viewer closed the connection. Google Cloud: likewise.
     private static final Set<String> LEFT =
-            Set.of("DC", "DR", "X", "ClientCommError", "ClientHungUpRequest", "CD--", "CH--");
+            Set.of(
+                    "DC",
+                    "DR",
+                    "X",
+                    "ClientCommError",
+                    "ClientHungUpRequest",
+                    "client_disconnected_before_any_response",
+                    "client_disconnected_after_partial_response");
 
     private Flags() {}
 

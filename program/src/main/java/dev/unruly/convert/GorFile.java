@@ -19,6 +19,8 @@ final class GorFile {
             Pattern.compile("([123]) ([0-9a-zA-Z]+) (\\d{10,19})( .*)?");
     private static final byte[] END = "🐵🙈🙉".getBytes(StandardCharsets.UTF_8);
 
+    private static final String LAST = Long.toString(Long.MAX_VALUE);
+
     /// Requests without an answer that are remembered; the oldest is given without one.
     private static final int MOST_WAITING = 100_000;
 
@@ -86,7 +88,8 @@ final class GorFile {
 
     private static boolean ends(Blocks lines) {
         int length = lines.to() - lines.from();
-        return length == END.length
+        return !lines.tooLong()
+                && length == END.length
                 && java.util.Arrays.equals(
                         lines.bytes(), lines.from(), lines.to(), END, 0, END.length);
     }
@@ -98,7 +101,7 @@ final class GorFile {
             to.entry(Flaw.SHAPE, hit, where);
             return;
         }
-        long nanos = Long.parseLong(parts.group(3).length() == 19 ? parts.group(3) : "0");
+        long nanos = nanos(parts.group(3));
         String id = parts.group(2);
         switch (parts.group(1)) {
             case "1" -> {
@@ -120,6 +123,11 @@ final class GorFile {
                 to.entry(Flaw.OTHER, hit, where);
             }
         }
+    }
+
+    /// Nanoseconds have 19 digits since 2001; others, and those that no number holds, are no time.
+    private static long nanos(String text) {
+        return text.length() == 19 && text.compareTo(LAST) <= 0 ? Long.parseLong(text) : 0;
     }
 
     private void give(Asked asked, List<String> answer, long tookNanos, String where) {

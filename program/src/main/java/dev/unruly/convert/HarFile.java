@@ -97,8 +97,7 @@ final class HarFile {
     }
 
     private void take(Column column, String text) {
-        byte[] bytes =
-                text.isEmpty() ? NONE : text.replace("\\", "\\\\").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.isEmpty() ? NONE : text.getBytes(StandardCharsets.UTF_8);
         fields.take(column, bytes, 0, bytes.length, hit);
     }
 }

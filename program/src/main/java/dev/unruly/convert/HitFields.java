@@ -2,6 +2,7 @@ package dev.unruly.convert;
 
 import dev.unruly.model.Hit;
 import dev.unruly.model.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Puts the fields of one line together to a hit, in whichever order they come.
@@ -12,8 +13,13 @@ final class HitFields {
     /// A day: no request takes longer.
     private static final double LONGEST_MICROS = 86_400e6;
 
+    private static final int LONGEST_WORD = 40;
+
+    private final boolean escaped;
     private final Slice forwarded = new Slice();
     private final Slice query = new Slice();
+    private final Slice flags = new Slice();
+    private final Slice kept = new Slice();
     private byte[] scratch = new byte[1 << 12];
     private int used;
     private long began;
@@ -21,19 +27,33 @@ final class HitFields {
     private long date;
     private long clock;
     private double took;
+    private boolean unfinished;
     private Flaw flaw = Flaw.NONE;
+
+    /// Of texts that are as they were sent.
+    HitFields() {
+        this(false);
+    }
+
+    /// @param escaped whether texts have escapes
+    HitFields(boolean escaped) {
+        this.escaped = escaped;
+    }
 
     /// Begins a line.
     void begin(Hit hit) {
         hit.clear();
         forwarded.clear();
         query.clear();
+        flags.clear();
+        kept.clear();
         used = 0;
         began = LogTime.BAD;
         ended = LogTime.BAD;
         date = LogTime.BAD;
         clock = LogTime.BAD;
         took = -1;
+        unfinished = false;
         flaw = Flaw.NONE;
     }
 
@@ -42,28 +62,28 @@ final class HitFields {
         boolean none = to == from || (to == from + 1 && b[from] == '-');
         switch (column.kind()) {
             case SKIP -> {}
-            case ADDRESS -> set(hit.address(), b, from, to, none);
-            case ADDRESS_PORT -> set(hit.address(), b, from, beforePort(b, from, to), none);
-            case FORWARDED -> set(forwarded, b, from, firstOfList(b, from, to), none);
+            case ADDRESS -> Addresses.set(hit.address(), b, from, to);
+            case ADDRESS_PORT -> Addresses.withPort(hit.address(), b, from, to);
+            case FORWARDED -> Addresses.firstOf(forwarded, b, from, to);
             case AGENT -> plain(hit.agent(), b, from, to, none);
             case ACCOUNT -> {
                 if (hit.account().isEmpty()) {
-                    set(hit.account(), b, from, to, none);
+                    plain(hit.account(), b, from, to, none);
                 }
             }
             case COOKIES -> Cookies.session(b, from, to, hit.account());
-            case METHOD -> set(hit.method(), b, from, to, none);
+            case METHOD -> set(hit.method(), b, from, to, none || !isWord(b, from, to));
             case REQUEST -> request(b, from, to, none, hit);
             case URL -> url(b, from, to, none, hit);
-            case QUERY -> set(query, b, from, to, none);
-            case HOST -> set(hit.host(), b, from, to, none);
+            case QUERY -> plain(query, b, from, to, none);
+            case HOST -> plain(hit.host(), b, from, to, none);
             case REFERRER -> plain(hit.referrer(), b, from, to, none);
             case CONTENT_TYPE -> set(hit.contentType(), b, from, to, none);
-            case REGION -> set(hit.region(), b, from, to, none);
-            case ENDED -> ended = time(column, b, from, to, none);
-            case BEGAN -> began = time(column, b, from, to, none);
-            case DATE -> date = time(column, b, from, to, none);
-            case CLOCK -> clock = time(column, b, from, to, none);
+            case REGION -> set(hit.region(), b, from, to, none || !isWord(b, from, to));
+            case ENDED -> ended = time(column, b, from, to, ended);
+            case BEGAN -> began = time(column, b, from, to, began);
+            case DATE -> date = time(column, b, from, to, date);
+            case CLOCK -> clock = time(column, b, from, to, clock);
             case STATUS -> status(b, from, to, none, hit);
             case BYTES -> {
                 hit.bytes(none ? -1 : Math.round(number(b, from, to)));
@@ -74,9 +94,12 @@ final class HitFields {
             case TOOK -> took = duration(column, b, from, to, none);
             case TOOK_PART -> {
                 double part = duration(column, b, from, to, none);
-                took = part < 0 ? took : Math.max(0, took) + part;
+                unfinished |= part < 0;
+                took = Math.max(0, took) + Math.max(0, part);
             }
+            case KEPT -> set(kept, b, from, to, false);
             case FLAGS -> {
+                set(flags, b, from, to, none);
                 if (!none && Flags.left(b, from, to)) {
                     hit.leftEarly(true);
                 }
@@ -92,6 +115,13 @@ final class HitFields {
         if (date != LogTime.BAD && clock != LogTime.BAD) {
             ended = date + clock;
         }
+        if (unfinished) {
+            // A balancer that gave up says -1 for a part; the sum of the others is no time.
+            took = -1;
+        }
+        if (took < 0 && began != LogTime.BAD && ended != LogTime.BAD && ended >= began) {
+            took = (ended - began) * 1e3;
+        }
         if (took >= 0 && took <= LONGEST_MICROS) {
             hit.tookMicros(Math.round(took));
         }
@@ -105,13 +135,33 @@ final class HitFields {
         if (!forwarded.isEmpty()) {
             copy(hit.address(), forwarded);
         }
-        if (!query.isEmpty()) {
+        if (!query.isEmpty() && !asks(hit.url())) {
             join(hit.url());
         }
         if (hit.status() == 499 || hit.status() == 460) {
             hit.leftEarly(true);
         }
         return hit.url().isEmpty() ? Flaw.NO_REQUEST : Flaw.NONE;
+    }
+
+    /// Words of a proxy, of the line before.
+    Slice flags() {
+        return flags;
+    }
+
+    /// What was asked for.
+    Slice kept() {
+        return kept;
+    }
+
+    /// Whether it is a name as methods and regions have: short, of letters, digits and what joins
+    /// them.
+    private static boolean isWord(byte[] b, int from, int to) {
+        boolean plain = to - from <= LONGEST_WORD;
+        for (int i = from; plain && i < to; i++) {
+            plain = (b[i] > 0 && Character.isLetterOrDigit(b[i])) || " -_.".indexOf(b[i]) >= 0;
+        }
+        return plain;
     }
 
     private static void set(Slice to, byte[] b, int from, int end, boolean none) {
@@ -129,7 +179,7 @@ final class HitFields {
         if (none) {
             return;
         }
-        for (int i = from; i < end; i++) {
+        for (int i = from; escaped && i < end; i++) {
             if (b[i] == '\\') {
                 unescape(to, b, from, end);
                 return;
@@ -141,27 +191,7 @@ final class HitFields {
     private void unescape(Slice to, byte[] b, int from, int end) {
         room(end - from);
         int start = used;
-        int i = from;
-        while (i < end) {
-            int c = b[i++];
-            if (c == '\\' && i < end) {
-                c = b[i++];
-                if (c == 'x'
-                        && i + 1 < end
-                        && Character.digit(b[i], 16) >= 0
-                        && Character.digit(b[i + 1], 16) >= 0) {
-                    c = Character.digit(b[i], 16) * 16 + Character.digit(b[i + 1], 16);
-                    i += 2;
-                } else if (c == 't') {
-                    c = '\t';
-                } else if (c == 'n') {
-                    c = '\n';
-                } else if (c == 'r') {
-                    c = '\r';
-                }
-            }
-            scratch[used++] = (byte) c;
-        }
+        used = Escapes.plain(b, from, end, scratch, start);
         to.set(scratch, start, used);
     }
 
@@ -170,6 +200,15 @@ final class HitFields {
         if (used + more > scratch.length) {
             scratch = Arrays.copyOf(scratch, 2 * (used + more));
         }
+    }
+
+    private static boolean asks(Slice url) {
+        for (int i = url.from(); i < url.to(); i++) {
+            if (url.bytes()[i] == '?') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void join(Slice url) {
@@ -190,7 +229,11 @@ final class HitFields {
         while (space < to && b[space] >= 'A' && b[space] <= 'Z') {
             space++;
         }
-        if (none || space == from || space >= to - 1 || b[space] != ' ') {
+        if (none
+                || space == from
+                || space - from > LONGEST_WORD
+                || space >= to - 1
+                || b[space] != ' ') {
             return;
         }
         int end = to;
@@ -230,14 +273,25 @@ final class HitFields {
             }
         }
         plain(hit.url(), b, start, to, false);
+        if (b[start] != '/' && b[start] != '*' && b[start] != '?') {
+            rooted(hit.url());
+        }
     }
 
-    private long time(Column column, byte[] b, int from, int to, boolean none) {
-        long millis = none ? LogTime.BAD : column.time().millis(b, from, to);
-        if (millis == LogTime.BAD) {
-            flaw = Flaw.TIME;
-        }
-        return millis;
+    /// Some logs leave the first slash out.
+    private void rooted(Slice url) {
+        room(url.length() + 1);
+        int start = used;
+        scratch[used++] = '/';
+        System.arraycopy(url.bytes(), url.from(), scratch, used, url.length());
+        used += url.length();
+        url.set(scratch, start, used);
+    }
+
+    /// What cannot be read leaves what another field has said.
+    private static long time(Column column, byte[] b, int from, int to, long before) {
+        long millis = column.time().millis(b, from, to);
+        return millis == LogTime.BAD ? before : millis;
     }
 
     private void status(byte[] b, int from, int to, boolean none, Hit hit) {
@@ -247,17 +301,37 @@ final class HitFields {
         int value = 0;
         for (int i = from; i < to; i++) {
             if (b[i] < '0' || b[i] > '9' || to - from > 3) {
-                flaw = Flaw.STATUS;
+                flaw = hit.status() == 0 && flaw == Flaw.NONE ? Flaw.STATUS : flaw;
                 return;
             }
             value = value * 10 + b[i] - '0';
         }
         hit.status(value);
+        flaw = flaw == Flaw.STATUS ? Flaw.NONE : flaw;
     }
 
     private static double duration(Column column, byte[] b, int from, int to, boolean none) {
-        double value = none ? -1 : number(b, from, to);
-        return value < 0 ? -1 : value * column.micros();
+        if (none) {
+            return -1;
+        }
+        int end = to;
+        while (end > from && (b[end - 1] < '0' || b[end - 1] > '9')) {
+            end--;
+        }
+        double value = number(b, from, end);
+        double micros = end == to ? column.micros() : unit(b, end, to);
+        return value < 0 || micros < 0 ? -1 : value * micros;
+    }
+
+    /// Microseconds of a unit behind a number; −1: it is none.
+    private static double unit(byte[] b, int from, int to) {
+        return switch (new String(b, from, to - from, StandardCharsets.UTF_8).strip()) {
+            case "s" -> 1e6;
+            case "ms" -> 1e3;
+            case "us", "µs" -> 1;
+            case "ns" -> 1e-3;
+            default -> -1;
+        };
     }
 
     /// A number that is not negative; −1: it is none.
@@ -276,23 +350,5 @@ final class HitFields {
             }
         }
         return from == to ? -1 : value / unit;
-    }
-
-    private static int beforePort(byte[] b, int from, int to) {
-        for (int i = to - 1; i > from; i--) {
-            if (b[i] == ':') {
-                return i;
-            }
-        }
-        return to;
-    }
-
-    private static int firstOfList(byte[] b, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (b[i] == ',') {
-                return i;
-            }
-        }
-        return to;
     }
 }

@@ -17,14 +17,21 @@ final class KnownFormats {
     static Map<String, String> all() {
         var all = new LinkedHashMap<String, String>();
         String took = " $took_part $took_part $took_part $status $ostatus $received $bytes_sent ";
+        String request = "\"$request\" \"$http_user_agent\" $cipher $protocol $group";
         all.put(
                 "alb",
+                "$type $time_iso8601 $lb $address_port $target"
+                        + took
+                        + request
+                        + " \"$trace\" \"$host\" \"$certificate\" $rule $start_time $rest");
+        all.put(
+                "alb before 2018",
                 "$type $time_iso8601 $lb $address_port $target"
                         + took
                         + "\"$request\" \"$http_user_agent\" $rest");
         all.put(
                 "elb",
-                "$time_iso8601 $lb $address_port $target"
+                "$start_time $lb $address_port $target"
                         + took
                         + "\"$request\" \"$http_user_agent\" $rest");
         all.put(
@@ -41,12 +48,18 @@ final class KnownFormats {
         all.put("combined", COMBINED);
         all.put("combined and more", COMBINED + " $rest");
         all.put("common", COMMON);
+        all.put("common and more", COMMON + " $rest");
         return all;
     }
 
     /// A format by its name, or the text itself.
     static String byName(String text) {
         return all().getOrDefault(text, text);
+    }
+
+    /// Whether texts are written as they were sent, with no escape for a quote within them.
+    static boolean raw(String name) {
+        return name.equals("envoy") || name.equals("istio") || name.equals("traefik");
     }
 
     static List<String> list() {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 ///
 /// @param before what each line begins with
 /// @param parts its fields, each with what is behind it
-record LogFormat(byte[] before, List<Part> parts) {
+/// @param escaped whether quotes within quoted texts are escaped, and controls
+record LogFormat(byte[] before, List<Part> parts, boolean escaped) {
 
     /// A field and the text behind it; none behind the last: it goes to the line's end.
     ///
@@ -27,10 +28,8 @@ record LogFormat(byte[] before, List<Part> parts) {
 
     private static final Pattern NGINX = Pattern.compile("\\$(?:\\{(\\w+)\\}|(\\w+))");
     private static final Pattern APACHE =
-            Pattern.compile("%[!\\d,]*[<>]?(?:\\{([^}]*)\\})?([!\\d,]*[<>]?)(\\^?[a-zA-Z%])");
-    private static final Pattern CHUNKS =
-            Pattern.compile("(?s)\\s*log_format\\s+\\S+\\s+(?:escape=\\S+\\s+)?(.*?);?\\s*");
-    private static final Pattern CHUNK = Pattern.compile("'((?:[^'\\\\]|\\\\.)*)'");
+            Pattern.compile(
+                    "%[!\\d,]*[<>]?(?:\\{([^}]*)\\})?([!\\d,]*[<>]?)(\\^[a-zA-Z]{2}|[a-zA-Z%])");
 
     LogFormat {
         parts = List.copyOf(parts);
@@ -40,21 +39,20 @@ record LogFormat(byte[] before, List<Part> parts) {
     ///
     /// @throws IllegalArgumentException with words for people
     static LogFormat of(String given) {
-        String text = KnownFormats.byName(given.strip());
-        Matcher chunks = CHUNKS.matcher(text);
-        if (chunks.matches()) {
-            var joined = new StringBuilder();
-            Matcher chunk = CHUNK.matcher(chunks.group(1));
-            while (chunk.find()) {
-                joined.append(chunk.group(1));
-            }
-            text = joined.toString();
-        }
+        String name = given.strip();
+        Quoting.Bare bare = Quoting.bare(KnownFormats.byName(name));
+        return of(bare.text(), bare.escaped() && !KnownFormats.raw(name));
+    }
+
+    /// Compiles a format that has no quotes around it.
+    ///
+    /// @param escaped whether quotes within quoted texts are escaped, and controls
+    static LogFormat of(String text, boolean escaped) {
         List<Piece> pieces =
                 text.indexOf('$') >= 0
                         ? nginx(text.replace("$uri$is_args$args", "$request_uri"))
                         : apache(unescaped(text).replace("%U%q", "%{whole}U"));
-        return joined(given, pieces);
+        return joined(text, pieces, escaped);
     }
 
     private sealed interface Piece {
@@ -108,7 +106,7 @@ record LogFormat(byte[] before, List<Part> parts) {
         return pieces;
     }
 
-    private static LogFormat joined(String given, List<Piece> pieces) {
+    private static LogFormat joined(String given, List<Piece> pieces, boolean escaped) {
         var between = new StringBuilder();
         var parts = new ArrayList<Part>();
         byte[] before = {};
@@ -142,7 +140,7 @@ record LogFormat(byte[] before, List<Part> parts) {
             parts.add(part(name, column, bytes(between)));
         }
         check(given, parts);
-        return new LogFormat(before, parts);
+        return new LogFormat(before, parts, escaped);
     }
 
     private static Part part(String name, Column column, byte[] after) {

@@ -1,5 +1,6 @@
 package dev.unruly.convert;
 
+import dev.unruly.convert.Column.Kind;
 import dev.unruly.model.Hit;
 
 /// Takes lines of a [LogFormat] apart, in place.
@@ -7,13 +8,18 @@ import dev.unruly.model.Hit;
 /// This is a hot path; `bench/learn` measures it.
 final class LogScanner implements LineReader {
 
-    private final HitFields fields = new HitFields();
+    private static final byte[] PROTOCOL = {'H', 'T', 'T', 'P', '/'};
+
+    private final HitFields fields;
+    private final boolean escaped;
     private final byte[] before;
     private final LogFormat.Part[] parts;
     private final byte[][] afters;
     private final boolean[] quoted;
 
     LogScanner(LogFormat format) {
+        escaped = format.escaped();
+        fields = new HitFields(escaped);
         before = format.before();
         parts = format.parts().toArray(LogFormat.Part[]::new);
         afters = new byte[parts.length][];
@@ -22,6 +28,11 @@ final class LogScanner implements LineReader {
             afters[i] = parts[i].after();
             quoted[i] = parts[i].quoted();
         }
+    }
+
+    /// What of a line is no part of a hit.
+    HitFields fields() {
+        return fields;
     }
 
     @Override
@@ -48,15 +59,32 @@ final class LogScanner implements LineReader {
 
     private int end(int part, byte[] b, int at, int to) {
         byte[] after = afters[part];
-        if (quoted[part]) {
+        if (quoted[part] && escaped) {
             int end = escaped(b, at, to, after);
             return end >= 0 ? end : plain(b, at, to, after);
         }
         int end = plain(b, at, to, after);
+        if (!escaped && parts[part].column().kind() == Kind.REQUEST) {
+            return request(b, at, to, after, end);
+        }
         while (parts[part].list() && end > at && b[end - 1] == ',') {
             end = plain(b, end + 1, to, after);
         }
         return end;
+    }
+
+    /// A quote that is not escaped may stand in a URL: a request ends behind its protocol.
+    private static int request(byte[] b, int at, int to, byte[] after, int first) {
+        for (int end = first; end >= 0; end = plain(b, end + 1, to, after)) {
+            int word = end;
+            while (word > at && b[word - 1] != ' ') {
+                word--;
+            }
+            if (begins(b, word, end, PROTOCOL)) {
+                return end;
+            }
+        }
+        return first;
     }
 
     private static int plain(byte[] b, int from, int to, byte[] text) {

@@ -46,6 +46,7 @@ final class NginxWords {
                     case "sent_http_content_type", "upstream_http_content_type" ->
                             Kind.CONTENT_TYPE;
                     case "flags" -> Kind.FLAGS;
+                    case "kept" -> Kind.KEPT;
                     default -> Kind.SKIP;
                 };
         if (kind != Kind.SKIP) {

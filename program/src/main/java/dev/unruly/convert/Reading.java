@@ -26,15 +26,23 @@ public final class Reading {
     private long latest = Long.MIN_VALUE;
     private long earliest = Long.MAX_VALUE;
     private long before = Long.MIN_VALUE;
+    private long broken;
     private long takenBefore;
     private long brokenBefore;
+
+    /// So many lines with the same flaw, of which the first is shown.
+    void flaws(Flaw flaw, long count, String where, byte[] shown) {
+        flaw(flaw, where, shown, 0, shown.length);
+        flaws.merge(flaw, count - 1, Long::sum);
+        broken += flaw.broken() ? count - 1 : 0;
+    }
 
     /// A file begins, whose format is this.
     void file(String said) {
         formats.add(said);
         before = Long.MIN_VALUE;
         takenBefore = taken;
-        brokenBefore = broken();
+        brokenBefore = broken;
     }
 
     /// @param atMillis when the request came
@@ -65,6 +73,7 @@ public final class Reading {
 
     void flaw(Flaw flaw, String where, byte[] b, int from, int to) {
         flaws.merge(flaw, 1L, Long::sum);
+        broken += flaw.broken() ? 1 : 0;
         if (flaw != Flaw.OTHER) {
             List<String> some = first.computeIfAbsent(flaw, _ -> new ArrayList<>());
             if (some.size() < SHOWN) {
@@ -75,9 +84,9 @@ public final class Reading {
 
     /// Whether this file's lines are mostly broken; with few lines that is known at its end only.
     boolean hopeless(boolean ended) {
-        long broken = broken() - brokenBefore;
-        long all = broken + taken - takenBefore;
-        return broken > all / 2 && broken > 0 && (ended || all >= ENOUGH);
+        long bad = broken - brokenBefore;
+        long all = bad + taken - takenBefore;
+        return bad > all / 2 && bad > 0 && (ended || all >= ENOUGH);
     }
 
     /// Requests and arrivals that were taken.
@@ -92,10 +101,7 @@ public final class Reading {
 
     /// Lines that no request could be read from although they should have been one.
     public long broken() {
-        return flaws.entrySet().stream()
-                .filter(one -> one.getKey().broken())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        return broken;
     }
 
     long count(Flaw flaw) {

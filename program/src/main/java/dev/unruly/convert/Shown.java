@@ -7,6 +7,9 @@ final class Shown {
 
     private static final int MOST = 120;
 
+    /// So many bytes of a line are enough to show its beginning, and that there is more.
+    static final int MOST_BYTES = MOST + 1;
+
     private Shown() {}
 
     /// The beginning of a line.

@@ -5,7 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// What a file holds, unpacked where it is packed (gzip, zstd; several members one behind the
 /// other), as its first bytes say and not its name.
@@ -27,7 +27,7 @@ final class Unpacked {
 
     /// @param freeBytes from where on the ratio counts
     static InputStream of(String name, InputStream file, long freeBytes) throws IOException {
-        var counted = new Counted(file);
+        var counted = new Counted(name, file);
         var in = new BufferedInputStream(counted, 1 << 16);
         in.mark(4);
         byte[] head = in.readNBytes(4);
@@ -40,65 +40,38 @@ final class Unpacked {
                         && head[2] == 0x2f
                         && (head[3] & 0xff) == 0xfd;
         if (gzip) {
-            return new Watched(
-                    name, new GZIPInputStream(new Honest(in), 1 << 16), counted, freeBytes);
+            return new Watched(name, new GzipStream(in), counted, freeBytes);
         }
-        return zstd ? new Watched(name, new ZstdInputStream(in), counted, freeBytes) : in;
+        return zstd
+                ? new Watched(name, new ZstdInputStream(new ZstdFrames(in)), counted, freeBytes)
+                : in;
     }
 
     private static final class Counted extends InputStream {
+        private final String name;
         private final InputStream in;
         private long count;
 
-        Counted(InputStream in) {
+        Counted(String name, InputStream in) {
+            this.name = name;
             this.in = in;
         }
 
         @Override
         public int read() throws IOException {
-            int one = in.read();
-            count += one < 0 ? 0 : 1;
-            return one;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
-            int read = in.read(to, offset, length);
-            count += Math.max(0, read);
-            return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-    }
-
-    /// Says that there may be more: the JDK's reader of gzip asks before it goes on to the next
-    /// member, and takes a pipe that is empty for now for the end.
-    private static final class Honest extends InputStream {
-        private final BufferedInputStream in;
-
-        Honest(BufferedInputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int available() throws IOException {
-            in.mark(1);
-            int one = in.read();
-            in.reset();
-            return one < 0 ? 0 : 1;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] to, int offset, int length) throws IOException {
-            return in.read(to, offset, length);
+            try {
+                int read = in.read(to, offset, length);
+                count += Math.max(0, read);
+                return read;
+            } catch (IOException e) {
+                throw new Unreadable(name, e);
+            }
         }
 
         @Override
@@ -113,6 +86,7 @@ final class Unpacked {
         private final Counted packed;
         private final long freeBytes;
         private long count;
+        private @Nullable Damaged damaged;
 
         Watched(String name, InputStream in, Counted packed, long freeBytes) {
             this.freeBytes = freeBytes;
@@ -129,11 +103,17 @@ final class Unpacked {
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
+            if (damaged != null) {
+                throw damaged;
+            }
             int read;
             try {
                 read = in.read(to, offset, length);
+            } catch (Unreadable e) {
+                throw e;
             } catch (IOException | RuntimeException e) {
-                throw new Damaged(e);
+                damaged = new Damaged(e);
+                throw damaged;
             }
             count += Math.max(0, read);
             if (count > freeBytes && count / MOST_RATIO > packed.count) {
@@ -156,12 +136,21 @@ final class Unpacked {
         }
     }
 
+    /// A file that cannot be read, packed or not.
+    private static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String name, IOException cause) {
+            super(name + " cannot be read: " + cause.getMessage(), cause);
+        }
+    }
+
     /// Packed data that end too early or are damaged.
     static final class Damaged extends IOException {
         private static final long serialVersionUID = 1;
 
         Damaged(Throwable cause) {
-            super(cause);
+            super(String.valueOf(cause.getMessage()), cause);
         }
     }
 }

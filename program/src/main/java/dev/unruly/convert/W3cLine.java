@@ -9,11 +9,34 @@ import java.util.Locale;
 /// write it: a line `#Fields:` says what the columns are.
 final class W3cLine implements LineReader {
 
+    /// What CloudFront writes in real time if all fields are chosen, in the order of its
+    /// documentation ("Real-time log configuration fields").
+    static final String REAL_TIME =
+            "#Fields: timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method"
+                    + " cs-protocol cs-host cs-uri-stem cs-bytes x-edge-location x-edge-request-id"
+                    + " x-host-header time-taken cs-protocol-version c-ip-version cs-user-agent"
+                    + " cs-referer cs-cookie cs-uri-query x-edge-response-result-type"
+                    + " x-forwarded-for ssl-protocol ssl-cipher x-edge-result-type"
+                    + " fle-encrypted-fields fle-status sc-content-type sc-content-len"
+                    + " sc-range-start sc-range-end c-port x-edge-detailed-result-type c-country"
+                    + " cs-accept-encoding cs-accept cache-behavior-path-pattern cs-headers"
+                    + " cs-header-names cs-headers-count";
+
     private static final byte[] FIELDS = "#Fields:".getBytes(StandardCharsets.US_ASCII);
 
     private final HitFields fields = new HitFields();
     private Column[] columns = {};
     private boolean milliseconds;
+    private boolean open;
+
+    W3cLine() {}
+
+    /// @param heading what the columns are, as `#Fields: date time …`; there may be more behind
+    ///   them
+    W3cLine(String heading) {
+        heading(heading);
+        open = true;
+    }
 
     @Override
     public Flaw read(byte[] b, int from, int to, Hit hit) {
@@ -39,10 +62,37 @@ final class W3cLine implements LineReader {
             if (end < 0) {
                 return Flaw.SHAPE;
             }
-            fields.take(columns[i], b, quoted ? at + 1 : at, end, hit);
+            take(columns[i], b, quoted ? at + 1 : at, end, separator, hit);
             at = end + (quoted ? 2 : 1);
         }
-        return at >= to ? fields.end(hit) : Flaw.SHAPE;
+        return at >= to || open ? fields.end(hit) : Flaw.SHAPE;
+    }
+
+    private void take(Column column, byte[] b, int from, int to, byte separator, Hit hit) {
+        byte[] plain = {};
+        switch (column.kind()) {
+            case AGENT, REFERRER, COOKIES, HOST -> {
+                boolean agent = column.kind() == Kind.AGENT || column.kind() == Kind.COOKIES;
+                if (separator == '\t' && find(b, from, to, (byte) '%') < to) {
+                    plain = Percents.text(b, from, to);
+                } else if (separator == ' ' && agent) {
+                    plain = Percents.plus(b, from, to);
+                }
+            }
+            case URL, QUERY -> {
+                if (separator == '\t' && find(b, from, to, (byte) '%') < to) {
+                    plain = Percents.sent(b, from, to);
+                }
+            }
+            default -> {
+                // As it is.
+            }
+        }
+        if (plain.length > 0) {
+            fields.take(column, plain, 0, plain.length, hit);
+        } else {
+            fields.take(column, b, from, to, hit);
+        }
     }
 
     private static byte separator(byte[] b, int from, int to) {
@@ -57,9 +107,12 @@ final class W3cLine implements LineReader {
         return at;
     }
 
-    /// The quote that ends a text; −1: there is none.
+    /// The quote that ends a text, with a separator behind it; −1: there is none.
     private static int closing(byte[] b, int from, int to) {
         int at = find(b, from, to, (byte) '"');
+        while (at < to && at + 1 < to && b[at + 1] != ' ' && b[at + 1] != '\t') {
+            at = find(b, at + 1, to, (byte) '"');
+        }
         return at < to ? at : -1;
     }
 

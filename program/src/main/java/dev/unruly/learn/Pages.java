@@ -3,6 +3,7 @@ package dev.unruly.learn;
 import dev.unruly.model.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Numbers for methods and paths: an open-addressing table of keyed hashes, and the texts of as
@@ -14,6 +15,9 @@ final class Pages {
     static final int OTHER = 0;
 
     private static final int LONGEST = 512;
+
+    private static final String UNFIT = "\"<>\\^`{|}";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final long key;
     private final int most;
@@ -80,8 +84,19 @@ final class Pages {
         return Slice.hash(bytes, from, to, method.hash(key));
     }
 
+    /// As it may stand in a URL (RFC 3986, 2005), so that it can be shown and written anywhere:
+    /// what may not is percent-encoded, as whoever sent it should have done.
     private static String text(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        var text = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
+            int b = bytes[i];
+            if (b <= ' ' || b >= 0x7f || UNFIT.indexOf(b) >= 0) {
+                text.append('%').append(HEX.toHexDigits((byte) b));
+            } else {
+                text.append((char) b);
+            }
+        }
+        return text.toString();
     }
 
     /// The first segment, and a star for each that follows.

@@ -24,7 +24,7 @@ final class WalkBuilder {
 
         Ending ending() {
             if (left) {
-                return Ending.LEFT_EARLY;
+                return status >= 200 && status < 400 ? Ending.LEFT_PARTS : Ending.LEFT_EARLY;
             }
             return status == 0 || status == 429 || status == 408 || status >= 500
                     ? Ending.FAILED

@@ -30,6 +30,8 @@ public final class Simulation {
     private final SimWorld world;
     private final Loop users;
     private final Backend backend;
+    private final Chronicle journal;
+    private final Stage stage;
     private final Play play;
 
     /// @param blueprint what the backend is like; its chance comes from the experiment's seed
@@ -65,7 +67,8 @@ public final class Simulation {
         List<String> listened =
                 plan.experiment().dependencies().stream().map(Dependency::name).toList();
         backend.watch(ORIGIN, listened);
-        var stage = new Stage(plan, List.of(users));
+        this.journal = journal;
+        this.stage = new Stage(plan, List.of(users));
         var levers =
                 new SimLevers(plan.roster(), stage, backend, users, () -> users.nanos() - ORIGIN);
         this.play = new Play(plan, stage, levers, journal, this::second, 1);
@@ -130,6 +133,25 @@ public final class Simulation {
         return play.conclude(asVolume, startedAt, play.told(world.nanos()));
     }
 
+    /// Lets people come for so long, without a director and without adding anything up: a week of
+    /// it takes no more memory than an hour, but for what the journal keeps.
+    ///
+    /// @param nanos of the run's time
+    public void onlyUsers(long nanos) {
+        stage.begin(ORIGIN);
+        users.arm(new Drain(), ORIGIN);
+        while (world.nanos() < ORIGIN + nanos && world.step()) {
+            // Each step is one event.
+        }
+        var ended = stage.end(false);
+        while (!ended.isDone()) {
+            if (!world.step()) {
+                throw new IllegalStateException("the users do not go away");
+            }
+        }
+        stage.drainTo(journal);
+    }
+
     /// A simulated generator is never late, and costs nothing.
     private void second(int second, Pulse pulse, long nowNanos, Chronicle chronicle) {
         chronicle.generator(
@@ -145,6 +167,17 @@ public final class Simulation {
                         pulse.users()));
         backend.takeSeconds().forEach(chronicle::dependency);
         backend.takeGuarded().forEach(chronicle::guarded);
+    }
+
+    /// Passes on what users did, each second.
+    private final class Drain extends Alarm {
+        @Override
+        protected void ring(long nowNanos) {
+            stage.drainTo(journal);
+            backend.takeSeconds();
+            backend.takeGuarded();
+            users.arm(this, nowNanos + 1_000_000_000L);
+        }
     }
 
     /// Ticks as the thread does that leads a real run.

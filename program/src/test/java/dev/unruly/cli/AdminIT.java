@@ -20,7 +20,6 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The admin API of a gateway, as its people call it.
@@ -62,7 +61,7 @@ final class AdminIT {
         return rig.send(HttpRequest.newBuilder(uri)).statusCode();
     }
 
-    @Test
+    @Beside
     void theStateShowsListenersAndPolicies() throws Exception {
         rig.start("--admin", "127.0.0.1:0");
         for (int i = 0; i < 3; i++) {
@@ -83,7 +82,7 @@ final class AdminIT {
         assertThat(state.get("watched").asBoolean()).isFalse();
     }
 
-    @Test
+    @Beside
     void anOverrideHoldsUntilItsEnd() throws Exception {
         Program gateway = rig.start("--admin", "127.0.0.1:0");
         HttpResponse<String> given =
@@ -106,7 +105,7 @@ final class AdminIT {
                 .isEqualTo("closed");
     }
 
-    @Test
+    @Beside
     void anOverrideCanBeWithdrawn() throws Exception {
         rig.start("--admin", "127.0.0.1:0");
         String off = "{\"listener\": \"backend\", \"policy\": \"all\", \"change\": \"off\"}";
@@ -131,7 +130,7 @@ final class AdminIT {
                 .contains("bulkhead: { most: 3 }", "/slow/*");
     }
 
-    @Test
+    @Beside
     void allThatIsWrongWithAnOverrideIsSaid() throws Exception {
         rig.start("--admin", "127.0.0.1:0");
         HttpResponse<String> wrong =
@@ -148,7 +147,7 @@ final class AdminIT {
         assertThat(rig.state().get("overrides")).isEmpty();
     }
 
-    @Test
+    @Beside
     void theFileIsReadAgain() throws Exception {
         rig.start("--admin", "127.0.0.1:0");
         rig.write(parts("bulkhead: { most: 7 }"));
@@ -165,7 +164,7 @@ final class AdminIT {
                 .isEqualTo("bulkhead: { most: 7 }");
     }
 
-    @Test
+    @Beside
     void policiesCanBeReplaced() throws Exception {
         rig.start("--admin", "127.0.0.1:0");
         HttpResponse<String> done = put("policies:\n  backend: { timeout: 900ms }\n");
@@ -187,7 +186,7 @@ final class AdminIT {
                         .PUT(BodyPublishers.ofString(text)));
     }
 
-    @Test
+    @Beside
     void pagesOfOthersGetNothing() throws Exception {
         rig.start("--admin", "127.0.0.1:0");
         assertThat(raw("GET /state HTTP/1.1\r\nHost: evil.example\r\n\r\n")).startsWith("403");
@@ -222,7 +221,7 @@ final class AdminIT {
         }
     }
 
-    @Test
+    @Beside
     void eventsComeEverySecond() throws Exception {
         rig.start("--admin", "127.0.0.1:0");
         HttpRequest ask = HttpRequest.newBuilder(rig.at("live")).build();
@@ -235,7 +234,7 @@ final class AdminIT {
         }
     }
 
-    @Test
+    @Beside
     void othersNeedTheToken() throws Exception {
         Program gateway = rig.start("--admin", "0.0.0.0:0");
         String token = gateway.output().replaceFirst("(?s).*token (\\S+).*", "$1");
@@ -250,7 +249,7 @@ final class AdminIT {
         assertThat(rig.send(right).statusCode()).isEqualTo(200);
     }
 
-    @Test
+    @Beside
     void aPortThatIsTakenIsOneMessage() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String at = "127.0.0.1:" + taken.getLocalPort();
@@ -266,7 +265,7 @@ final class AdminIT {
     }
 
     /// A run's own gateway, with what the run puts in force, and what is changed meanwhile.
-    @Test
+    @Beside
     void aRunsGatewayCanHaveOne() throws Exception {
         aimed("baseline: 6s");
         Program run = rig.run("127.0.0.1:0");
@@ -291,7 +290,7 @@ final class AdminIT {
         }
     }
 
-    @Test
+    @Beside
     void aRunSaysWhyItHasNone() throws Exception {
         aimed("baseline: 1s");
         assertThat(refused("127.0.0.1")).contains("--admin is an address such as", "got 127.0.0.1");

@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A gateway in a process of its own: what becomes of an application's dependency when runs and
@@ -206,7 +205,7 @@ final class GatewayIT {
         assertThat(tookNanos).isLessThan(RELEASE + 10 * noise);
     }
 
-    @Test
+    @Beside
     void aKilledRunReleasesTheBackendWhichTheNextRunTakesOver() throws Exception {
         Program run = run("stall", "killed");
         CompletableFuture<HttpResponse<String>> call = stalledCall(run);
@@ -228,7 +227,7 @@ final class GatewayIT {
                 .contains("its process ended before the run did", "\"trigger-began\"");
     }
 
-    @Test
+    @Beside
     void aRunThatIsStoppedReleasesTheBackendAndEndsWhenItGoesOn() throws Exception {
         Program run = run("stall", "stopped");
         CompletableFuture<HttpResponse<String>> call = stalledCall(run);
@@ -241,7 +240,7 @@ final class GatewayIT {
         assertRefuses();
     }
 
-    @Test
+    @Beside
     void aRunThatIsToldToEndEndsFaultsFirstAndReports() throws Exception {
         Program run = run("stall", "told");
         CompletableFuture<HttpResponse<String>> call = stalledCall(run);
@@ -266,7 +265,7 @@ final class GatewayIT {
         assertThat(gateways()).isEmpty();
     }
 
-    @Test
+    @Beside
     void aGatewayServesOneRunAfterTheOtherAndARunEndsWithItsGateway() throws Exception {
         Program gateway = program("gateway", "stall.experiment.yaml");
         gateway.says("control socket");
@@ -290,7 +289,7 @@ final class GatewayIT {
         assertThat(result("second")).contains("the gateway was lost: its process");
     }
 
-    @Test
+    @Beside
     void anAddressThatIsTakenOrServedOtherwiseIsNamed() throws Exception {
         HttpServer other = server(listen);
         try {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `unruly harden` from end to end, on real sockets: what is derived from the first run is in force
 /// in the second.
@@ -88,7 +89,9 @@ final class HardenIT {
         return new ObjectMapper().readTree(file.toFile());
     }
 
+    /// Its first run has to hold, which takes the machine.
     @Test
+    @ResourceLock(Beside.CORES)
     void whatIsDerivedIsInForceTheSecondTime() throws Exception {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
             Path file = experiment(backend.url().replace("http://", ""), "http");
@@ -112,7 +115,7 @@ final class HardenIT {
         }
     }
 
-    @Test
+    @Beside
     void furtherSeedsArePlayedInTurnWithWhatTheFirstHasTaught() throws Exception {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
             Path file = few(backend, "");
@@ -154,7 +157,7 @@ final class HardenIT {
         return Instant.parse(pair.path(half).path("startedAt").asText());
     }
 
-    @Test
+    @Beside
     void aCheckFailsWhereASettingNoLongerFits() throws Exception {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
             Path file = few(backend, "");
@@ -224,7 +227,7 @@ final class HardenIT {
         };
     }
 
-    @Test
+    @Beside
     void whatCannotBeCheckedIsSaid() throws Exception {
         Path file = experiment("127.0.0.1:" + freePort(), "http");
         assertThat(refused("harden", file.toString(), "--check"))
@@ -244,7 +247,7 @@ final class HardenIT {
                 .contains("wrong.yaml:2:1: ");
     }
 
-    @Test
+    @Beside
     void settingsAreAppliedToTheApplicationAndTakenOutAgain() throws Exception {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
             String apply =
@@ -275,7 +278,7 @@ final class HardenIT {
         }
     }
 
-    @Test
+    @Beside
     void aCommandThatFailsIsToldWithItsLastLinesAndCleanedUpAfter() throws Exception {
         try (var backend = new SlowBackend(DELAY_NANOS)) {
             String apply =
@@ -300,7 +303,7 @@ final class HardenIT {
         }
     }
 
-    @Test
+    @Beside
     void whatTheGatewayCannotAnswerForCannotBeProtected() throws Exception {
         Path file = experiment("127.0.0.1:" + freePort(), "postgres");
         try (Program run = Program.start(folder, "harden", file.toString())) {

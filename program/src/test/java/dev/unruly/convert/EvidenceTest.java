@@ -93,13 +93,13 @@ final class EvidenceTest {
 
     @Test
     void realLogsGiveAsManyRequestsAsTheyHave() throws IOException {
-        Reading nasa = read("", resource("nasa.access.log"));
+        Reading nasa = read("", resource("/dev/unruly/learn/nasa-1995-07-01.access.log"));
         assertThat(nasa.formats()).singleElement().asString().contains("common");
         assertThat(nasa.taken()).isEqualTo(9_999);
         assertThat(all.getFirst())
                 .startsWith("804571201000 199.72.81.55  GET /history/apollo/ 200");
 
-        Reading erddap = read("", resource("erddap.access.log"));
+        Reading erddap = read("", resource("/dev/unruly/learn/erddap-2024-05.8.access.log"));
         assertThat(erddap.formats()).singleElement().asString().contains("combined");
         assertThat(erddap.count(Flaw.TAIL)).isEqualTo(3_693);
         assertThat(erddap.taken()).isEqualTo(1_351);
@@ -281,7 +281,7 @@ final class EvidenceTest {
     void packedDataThatEndTooEarlyGiveWhatTheyHave() throws IOException {
         var gzip = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(gzip)) {
-            out.write(resource("nasa.access.log"));
+            out.write(resource("/dev/unruly/learn/nasa-1995-07-01.access.log"));
         }
         byte[] whole = gzip.toByteArray();
 

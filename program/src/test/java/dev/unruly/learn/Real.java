@@ -16,12 +16,13 @@ final class Real {
 
     private Real() {}
 
+    /// Of a file, packed if its name says so.
     static List<String> lines(String name) {
         try (var in = Objects.requireNonNull(Real.class.getResourceAsStream(name), name);
+                var plain = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
                 var text =
                         new BufferedReader(
-                                new InputStreamReader(
-                                        new GZIPInputStream(in), StandardCharsets.ISO_8859_1))) {
+                                new InputStreamReader(plain, StandardCharsets.ISO_8859_1))) {
             return text.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -72,7 +72,7 @@ final class RealSessionsTest {
         Map<String, List<Step>> open = new LinkedHashMap<>();
         Map<String, Integer> states = new LinkedHashMap<>();
         List<Walk> walks = new ArrayList<>();
-        for (String line : Real.lines("nasa-1995-07-01.access.log.gz")) {
+        for (String line : Real.lines("nasa-1995-07-01.access.log")) {
             Matcher match = LINE.matcher(line);
             if (!match.matches() || IMAGE.matcher(match.group(3)).matches()) {
                 continue;

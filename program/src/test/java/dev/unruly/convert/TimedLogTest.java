@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.unruly.model.Access;
 import dev.unruly.model.Span.Ending;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Access logs, as servers and proxies write them.
-final class LogFileTest {
+final class TimedLogTest {
 
     private static final String COMBINED =
             "83.149.9.216 - - [17/May/2015:10:05:03 +0000] \"GET /a/b?x=1 HTTP/1.1\" 200 20 \"-\""
@@ -27,7 +29,7 @@ final class LogFileTest {
     private Skips read(String field, String... lines) throws IOException {
         Path file = folder.resolve("access.log");
         Files.write(file, List.of(lines));
-        return LogFile.read(file, LogField.of(field), all::add);
+        return TimedLog.read(file, LogField.of(field), all::add);
     }
 
     @Test
@@ -131,6 +133,29 @@ final class LogFileTest {
                         "1 left out: no line of a log that is known (first: "
                                 + folder.resolve("access.log")
                                 + ":2)");
+    }
+
+    @Test
+    void packedLogsAndLinesThatAreTooLong() throws IOException {
+        Path file = folder.resolve("access.log.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(("x".repeat(2 << 20) + "\n\n").getBytes(StandardCharsets.UTF_8));
+            out.write((COMBINED + " rt=1\n").repeat(2).getBytes(StandardCharsets.UTF_8));
+        }
+
+        Skips skips = TimedLog.read(file, LogField.of("rt:s"), all::add);
+
+        assertThat(skips.taken()).isEqualTo(2);
+        assertThat(skips.lines())
+                .contains("1 left out: a line that is longer than 1 MiB (first: " + file + ":1)");
+    }
+
+    @Test
+    void aRouteHasNothingThatATerminalWouldObey() throws IOException {
+        String hostile = COMBINED.replace("/a/b", "/\\x1B[31m\\xE2\\x80\\xAE<b>/b");
+        read("rt:s", COMBINED + " rt=1", hostile + " rt=1");
+
+        assertThat(all).extracting(Access::route).containsExactly("GET /a/*", "GET /*");
     }
 
     @Test
