@@ -65,7 +65,7 @@ record LearnedAgain(Learned learned, List<StateName> states, Settings settings) 
     int state(String pattern) {
         for (int i = 0; i < states.size(); i++) {
             if (states.get(i).pattern().startsWith(pattern)
-                    && (pattern.endsWith("/") && pattern.length() > 1
+                    && ((pattern.endsWith("/") && pattern.length() > 1)
                             || states.get(i).pattern().equals(pattern))) {
                 return i;
             }
