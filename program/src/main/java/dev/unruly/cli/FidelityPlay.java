@@ -78,16 +78,37 @@ final class FidelityPlay {
     }
 
     private static Arrival beginning(Arrival arrival, Instant at) {
-        return arrival instanceof Arrival.Daily d
-                ? new Arrival.Daily(d.meanPerSecond(), d.harmonics(), d.weekdays(), at, d.speed())
-                : arrival;
+        return switch (arrival) {
+            case Arrival.Unprompted a -> beginning(a, at);
+            case Arrival.SelfExciting a ->
+                    new Arrival.SelfExciting(
+                            beginning(a.all(), at), a.branching(), a.halfLifeNanos());
+            case Arrival.Constant _,
+                    Arrival.Ramp _,
+                    Arrival.Steps _,
+                    Arrival.Wave _,
+                    Arrival.Flash _,
+                    Arrival.Viral _,
+                    Arrival.ReplayTimes _,
+                    Arrival.ReplayCounts _ ->
+                    arrival;
+        };
+    }
+
+    private static Arrival.Unprompted beginning(Arrival.Unprompted arrival, Instant at) {
+        return switch (arrival) {
+            case Arrival.Poisson a -> a;
+            case Arrival.Daily a ->
+                    new Arrival.Daily(
+                            a.meanPerSecond(), a.harmonics(), a.weekdays(), at, a.speed());
+        };
     }
 
     /// Sessions per second, on average.
     static double perSecond(Arrival arrival) {
         return switch (arrival) {
-            case Arrival.Poisson p -> p.perSecond();
-            case Arrival.Daily d -> d.meanPerSecond();
+            case Arrival.Unprompted u -> u.meanPerSecond();
+            case Arrival.SelfExciting e -> e.meanPerSecond();
             case Arrival.Constant c -> c.perSecond();
             case Arrival.Ramp r -> Math.max(r.fromPerSecond(), r.toPerSecond());
             case Arrival.Steps _,

@@ -72,6 +72,11 @@ record Ground(
 
     /// Plays plans there.
     Player player() {
-        return new Player(loops, interrupts, reach, listeners.gateway());
+        return player(RequestLogging.NONE);
+    }
+
+    /// Plays plans there, and logs what is sent.
+    Player player(RequestLogging logging) {
+        return new Player(loops, interrupts, reach, listeners.gateway(), logging);
     }
 }

@@ -28,9 +28,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +55,6 @@ import picocli.CommandLine.Spec;
 final class LearnCommand implements Callable<Integer> {
 
     private static final int LEAST_HELD_BACK = 40;
-    private static final int MOST_COMPARED = 20_000;
 
     @Spec private CommandSpec spec;
 
@@ -168,9 +167,16 @@ final class LearnCommand implements Callable<Integer> {
         Optional<Fidelity> fidelity = Optional.empty();
         if (holds) {
             progress("how faithful that is");
-            fidelity = Optional.of(compare(sessions, learned, portrait, span, trusted, success));
+            var heldBack =
+                    new HeldBack(sessions, trusted, success, sessions.states(), coder.regions());
+            fidelity = Optional.of(heldBack.compared(learned, portrait, span.first, span.last));
         }
-        new LearnFiles(outputs, learned, portrait, sessions.states()).ready(said, fidelity, target);
+        new LearnFiles(outputs, learned, portrait, sessions.states())
+                .ready(
+                        said,
+                        fidelity,
+                        target,
+                        coder.timesTrusted() ? span.starts.build().toArray() : new long[0]);
         outputs.put(outputs.file(".states"), sessions.statesText());
         Optional<Path> taken = force ? Optional.empty() : outputs.taken();
         if (taken.isPresent()) {
@@ -193,40 +199,15 @@ final class LearnCommand implements Callable<Integer> {
         return Success.guessed(sounding, sessions);
     }
 
-    private static Fidelity compare(
-            Sessions sessions,
-            Learned learned,
-            Portrait portrait,
-            Span span,
-            Settings settings,
-            Success success) {
-        long from = span.heldBackFrom();
-        var train = new ArrayList<Walk>();
-        var held = new ArrayList<Walk>();
-        sessions.each(walk -> {
-            List<Walk> side = walk.startMillis() < from ? train : held;
-            if (side.size() < MOST_COMPARED) {
-                side.add(walk);
-            }
-        });
-        List<Walk> played =
-                FidelityPlay.walks(portrait, learned.latencies(), from, span.last + 1, 1);
-        return Fidelity.of(
-                train,
-                held,
-                played,
-                List.copyOf(success.states()),
-                settings.timesTrusted(),
-                new SplittableRandom(1));
-    }
-
     /// When sessions begin.
     private static final class Span {
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
         private long count;
+        private final LongStream.Builder starts = LongStream.builder();
 
         void add(Walk walk) {
+            starts.add(walk.startMillis());
             first = Math.min(first, walk.startMillis());
             last = Math.max(last, walk.startMillis());
             count++;
@@ -258,10 +239,12 @@ final class LearnCommand implements Callable<Integer> {
         fidelity.ifPresent(f -> {
             more.printf(
                     Locale.ROOT,
-                    "fidelity, on %,d sessions held back (evidence against itself; naive; limit):%n",
+                    "fidelity, on %,d sessions held back (evidence against itself; naive; limit;"
+                            + " nearer than naive):%n",
                     f.heldBack());
             f.rows().forEach(row -> row(more, LearnFiles.row(row)));
             f.misses().forEach(miss -> say.println("misses: " + miss));
+            f.notNearer().forEach(one -> say.println("not 3 times nearer than naive: " + one));
         });
         written.forEach(file -> say.println("wrote " + file));
         say.flush();
@@ -270,12 +253,13 @@ final class LearnCommand implements Callable<Integer> {
     private static void row(PrintWriter say, Faithful.Row row) {
         say.printf(
                 Locale.ROOT,
-                "  %-24s %8s  (%s; %s; %s) %s%n",
+                "  %-24s %8s  (%s; %s; %s; %s) %s%n",
                 row.name(),
                 row.model(),
                 row.floor(),
                 row.naive(),
                 row.limit(),
+                row.nearer(),
                 row.standing().name().toLowerCase(Locale.ROOT));
     }
 
@@ -288,7 +272,7 @@ final class LearnCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(file);

@@ -1,7 +1,9 @@
 package dev.unruly.cli;
 
+import dev.unruly.learn.ArrivalCounts;
 import dev.unruly.learn.Fidelity;
 import dev.unruly.learn.Learned;
+import dev.unruly.learn.LearnedArrivals;
 import dev.unruly.learn.Portrait;
 import dev.unruly.learn.StateName;
 import dev.unruly.model.Feed;
@@ -11,7 +13,9 @@ import dev.unruly.report.Reports;
 import dev.unruly.script.ExperimentText;
 import dev.unruly.script.LatencyText;
 import dev.unruly.script.PopulationText;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +32,7 @@ final class LearnFiles {
     private static final long SECOND = 1_000_000_000L;
     private static final double WISHES = 300;
     private static final int MOST_INLINE = 20;
+    private static final int MOST_EPISODES = 3;
     private static final double LEAST_BASELINE_SECONDS = 40;
     private static final double MOST_BASELINE_SECONDS = 1_800;
 
@@ -47,9 +52,10 @@ final class LearnFiles {
     ///
     /// @param said what was read, and what became of it
     /// @param fidelity empty: too little was held back
-    void ready(List<String> said, Optional<Fidelity> fidelity, String target) {
+    /// @param came when sessions began, in milliseconds since the epoch; empty: not to be trusted
+    void ready(List<String> said, Optional<Fidelity> fidelity, String target, long[] came) {
         population(said, fidelity);
-        experiment(target);
+        experiment(target, counts(came));
         if (!learned.latencies().isEmpty()) {
             outputs.put(outputs.file(".latency.json"), LatencyText.lines(learned.latencies()));
         }
@@ -85,6 +91,13 @@ final class LearnFiles {
             header.add("Fidelity: this MISSES limits on evidence held back:");
             fidelity.get().misses().forEach(miss -> header.add("  " + miss));
         }
+        fidelity.ifPresent(f ->
+                f.notNearer()
+                        .forEach(one ->
+                                header.add(
+                                        "  less than 3 times nearer than a naive generator, beyond"
+                                                + " chance: "
+                                                + one)));
         Map<String, String> files = new LinkedHashMap<>();
         for (Feed feed : portrait.population().feeds()) {
             if (feed.rows().size() <= MOST_INLINE) {
@@ -129,7 +142,57 @@ final class LearnFiles {
         return text.matches("[A-Za-z0-9._~%-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    private void experiment(String target) {
+    /// The evidence's own counts, to be replayed.
+    private List<String> counts(long[] came) {
+        if (came.length == 0) {
+            return List.of();
+        }
+        Path file = outputs.file(".arrivals.csv");
+        ArrivalCounts counts = ArrivalCounts.of(came);
+        outputs.put(file, counts.lines());
+        return List.of(
+                "instead, exactly as many as came in each "
+                        + counts.seconds()
+                        + " s; speed: 60 plays an hour in a minute",
+                "- replay-counts: { csv: %s, interval: %ds, speed: 1 }"
+                        .formatted(
+                                ExperimentText.quoted(String.valueOf(file.getFileName())),
+                                counts.seconds()));
+    }
+
+    /// The evidence's largest episodes of far more than was due, as triggers.
+    private List<String> episodes() {
+        List<LearnedArrivals.Episode> largest =
+                switch (learned.arrivals()) {
+                    case LearnedArrivals.Refused _ -> List.of();
+                    case LearnedArrivals.Known known ->
+                            known.episodes().stream()
+                                    .filter(e -> e.extra() > 0 && e.seconds() >= 1)
+                                    .sorted(
+                                            Comparator.comparingDouble(
+                                                    (LearnedArrivals.Episode e) -> -e.extra()))
+                                    .limit(MOST_EPISODES)
+                                    .toList();
+                };
+        if (largest.isEmpty()) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        lines.add("triggers:  # what came beyond what was due, in the evidence's largest episodes");
+        for (LearnedArrivals.Episode episode : largest) {
+            long seconds = Math.round(episode.seconds());
+            double rate = Math.max(1e-6, Math.rint(1e6 * episode.extra() / seconds) / 1e6);
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "  %s  # %.3g times what was due at the highest",
+                            ExperimentText.surge(rate, seconds * SECOND),
+                            episode.factor()));
+        }
+        return lines;
+    }
+
+    private void experiment(String target, List<String> instead) {
         Map<String, String> remarks = new LinkedHashMap<>();
         for (int i = 0; i < portrait.arrivalRemarks().size(); i++) {
             remarks.put("arrivals/" + i, portrait.arrivalRemarks().get(i));
@@ -145,7 +208,9 @@ final class LearnFiles {
                         1,
                         Map.of(),
                         portrait.arrivals(),
+                        instead,
                         phases(),
+                        episodes(),
                         List.of("goodput >= 99% during baseline"),
                         List.of("errors > 90% for 120s"));
         outputs.put(
@@ -155,7 +220,8 @@ final class LearnFiles {
                                 "A first experiment with the people of "
                                         + outputs.population().getFileName()
                                         + ", as many as came in production.",
-                                "Add dependencies, triggers and what must hold; see docs/files.md."),
+                                "Add dependencies, triggers and what must hold; see"
+                                        + " docs/files.md."),
                         remarks));
     }
 
@@ -180,9 +246,15 @@ final class LearnFiles {
                                 String.format(
                                         Locale.ROOT,
                                         "%,d sessions held back by time, which the model has not"
-                                                + " seen, beside %,d that it plays",
+                                                + " seen, beside %,d that it plays%s",
                                         f.heldBack(),
-                                        f.simulated()))
+                                        f.simulated(),
+                                        f.parts() == 1
+                                                ? ""
+                                                : ", in "
+                                                        + f.parts()
+                                                        + " parts, each learned anew from what"
+                                                        + " was before it"))
                         .orElse("too little evidence to hold some of it back"),
                 fidelity.map(f -> f.rows().stream().map(LearnFiles::row).toList())
                         .orElse(List.of()),
@@ -205,7 +277,32 @@ final class LearnFiles {
                 figure(row.floor()) + " – " + figure(row.floorHigh()),
                 figure(row.naive()),
                 figure(row.limit()),
+                nearer(row),
                 standing);
+    }
+
+    /// How many times nearer than the naive generator a model is: raw, then beyond chance, and that
+    /// at least.
+    private static String nearer(Fidelity.Row row) {
+        if (!row.measured()) {
+            return "–";
+        }
+        String raw = String.format(Locale.ROOT, "%.1f× raw", row.naive() / row.model());
+        if (!row.naiveShows()) {
+            return "naive is as near as chance";
+        }
+        return Double.isInfinite(row.times())
+                ? String.format(
+                        Locale.ROOT,
+                        "%s, no further than chance, at least %.1f×",
+                        raw,
+                        row.timesAtLeast())
+                : String.format(
+                        Locale.ROOT,
+                        "%s, %.1f× beyond chance, at least %.1f×",
+                        raw,
+                        row.times(),
+                        row.timesAtLeast());
     }
 
     private static String figure(double value) {

@@ -10,6 +10,7 @@ import dev.unruly.report.Repeat;
 import dev.unruly.report.Reports;
 import dev.unruly.run.LiveRun;
 import dev.unruly.run.Reach;
+import dev.unruly.run.RequestLog;
 import dev.unruly.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,20 @@ final class Player {
     private final Interrupts interrupts;
     private final Reach reach;
     private final Optional<HeldGateway> gateway;
+    private final RequestLogging logging;
 
+    /// Without a log of what is sent.
     Player(int loops, Interrupts interrupts, Reach reach, Optional<HeldGateway> gateway) {
+        this(loops, interrupts, reach, gateway, RequestLogging.NONE);
+    }
+
+    Player(
+            int loops,
+            Interrupts interrupts,
+            Reach reach,
+            Optional<HeldGateway> gateway,
+            RequestLogging logging) {
+        this.logging = logging;
         this.loops = loops;
         this.interrupts = interrupts;
         this.reach = reach;
@@ -73,7 +86,8 @@ final class Player {
                         .withLookup(reach::find)
                         .withStart(loop -> TimerSlack.set(1));
         try (Wire wire = Wire.start(options)) {
-            var run = new LiveRun(plan, asVolume, wire.loops(), reach, folder, startedAt);
+            RequestLog requests = logging.of(wire.loops(), plan.experiment().population());
+            var run = new LiveRun(plan, asVolume, requests, reach, folder, startedAt);
             interrupts.pass(run::stop);
             return run.run(gateway.map(held -> held::link), watcher);
         } finally {

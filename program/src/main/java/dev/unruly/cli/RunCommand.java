@@ -70,8 +70,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             description =
-                    "Play N seeds: the file's (or --seed), and those that follow by counting; `reset`"
-                            + " runs between them.")
+                    "Play N seeds: the file's (or --seed), and those that follow by counting;"
+                            + " `reset` runs between them.")
     private int seeds = 1;
 
     @Option(names = "--target", paramLabel = "URL", description = "Another target than the file's.")
@@ -108,6 +108,15 @@ final class RunCommand implements Callable<Integer> {
                             + " listeners and policies, overrides. As for `unruly gateway`.")
     private Optional<String> admin = Optional.empty();
 
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description =
+                    "Write what is sent, as users see it: the combined format, behind it the"
+                            + " seconds each request took and a word for the user; 499 for those who"
+                            + " left, 502 where the connection failed. `unruly learn` reads it.")
+    private Optional<Path> accessLog = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
@@ -117,6 +126,10 @@ final class RunCommand implements Callable<Integer> {
         }
         if (seeds < 1 || seeds > Seeds.MOST) {
             err.println("--seeds must be in [1, " + Seeds.MOST + "], got " + seeds);
+            return ExitCode.BAD_INPUT;
+        }
+        if (accessLog.isPresent() && seeds > 1) {
+            err.println("--access-log is of one run; leave --seeds out");
             return ExitCode.BAD_INPUT;
         }
         if (admin.isPresent() && AdminDoor.address(admin.get()).isEmpty()) {
@@ -136,8 +149,20 @@ final class RunCommand implements Callable<Integer> {
         if (!inputs.affordable(plans.get(), file) || !inputs.allowed(experiment, reach)) {
             return ExitCode.BAD_INPUT;
         }
+        try (RequestLogging logging = RequestLogging.to(accessLog)) {
+            return logged(logging, plans.get(), given.get().files(), reach);
+        } catch (IOException e) {
+            err.println("cannot write the access log: " + Trouble.words(e));
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private int logged(RequestLogging logging, List<Plan> plans, List<Path> files, Reach reach)
+            throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Experiment experiment = plans.getFirst().experiment();
         try {
-            return play(plans.get(), given.get().files(), reach);
+            return play(logging, plans, files, reach);
         } catch (NoGateway none) {
             err.println(file + ": " + none.getMessage());
             return ExitCode.BAD_INPUT;
@@ -157,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
         return out.orElse(Path.of("runs", experiment.name()));
     }
 
-    private int play(List<Plan> plans, List<Path> files, Reach reach)
+    private int play(RequestLogging logging, List<Plan> plans, List<Path> files, Reach reach)
             throws IOException, InterruptedException {
         Experiment experiment = plans.getFirst().experiment();
         PrintWriter err = spec.commandLine().getErr();
@@ -165,13 +190,18 @@ final class RunCommand implements Callable<Integer> {
                 admin.flatMap(AdminDoor::address)
                         .map(at -> new AdminAsked(at, file, experiment.seed()));
         return Ground.enter(
-                file, experiment, reach, loops, asked, err, ground -> play(ground, plans, files));
+                file,
+                experiment,
+                reach,
+                loops,
+                asked,
+                err,
+                ground -> play(ground, ground.player(logging), plans, files));
     }
 
-    private int play(Ground ground, List<Plan> plans, List<Path> files)
+    private int play(Ground ground, Player player, List<Plan> plans, List<Path> files)
             throws IOException, InterruptedException {
         announce(plans.getFirst(), ground.listeners());
-        Player player = ground.player();
         Seeds.One one = (plan, folder) -> play(player, plan, folder, files);
         Path folder = Runs.fresh(wanted(plans.getFirst().experiment()));
         if (plans.size() == 1) {

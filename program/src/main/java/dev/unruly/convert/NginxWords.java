@@ -32,7 +32,7 @@ final class NginxWords {
                     case "remote_addr" -> Kind.ADDRESS;
                     case "address_port" -> Kind.ADDRESS_PORT;
                     case "http_x_forwarded_for", "proxy_add_x_forwarded_for" -> Kind.FORWARDED;
-                    case "remote_user", "uid_got" -> Kind.ACCOUNT;
+                    case "remote_user", "uid_got", "uid_set" -> Kind.ACCOUNT;
                     case "http_cookie" -> Kind.COOKIES;
                     case "http_user_agent" -> Kind.AGENT;
                     case "http_referer" -> Kind.REFERRER;

@@ -92,7 +92,12 @@ final class Ordinals {
     /// Whether a process counts its users as a whole.
     private static boolean knownInAdvance(Origin process) {
         return switch (process.arrival()) {
-            case Arrival.Poisson _, Arrival.Daily _, Arrival.Viral _, Arrival.Wave _ -> false;
+            case Arrival.Poisson _,
+                    Arrival.Daily _,
+                    Arrival.SelfExciting _,
+                    Arrival.Viral _,
+                    Arrival.Wave _ ->
+                    false;
             case Arrival.Constant _,
                     Arrival.Ramp _,
                     Arrival.Steps _,

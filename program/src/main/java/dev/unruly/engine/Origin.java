@@ -23,6 +23,8 @@ record Origin(
                     perShard(slice, s -> Superposed.poisson(this, poisson, s, Way.ONWARDS));
             case Arrival.Daily daily ->
                     perShard(slice, s -> Superposed.daily(this, daily, s, Way.ONWARDS));
+            case Arrival.SelfExciting exciting ->
+                    perShard(slice, s -> Excited.of(this, exciting, s, Way.ONWARDS));
             case Arrival.Wave wave -> perShard(slice, s -> new Swell(this, wave, s));
             case Arrival.Constant constant -> timed(slice, Times.even(constant.perSecond()));
             case Arrival.Ramp ramp -> timed(slice, Times.ramp(ramp));
@@ -42,6 +44,8 @@ record Origin(
                     perShard(slice, s -> Superposed.poisson(this, poisson, s, Way.BACKWARDS));
             case Arrival.Daily daily ->
                     perShard(slice, s -> Superposed.daily(this, daily, s, Way.BACKWARDS));
+            case Arrival.SelfExciting exciting ->
+                    perShard(slice, s -> Excited.of(this, exciting, s, Way.BACKWARDS));
             case Arrival.Constant constant -> timedBefore(slice, Times.even(constant.perSecond()));
             case Arrival.Ramp ramp -> timedBefore(slice, Times.even(ramp.fromPerSecond()));
             case Arrival.Steps steps ->

@@ -265,6 +265,7 @@ public final class Plan {
                     Arrival.Steps _,
                     Arrival.Wave _,
                     Arrival.Daily _,
+                    Arrival.SelfExciting _,
                     Arrival.ReplayCounts _ ->
                     false;
         };

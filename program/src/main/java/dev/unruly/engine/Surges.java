@@ -31,7 +31,7 @@ final class Surges {
             case Arrival.Ramp ramp -> atNanos + rampOver(ramp, least);
             case Arrival.Steps steps -> atNanos + stepsOver(steps.steps(), least);
             case Arrival.Wave wave -> atNanos + waveOver(wave.stretches(), least);
-            case Arrival.Constant _, Arrival.Poisson _, Arrival.Daily _ ->
+            case Arrival.Constant _, Arrival.Poisson _, Arrival.Daily _, Arrival.SelfExciting _ ->
                     throw new IllegalArgumentException(
                             "a surge must end, this never does: " + arrival);
         };
@@ -43,6 +43,7 @@ final class Surges {
             case Arrival.Constant constant -> constant.perSecond();
             case Arrival.Poisson poisson -> poisson.perSecond();
             case Arrival.Daily daily -> new Day(daily, process.regions()).perSecond(atNanos / 1e9);
+            case Arrival.SelfExciting exciting -> perSecond(exciting.all(), atNanos, process);
             case Arrival.Ramp ramp -> {
                 double passed = Math.min(1, (double) atNanos / ramp.overNanos());
                 yield ramp.fromPerSecond() + passed * (ramp.toPerSecond() - ramp.fromPerSecond());

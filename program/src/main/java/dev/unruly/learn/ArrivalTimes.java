@@ -245,13 +245,25 @@ public final class ArrivalTimes {
         for (int i = 0; i < last.length; i++) {
             last[i] = seconds[skip + i] - from;
         }
-        Optional<Hawkes> fit = Hawkes.of(last, course(day, from, length));
-        if (fit.isEmpty()) {
+        if (last.length < Hawkes.LEAST) {
             return new Excitement.None(
                     "%d moments; %d are needed".formatted(last.length, Hawkes.LEAST));
         }
-        Hawkes hawkes = fit.get();
-        if (hawkes.gain() < LEAST_GAIN) {
+        List<Hawkes> fits = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
+        double poisson = Double.POSITIVE_INFINITY;
+        for (Hawkes.Course course : courses(day, from, length)) {
+            Hawkes fit = Hawkes.of(last, course).orElseThrow();
+            double aic = fit.aic() + 2 * free(day, course);
+            poisson = Math.min(poisson, aic + fit.gain());
+            if (aic < least) {
+                least = aic;
+                fits.addFirst(fit);
+            }
+        }
+        Hawkes hawkes = fits.getFirst();
+        double gain = poisson - least;
+        if (gain < LEAST_GAIN) {
             return new Excitement.None("a Poisson process describes them as well");
         }
         if (hawkes.fit().p() < LEAST_P) {
@@ -269,7 +281,7 @@ public final class ArrivalTimes {
         return new Excitement.Hawkes(
                 figure(hawkes.branching(), hawkes.branchingInterval(), last.length),
                 figure(StrictMath.log(2) / hawkes.decay(), hawkes.halfLifeInterval(), last.length),
-                hawkes.gain(),
+                gain,
                 hawkes.fit().p());
     }
 
@@ -277,13 +289,25 @@ public final class ArrivalTimes {
         return Figure.learned(value, interval, sample);
     }
 
-    /// The course that bursts are seen against, 1 on average.
-    private Hawkes.Course course(Optional<DailyCourse> day, double from, double to) {
-        double length = to - from;
-        int pieces = (int) StrictMath.ceil(length / (day.isPresent() ? BIN : HOUR));
-        if (day.isEmpty() && pieces < 3) {
-            return Hawkes.Course.flat(length);
+    /// What bursts are seen against: the day's course, where it is known; else either nothing, or
+    /// the mean of each hour, which takes bursts of many for a course.
+    private List<Hawkes.Course> courses(Optional<DailyCourse> day, double from, double to) {
+        Hawkes.Course flat = Hawkes.Course.flat(to - from);
+        if (day.isPresent()) {
+            return List.of(course(day, from, to, BIN));
         }
+        return to - from < 3 * HOUR ? List.of(flat) : List.of(flat, course(day, from, to, HOUR));
+    }
+
+    /// How many numbers of a course were fitted to these moments alone.
+    private static int free(Optional<DailyCourse> day, Hawkes.Course course) {
+        return day.isPresent() ? 0 : course.factors().length - 1;
+    }
+
+    /// A course in pieces, 1 on average.
+    private Hawkes.Course course(Optional<DailyCourse> day, double from, double to, double most) {
+        double length = to - from;
+        int pieces = (int) StrictMath.ceil(length / most);
         double piece = length / pieces;
         double[] factors = new double[pieces];
         if (day.isEmpty()) {

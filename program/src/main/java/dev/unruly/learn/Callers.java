@@ -16,8 +16,9 @@ final class Callers {
 
     private static final int PLACES_BITS = 16;
 
-    /// The numbers of one place: person; hits and scans; pages and errors; flags.
-    private static final int STRIDE = 4;
+    /// The numbers of one place: person; hits and scans; pages and errors; flags; the page that was
+    /// asked for last, plus one; when.
+    private static final int STRIDE = 6;
 
     private static final long UPPER = 1L << 32;
     private static final int MOST = 1 << 30;
@@ -25,7 +26,7 @@ final class Callers {
     private static final int ROBOTS = 2;
     private static final int DECLARED = 4;
 
-    private final long[] places = new long[STRIDE << PLACES_BITS];
+    private final long[] places = new long[STRIDE * (1 << PLACES_BITS)];
     private final DuckDBAppender rows;
 
     Callers(DuckDBAppender rows) {
@@ -36,7 +37,7 @@ final class Callers {
     ///
     /// @param kind and `mark`: of [Marks]
     void count(long person, int kind, int mark, int status, boolean declared) throws SQLException {
-        int place = STRIDE * (int) (person >>> (64 - PLACES_BITS));
+        int place = place(person);
         if (places[place] != person || (int) places[place + 1] == MOST) {
             leave(place);
             places[place] = person;
@@ -50,6 +51,26 @@ final class Callers {
                 (kind == Marks.EMBEDDED && mark == Marks.PLAIN ? EMBEDDED : 0)
                         | (mark == Marks.ROBOTS ? ROBOTS : 0)
                         | (declared ? DECLARED : 0);
+    }
+
+    private static int place(long person) {
+        return STRIDE * (int) (person >>> (64 - PLACES_BITS));
+    }
+
+    /// Notes which page a caller who was counted just now asked for.
+    void sees(long person, int page, long atMillis) {
+        int place = place(person);
+        places[place + 4] = page + 1L;
+        places[place + 5] = atMillis;
+    }
+
+    /// The page that a caller who was counted just now asked for last; −1: not within so long a
+    /// time.
+    int seen(long person, long atMillis, long withinMillis) {
+        int place = place(person);
+        return Math.abs(atMillis - places[place + 5]) <= withinMillis
+                ? (int) places[place + 4] - 1
+                : -1;
     }
 
     private void leave(int place) throws SQLException {
@@ -70,6 +91,7 @@ final class Callers {
             places[place + 1] = 0;
             places[place + 2] = 0;
             places[place + 3] = 0;
+            places[place + 4] = 0;
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -166,9 +167,22 @@ public final class Coder implements Hits, AutoCloseable {
         check();
     }
 
-    /// What a database's trouble means for people.
-    IOException trouble(String what, SQLException e) {
-        return new IOException(what + ": " + e.getMessage() + " (in " + folder + ")", e);
+    /// What trouble of the database or the disk means for people.
+    IOException trouble(String what, Exception e) {
+        String why = String.valueOf(e.getMessage());
+        if (why.contains("max_temp_directory_size") || why.contains("No space left")) {
+            return new IOException(
+                    String.format(
+                            Locale.ROOT,
+                            "there is no room left in %s, where what does not fit into %,d MB of"
+                                    + " memory lies while it is sorted: make room there, or name"
+                                    + " another folder with"
+                                    + " UNRULY_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                            folder,
+                            rules.memoryMegabytes()),
+                    e);
+        }
+        return new IOException(what + ": " + why.lines().findFirst().orElse(""), e);
     }
 
     /// How many requests there were.
@@ -208,8 +222,18 @@ public final class Coder implements Hits, AutoCloseable {
         return codes.regions();
     }
 
+    /// For what does not fit into memory.
+    Path folder() {
+        return folder;
+    }
+
     Rules rules() {
         return rules;
+    }
+
+    Brought brought() {
+        settle();
+        return codes.brought();
     }
 
     List<String> pages() {

@@ -25,6 +25,9 @@ final class Codes {
     private static final int REGIONS = 4_096;
     private static final int AGENTS = 1 << 14;
 
+    /// So long after a page its pictures may still be asked for.
+    private static final long BRINGS_MILLIS = 60_000;
+
     private final long key;
     private final Pages pages;
     private final DuckDBAppender rows;
@@ -32,6 +35,8 @@ final class Codes {
     private final Map<String, Integer> regions = new LinkedHashMap<>();
     private final long[] agents = new long[AGENTS];
     private final boolean[] declared = new boolean[AGENTS];
+    private final Brought brought = new Brought();
+    private final Slice get = new Slice();
     private int[] kinds = new int[1 << 10];
     private int[] marks = new int[1 << 10];
     private long hits;
@@ -41,6 +46,7 @@ final class Codes {
     Codes(DuckDBConnection database, long secret, int mostPages) throws SQLException {
         this.key = secret;
         this.pages = new Pages(secret ^ 0x50L, mostPages);
+        get.set("GET");
         kinds[Pages.OTHER] = Marks.PAGE;
         rows = appender(database, "hits");
         callers = new Callers(appender(database, "callers"));
@@ -65,7 +71,13 @@ final class Codes {
         long agent = hit.agent().hash(key ^ 0xAL);
         long person = person(hit, agent);
         int kind = Marks.kind(kinds[page], hit);
-        callers.count(person, kind, marks[page], hit.status(), declared(agent, hit));
+        boolean bot = declared(agent, hit);
+        callers.count(person, kind, marks[page], hit.status(), bot);
+        if (kind == Marks.PAGE) {
+            callers.sees(person, page, hit.atMillis());
+        } else if (kind == Marks.EMBEDDED && !bot && hit.status() < 400) {
+            bring(person, page, hit);
+        }
         int region = region(hit.region());
         boolean wished = kind == Marks.PAGE || kind == Marks.CALL || kind == Marks.REDIRECT;
         if (wished || (kind == Marks.EMBEDDED && hit.leftEarly())) {
@@ -83,6 +95,25 @@ final class Codes {
                     .endRow();
         }
         hits++;
+    }
+
+    /// What is fetched by somebody who saw a page within a minute belongs to the page that it names
+    /// as its referrer, else to that page.
+    private void bring(long person, int fetched, Hit hit) {
+        int last = callers.seen(person, hit.atMillis(), BRINGS_MILLIS);
+        if (last >= 0) {
+            int referrer = referrer(hit.referrer());
+            brought.add(referrer >= 0 ? referrer : last, fetched, person);
+        }
+    }
+
+    private int referrer(Slice referrer) {
+        if (referrer.length() < 2) {
+            return -1;
+        }
+        byte[] bytes = referrer.bytes();
+        int path = pathStart(bytes, referrer.from(), referrer.to());
+        return pages.known(get, bytes, path, pathEnd(bytes, path, referrer.to()));
     }
 
     private long person(Hit hit, long agent) {
@@ -160,6 +191,10 @@ final class Codes {
 
     List<String> regions() {
         return new ArrayList<>(regions.keySet());
+    }
+
+    Brought brought() {
+        return brought;
     }
 
     List<String> pages() {

@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How people come, as arrivals that can be played: a day's course where there is one, else Poisson
-/// at the mean rate.
+/// How people come, as arrivals that can be played: by a day's course where there is one, else at
+/// the mean rate; each bringing others where that was seen, else independent of each other.
 ///
 /// @param remarks one per arrival
 record Coming(List<Arrival> arrivals, List<String> remarks) {
 
     private static final double PRIOR_PER_SECOND = 1;
+
+    /// What a file may say.
+    private static final double MOST_BRANCHING = 0.99;
+
     private static final List<Double> ALIKE = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0);
 
     Coming {
@@ -34,7 +38,7 @@ record Coming(List<Arrival> arrivals, List<String> remarks) {
         double rate = Wholes.number(Math.max(1e-6, known.perSecond().value()));
         String remark = "per second " + Said.number(known.perSecond()) + rest(known);
         if (known.harmonics().isEmpty() && known.weekdays().isEmpty()) {
-            return new Coming(List.of(new Arrival.Poisson(rate)), List.of(remark));
+            return excited(new Arrival.Poisson(rate), known, remark);
         }
         var harmonics = new ArrayList<Arrival.Harmonic>();
         var words = new StringBuilder();
@@ -64,7 +68,33 @@ record Coming(List<Arrival> arrivals, List<String> remarks) {
         var daily =
                 new Arrival.Daily(
                         rate, harmonics, weekdays, Instant.ofEpochMilli(known.fromMillis()), 1);
-        return new Coming(List.of(daily), List.of(remark + words));
+        return excited(daily, known, remark + words);
+    }
+
+    /// With those whom people bring, where that was seen and can be played.
+    private static Coming excited(
+            Arrival.Unprompted all, LearnedArrivals.Known known, String remark) {
+        return switch (known.excitement()) {
+            case LearnedArrivals.Excitement.None _ -> new Coming(List.of(all), List.of(remark));
+            case LearnedArrivals.Excitement.Hawkes h -> {
+                double branching =
+                        Math.clamp(Wholes.number(h.branching().value()), 0, MOST_BRANCHING);
+                double halfLife = Wholes.number(h.halfLifeSeconds().value());
+                var exciting =
+                        new Arrival.SelfExciting(
+                                all, branching, Math.max(1, Math.round(halfLife * 1e9)));
+                String brings =
+                        "branching %s; half-life %s; "
+                                .formatted(
+                                        Said.number(h.branching()),
+                                        Said.seconds(h.halfLifeSeconds()));
+                yield exciting.crowd() > Arrival.SelfExciting.MOST_IN_CROWD
+                        ? new Coming(
+                                List.of(all),
+                                List.of("not played, for crowds last too long: " + brings + remark))
+                        : new Coming(List.of(exciting), List.of(brings + remark));
+            }
+        };
     }
 
     private static String rest(LearnedArrivals.Known known) {
@@ -74,15 +104,6 @@ record Coming(List<Arrival> arrivals, List<String> remarks) {
                     .append(one.seconds())
                     .append(" s ")
                     .append(Said.number(one.index()));
-        }
-        switch (known.excitement()) {
-            case LearnedArrivals.Excitement.None _ -> {}
-            case LearnedArrivals.Excitement.Hawkes h ->
-                    text.append("; each arrival brings ")
-                            .append(Said.number(h.branching()))
-                            .append(" more, half-life ")
-                            .append(Said.seconds(h.halfLifeSeconds()))
-                            .append(" (a viral trigger plays that)");
         }
         if (!known.episodes().isEmpty()) {
             text.append(

@@ -1,7 +1,5 @@
 package dev.unruly.learn;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -11,24 +9,33 @@ import java.util.SplittableRandom;
 ///
 /// @param heldBack how many sessions were held back
 /// @param simulated how many were simulated
+/// @param parts into how many parts of time they fall, each beside what was learned before it
 /// @param rows one per measure
-public record Fidelity(int heldBack, int simulated, List<Row> rows) {
+public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
 
-    private static final int SPLITS = 20;
+    /// By how much a model is to be nearer than the naive generator.
+    public static final double TIMES = 3;
+
     private static final int[] WINDOWS = {1, 10, 60, 600};
-    private static final double NOISY = 1.25;
+
+    /// A part of the time.
+    ///
+    /// @param train what the model was learned from
+    /// @param held the evidence that was held back; not empty
+    /// @param simulated the model's sessions, as exactly as they were played
+    public record Part(List<Walk> train, List<Walk> held, List<Walk> simulated) {}
 
     /// A measure.
     ///
     /// @param name what is measured
     /// @param of how the figure is read
     /// @param model of the model; NaN: the evidence has nothing to measure
-    /// @param floor of halves of the evidence against each other, the median and the 95th
-    ///   percentile
+    /// @param floor of parts of the evidence against each other, the median and the 95th percentile
     /// @param naive of the naive generator
     /// @param asked of a model that is to be called faithful
     /// @param limit what the model's must not exceed: what is asked, or the noise where that is
     ///   more
+    /// @param noise of the two comparisons
     public record Row(
             String name,
             String of,
@@ -37,7 +44,8 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
             double floorHigh,
             double naive,
             double asked,
-            double limit) {
+            double limit,
+            Noise noise) {
 
         /// Whether there was something to measure.
         public boolean measured() {
@@ -53,7 +61,41 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
         public boolean holds() {
             return model <= limit;
         }
+
+        /// By how much the model is further off than chance alone puts two such sets.
+        public double excess() {
+            return Math.max(0, model - noise.model());
+        }
+
+        /// By how much the naive generator is.
+        public double naiveExcess() {
+            return Math.max(0, naive - noise.naive());
+        }
+
+        /// Whether the naive generator is further off than chance explains: else there is nothing
+        /// to be better than.
+        public boolean naiveShows() {
+            return measured() && naive > noise.naiveHigh();
+        }
+
+        /// How many times nearer the model is than the naive generator, beyond chance; infinite
+        /// where chance explains all of the model's distance.
+        public double times() {
+            return naiveExcess() / excess();
+        }
+
+        /// How many times nearer it is at least, with 95 %: what chance may have hidden of the
+        /// model's distance is added to it.
+        public double timesAtLeast() {
+            return naiveExcess() / (excess() + Math.max(0, noise.modelHigh() - noise.model()));
+        }
     }
+
+    /// What a figure would be if both sides were of one kind: of sessions shuffled between the two
+    /// sides (Eugene Edgington, "Randomization tests", 1964), on average and at the 95th
+    /// percentile. What distances of few sessions are above it is what is to be compared: a raw
+    /// distance is mostly noise.
+    public record Noise(double model, double modelHigh, double naive, double naiveHigh) {}
 
     public Fidelity {
         rows = List.copyOf(rows);
@@ -83,41 +125,46 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
         return misses().isEmpty();
     }
 
+    /// What of the naive generator's distance, beyond chance, shows that the model is nearer by
+    /// less than three times, in words.
+    public List<String> notNearer() {
+        return rows.stream()
+                .filter(r -> r.naiveShows() && !(r.times() >= TIMES))
+                .map(r -> String.format(Locale.ROOT, "%s: %.1f times nearer", r.name(), r.times()))
+                .toList();
+    }
+
     /// A figure of two sets of sessions.
-    private interface Measure {
+    interface Measure {
         double of(List<Walk> real, List<Walk> other, SplittableRandom chance);
     }
 
     /// Compares.
     ///
-    /// @param train what the model was learned from
-    /// @param held the evidence that was held back; not empty
-    /// @param simulated the model's sessions
+    /// @param parts in order of time
     /// @param goals states that stand for success
-    /// @param timed whether the evidence's times can be trusted
+    /// @param settings how the evidence's sessions were made
     public static Fidelity of(
-            List<Walk> train,
-            List<Walk> held,
-            List<Walk> simulated,
-            List<Integer> goals,
-            boolean timed,
-            SplittableRandom chance) {
-        double[] starts = Likeness.starts(held);
-        List<Walk> naive =
-                Naive.walks(
-                        train,
-                        held.size(),
-                        (long) starts[0],
-                        (long) starts[starts.length - 1] + 1,
-                        chance.split());
-        var all = new ArrayList<Walk>(train);
-        all.addAll(held);
-        var table = new Table(all, held, simulated, naive, chance);
+            List<Part> parts, List<Integer> goals, Settings settings, SplittableRandom chance) {
+        var grain = new Grain(settings, chance.split());
+        var table = new FidelityTable(chance);
+        for (Part part : parts) {
+            double[] starts = Likeness.starts(part.held());
+            List<Walk> naive =
+                    Naive.walks(
+                            part.train(),
+                            part.held().size(),
+                            (long) starts[0],
+                            (long) starts[starts.length - 1] + 1,
+                            chance.split());
+            table.add(part, grain.of(part.simulated()), grain.of(naive));
+        }
+        List<Walk> held = table.held();
         table.add(
                 "session length",
                 "KS distance",
                 0.05,
-                (a, b, c) -> Likeness.distance(Likeness.lengths(a), Likeness.lengths(b), false, c));
+                (a, b, _) -> Likeness.distance(Likeness.lengths(a), Likeness.lengths(b)));
         table.add(
                 "transitions",
                 "Jensen–Shannon, bits",
@@ -141,10 +188,41 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
                     0.02,
                     (a, b, _) -> Likeness.abandonment(a, b));
         }
-        if (timed) {
-            table.times();
+        if (settings.timesTrusted()) {
+            times(table, grain);
         }
-        return new Fidelity(held.size(), simulated.size(), table.rows);
+        return new Fidelity(held.size(), table.simulated(), parts.size(), table.rows());
+    }
+
+    /// What needs times that can be trusted.
+    private static void times(FidelityTable table, Grain grain) {
+        table.add(
+                "think time",
+                "KS distance",
+                0.05,
+                (a, b, _) ->
+                        Likeness.distance(
+                                grain.spread(Likeness.thinks(a)),
+                                grain.spread(Likeness.thinks(b))));
+        table.course();
+        table.add("course of the day", "total variation", 0.1, (a, b, _) -> Likeness.hours(a, b));
+        for (int seconds : WINDOWS) {
+            table.add(
+                    "dispersion at " + seconds + " s",
+                    "log of the ratio",
+                    Math.log(1.5),
+                    logRatio(w -> Likeness.dispersion(Likeness.starts(w), seconds)));
+        }
+        table.add(
+                "burstiness of arrivals",
+                "difference",
+                0.1,
+                difference(w -> Likeness.burstiness(Likeness.starts(w))));
+        table.add(
+                "memory of arrivals",
+                "difference",
+                0.1,
+                difference(w -> Likeness.memory(Likeness.starts(w))));
     }
 
     private interface Single {
@@ -155,106 +233,7 @@ public record Fidelity(int heldBack, int simulated, List<Row> rows) {
         return (a, b, _) -> Math.abs(Math.log(single.of(b) / single.of(a)));
     }
 
-    private static final class Table {
-        private final List<Walk> all;
-        private final List<Walk> held;
-        private final List<Walk> simulated;
-        private final List<Walk> naive;
-        private final SplittableRandom chance;
-        private final List<Row> rows = new ArrayList<>();
-
-        /// Whether arrivals in time are compared, which parts from elsewhere in time cannot show.
-        private boolean course;
-
-        Table(
-                List<Walk> all,
-                List<Walk> held,
-                List<Walk> simulated,
-                List<Walk> naive,
-                SplittableRandom chance) {
-            this.all = all;
-            this.held = held;
-            this.simulated = simulated;
-            this.naive = naive;
-            this.chance = chance;
-        }
-
-        /// What needs times that can be trusted.
-        void times() {
-            add(
-                    "think time",
-                    "KS distance",
-                    0.05,
-                    (a, b, c) ->
-                            Likeness.distance(Likeness.thinks(a), Likeness.thinks(b), true, c));
-            course = true;
-            add("course of the day", "total variation", 0.1, (a, b, _) -> Likeness.hours(a, b));
-            for (int seconds : WINDOWS) {
-                add(
-                        "dispersion at " + seconds + " s",
-                        "log of the ratio",
-                        Math.log(1.5),
-                        logRatio(w -> Likeness.dispersion(Likeness.starts(w), seconds)));
-            }
-            add(
-                    "burstiness of arrivals",
-                    "difference",
-                    0.1,
-                    (a, b, _) ->
-                            Math.abs(
-                                    Likeness.burstiness(Likeness.starts(a))
-                                            - Likeness.burstiness(Likeness.starts(b))));
-            add(
-                    "memory of arrivals",
-                    "difference",
-                    0.1,
-                    (a, b, _) ->
-                            Math.abs(
-                                    Likeness.memory(Likeness.starts(a))
-                                            - Likeness.memory(Likeness.starts(b))));
-        }
-
-        /// Two parts of the evidence as large as what was held back, or halves of it where it is
-        /// not so much.
-        private void split(List<Walk> one, List<Walk> other) {
-            List<Walk> from = course ? held : all;
-            double share = Math.min(0.5, (double) held.size() / from.size());
-            for (Walk walk : from) {
-                double at = chance.nextDouble();
-                if (at < 2 * share) {
-                    (at < share ? one : other).add(walk);
-                }
-            }
-        }
-
-        void add(String name, String of, double limit, Measure measure) {
-            double[] floors = new double[SPLITS];
-            int known = 0;
-            for (int i = 0; i < SPLITS; i++) {
-                var one = new ArrayList<Walk>();
-                var other = new ArrayList<Walk>();
-                split(one, other);
-                double floor =
-                        one.isEmpty() || other.isEmpty()
-                                ? Double.NaN
-                                : measure.of(one, other, chance);
-                if (!Double.isNaN(floor)) {
-                    floors[known++] = floor;
-                }
-            }
-            Arrays.sort(floors, 0, known);
-            double high = known == 0 ? Double.NaN : floors[(int) (0.95 * (known - 1))];
-            double middle = known == 0 ? Double.NaN : floors[known / 2];
-            rows.add(
-                    new Row(
-                            name,
-                            of,
-                            simulated.isEmpty() ? Double.NaN : measure.of(held, simulated, chance),
-                            middle,
-                            high,
-                            measure.of(held, naive, chance),
-                            limit,
-                            Double.isNaN(high) ? limit : Math.max(limit, NOISY * high)));
-        }
+    private static Measure difference(Single single) {
+        return (a, b, _) -> Math.abs(single.of(a) - single.of(b));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /// How alike two sets of sessions are, and what one set is like: pure figures.
 public final class Likeness {
@@ -28,18 +27,10 @@ public final class Likeness {
     }
 
     /// The distance of two samples (Kolmogorov and Smirnov), in [0, 1]; NaN where one is empty.
-    /// What logs have in whole seconds is spread over the second, on both sides alike.
-    static double distance(double[] one, double[] other, boolean spread, SplittableRandom chance) {
-        if (one.length == 0 || other.length == 0) {
-            return Double.NaN;
-        }
-        return KolmogorovSmirnov.twoSample(
-                        spread ? spread(one, chance) : one, spread ? spread(other, chance) : other)
-                .distance();
-    }
-
-    private static double[] spread(double[] seconds, SplittableRandom chance) {
-        return Arrays.stream(seconds).map(s -> Math.floor(s) + chance.nextDouble()).toArray();
+    static double distance(double[] one, double[] other) {
+        return one.length == 0 || other.length == 0
+                ? Double.NaN
+                : KolmogorovSmirnov.twoSample(one, other).distance();
     }
 
     static double[] lengths(List<Walk> walks) {

@@ -161,7 +161,11 @@ final class Paths {
     private Journey.State state(int index, int[] places, boolean trapped) {
         Node node = kind.nodes().get(index);
         String at = "journeys/" + name + "/" + names.get(index);
-        remarks.put(at, "n = %,d".formatted(node.visits()) + unknownMethod(node.state()));
+        remarks.put(
+                at,
+                "n = %,d".formatted(node.visits())
+                        + unknownMethod(node.state())
+                        + states.brings(node.state()));
         remarks.put(at + "/think", Said.think(node.think()));
         List<Journey.Edge> edges = edges(node, index, places, at);
         if (trapped || edges.isEmpty()) {

@@ -48,7 +48,7 @@ final class PatienceOf {
             boolean last = i == walk.steps().size() - 1;
             double lastBegan = 0;
             for (Try further : step.tries()) {
-                count(further.afterTookSeconds(), further.afterLeft());
+                count(further.afterTookSeconds(), further.afterWait());
                 lastBegan += further.gapSeconds();
             }
             count(step.tookSeconds() - lastBegan, step.ending() == Ending.LEFT_EARLY);

@@ -71,7 +71,7 @@ final class ReactionsOf {
                 switch (step.ending()) {
                     case ANSWERED -> false;
                     case FAILED -> trouble == Trouble.FAILED;
-                    case LEFT_EARLY -> trouble == Trouble.SLOW;
+                    case LEFT_EARLY, LEFT_PARTS -> trouble == Trouble.SLOW;
                 };
         if (meant && next == null) {
             leave++;

@@ -1,6 +1,7 @@
 package dev.unruly.learn;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -28,6 +30,7 @@ public final class Sessions implements Walks {
     private long peopleHits;
     private Valley valley;
     private States states;
+    private Optional<WalkFile> walks = Optional.empty();
     private long sessions;
     private long steps;
 
@@ -70,21 +73,22 @@ public final class Sessions implements Walks {
     }
 
     private void setApart(Statement sql) throws SQLException {
-        run(sql, "who is a person", Statements.SEEN);
-        sql.execute("DROP TABLE hits");
-        run(sql, "who is a person", Statements.TOTALS);
+        String who = "who is a person";
+        run(sql, who, Statements.TOTALS);
         sql.execute("DROP TABLE callers");
-        run(sql, "who is a person", Statements.PACES);
-        run(sql, "who is a person", Statements.RATES);
-        run(sql, "who is a person", Statements.BREADTHS);
-        run(sql, "who is a person", Statements.PEOPLE);
+        run(sql, who, Statements.RATES);
+        run(sql, who, Statements.BREADTHS);
+        run(sql, who, Statements.SEEN);
+        sql.execute("DROP TABLE hits");
+        run(sql, who, Statements.PACES);
+        run(sql, who, Statements.PEOPLE);
         boolean allFetch;
         try (ResultSet row = sql.executeQuery(Statements.FETCHERS)) {
             row.next();
             allFetch = row.getLong(2) >= 10 && row.getLong(1) >= 0.9 * row.getLong(2);
         }
         if (allFetch) {
-            run(sql, "who is a person", Statements.BARE);
+            run(sql, who, Statements.BARE);
         }
         try (ResultSet row = sql.executeQuery(Statements.REASONS)) {
             while (row.next()) {
@@ -129,7 +133,7 @@ public final class Sessions implements Walks {
             }
         }
         var seen = new States.Seen(visits, least, greatest);
-        States found = States.of(pages, seen, byHand, coder.rules().states());
+        States found = States.of(pages, seen, coder.brought(), byHand, coder.rules().states());
         sql.execute(Statements.STATES);
         try (DuckDBAppender rows = database.createAppender("main", "states")) {
             for (int page = 0; page < pages.size(); page++) {
@@ -152,6 +156,8 @@ public final class Sessions implements Walks {
                         .replace("$leastForRegular", String.valueOf(rules.leastForRegular()))
                         .replace("$regularVariation", number(rules.regularVariation()))
                         .replace("$perMinute", String.valueOf(rules.perMinute()))
+                        .replace("$pagesPerMinute", String.valueOf(rules.pagesPerMinute()))
+                        .replace("$hours", String.valueOf(rules.hours()))
                         .replace("$breadth", String.valueOf(rules.breadth()))
                         .replace("$leastForErrors", String.valueOf(rules.leastForErrors()))
                         .replace("$errorShare", number(rules.errorShare()))
@@ -168,26 +174,42 @@ public final class Sessions implements Walks {
 
     @Override
     public void each(Consumer<Walk> to) {
+        if (walks.isEmpty()) {
+            walks = Optional.of(written());
+        }
+        walks.get().each(to);
+    }
+
+    /// Sorted once by the database, which then keeps nothing of them.
+    private WalkFile written() {
         String walked = Statements.WALKED.replace("$order", coder.clock().order());
         try (Statement sql = coder.finished().createStatement();
-                ResultSet row = sql.executeQuery(walked)) {
-            var building = new WalkBuilder(to);
-            while (row.next()) {
-                building.row(
-                        row.getLong(1),
-                        row.getInt(2) == 1,
-                        new WalkBuilder.Tried(
-                                row.getInt(3),
-                                row.getInt(4),
-                                row.getLong(5),
-                                row.getInt(6),
-                                row.getLong(7),
-                                row.getInt(8) == 1,
-                                row.getInt(9)));
+                var file = new WalkFile.Writing(coder.folder().resolve("walks"))) {
+            try (ResultSet row = sql.executeQuery(walked)) {
+                var building = new WalkBuilder(file);
+                while (row.next()) {
+                    building.row(
+                            row.getLong(1),
+                            row.getInt(2),
+                            row.getInt(3) == 1,
+                            new WalkBuilder.Tried(
+                                    row.getInt(4),
+                                    row.getInt(5),
+                                    row.getLong(6),
+                                    row.getInt(7),
+                                    row.getLong(8),
+                                    row.getInt(9) == 1,
+                                    row.getInt(10)));
+                }
+                building.end();
             }
-            building.end();
+            sql.execute("DROP TABLE tried");
+            sql.execute("DROP TABLE items");
+            return file.ended();
         } catch (SQLException e) {
-            throw new IllegalStateException("sessions could not be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(coder.trouble("sessions could not be read", e));
+        } catch (IOException | UncheckedIOException e) {
+            throw new UncheckedIOException(coder.trouble("sessions could not be kept", e));
         }
     }
 
@@ -258,14 +280,12 @@ public final class Sessions implements Walks {
                                 who.callers(),
                                 who.hits(),
                                 reason.words())));
-        String whence = valley.found() ? "the valley of " : "no valley in ";
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "a session ends after %.0f min of silence (%s%d gaps)",
+                        "a session ends after %.0f min of silence (%s)",
                         valley.cutSeconds() / 60,
-                        whence,
-                        valley.gaps()));
+                        valley.whence()));
         if (coder.beyond() > 0) {
             lines.add(
                     coder.beyond()

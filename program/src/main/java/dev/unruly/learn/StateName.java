@@ -9,11 +9,23 @@ import java.util.List;
 /// @param pattern its path; what differs from request to request is a place in braces, as in
 ///   `/products/{sku}`
 /// @param visits how often it was seen
-/// @param subresources paths of what is fetched with it
+/// @param subresources paths of what is fetched with it, as many as a visit brings on average
+/// @param brings what a visit brings, in words; empty: nothing is known
 public record StateName(
-        String name, String method, String pattern, long visits, List<String> subresources) {
+        String name,
+        String method,
+        String pattern,
+        long visits,
+        List<String> subresources,
+        String brings) {
 
     public StateName {
         subresources = List.copyOf(subresources);
+    }
+
+    /// A state of whose sub-resources no more is known.
+    public StateName(
+            String name, String method, String pattern, long visits, List<String> subresources) {
+        this(name, method, pattern, visits, subresources, "");
     }
 }

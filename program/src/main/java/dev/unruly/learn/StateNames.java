@@ -53,6 +53,12 @@ final class StateNames {
                 .toList();
     }
 
+    /// What a visit brings, as the end of a remark.
+    String brings(int state) {
+        String brings = states.get(state).brings();
+        return brings.isEmpty() ? "" : "; " + brings;
+    }
+
     private static Template template(String pattern, String feed) {
         var parts = new ArrayList<Template.Part>();
         var literal = new StringBuilder(pattern.startsWith("/") ? "" : "/");

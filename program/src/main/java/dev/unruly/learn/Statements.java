@@ -6,14 +6,11 @@ package dev.unruly.learn;
 final class Statements {
 
     /// What was wished for, each beside what the same person wished before. A page of which a part
-    /// (kind 2) was given up has been waited for until then, and was given up.
+    /// (kind 2) was given up was given up itself.
     static final String SEEN =
             """
             CREATE TABLE seen AS
-            SELECT seq, at_ms, person, url, page, status, kind, region,
-                CAST(CASE WHEN cut = 1 AND took_us >= 0 AND after_took >= 0
-                    THEN GREATEST(took_us, 1000 * (after_ms - at_ms) + after_took)
-                    ELSE took_us END AS BIGINT) AS took_us,
+            SELECT seq, at_ms, person, url, page, status, took_us, region,
                 CAST(GREATEST(left_early, cut) AS TINYINT) AS left_early,
                 CAST(CASE WHEN gap_ms BETWEEN 1 AND 3600000 THEN gap_ms ELSE 0 END AS INTEGER)
                     AS pace_ms,
@@ -29,8 +26,7 @@ final class Statements {
                 FROM (SELECT *, at_ms - LAG(at_ms) OVER w AS gap_ms,
                         LAG(kind) OVER w AS before_kind, LEAD(at_ms) OVER w AS after_ms,
                         LAG(url) OVER w AS before_url, LAG(status) OVER w AS before_status,
-                        LAG(took_us) OVER w AS before_took, LEAD(kind) OVER w AS after_kind,
-                        LEAD(took_us) OVER w AS after_took
+                        LAG(took_us) OVER w AS before_took, LEAD(kind) OVER w AS after_kind
                     FROM hits
                     WINDOW w AS (PARTITION BY person ORDER BY $order, seq)) beside
                 WHERE kind <> 2) told
@@ -46,7 +42,8 @@ final class Statements {
             FROM callers GROUP BY person
             """;
 
-    /// Gaps of those who made many, for their mean and variation; busiest minutes; widest days.
+    /// Gaps of those who made many, for their mean and variation; busiest minutes; widest and
+    /// longest days.
     static final String PACES =
             """
             CREATE TABLE paces AS
@@ -62,9 +59,12 @@ final class Statements {
     static final String RATES =
             """
             CREATE TABLE rates AS
-            SELECT person, CAST(MAX(hits) AS BIGINT) AS hits FROM (
-                SELECT person, COUNT(*) AS hits FROM seen
-                WHERE person IN (SELECT person FROM totals WHERE pages >= $perMinute)
+            SELECT person, CAST(MAX(hits) AS BIGINT) AS hits, CAST(MAX(pages) AS BIGINT) AS pages
+            FROM (
+                SELECT person, COUNT(*) AS hits,
+                    COUNT(DISTINCT CASE WHEN kind = 0 THEN page END) AS pages FROM hits
+                WHERE person IN
+                    (SELECT person FROM totals WHERE pages >= LEAST($perMinute, $pagesPerMinute))
                 GROUP BY person, FLOOR(at_ms / 60000.0)) minutes
             GROUP BY person
             """;
@@ -72,9 +72,11 @@ final class Statements {
     static final String BREADTHS =
             """
             CREATE TABLE breadths AS
-            SELECT person, CAST(MAX(urls) AS BIGINT) AS urls FROM (
-                SELECT person, COUNT(DISTINCT url) AS urls FROM seen
-                WHERE person IN (SELECT person FROM totals WHERE pages >= $breadth)
+            SELECT person, CAST(MAX(urls) AS BIGINT) AS urls, CAST(MAX(hours) AS BIGINT) AS hours
+            FROM (
+                SELECT person, COUNT(DISTINCT url) AS urls,
+                    COUNT(DISTINCT FLOOR(at_ms / 3600000.0)) AS hours FROM hits
+                WHERE person IN (SELECT person FROM totals WHERE pages >= LEAST($breadth, $hours))
                 GROUP BY person, FLOOR(at_ms / 86400000.0)) days
             GROUP BY person
             """;
@@ -90,9 +92,10 @@ final class Statements {
                 WHEN p.gaps >= $leastForRegular
                     AND SQRT(GREATEST(p.square - p.mean * p.mean, 0)) < $regularVariation * p.mean
                     THEN 3
-                WHEN r.hits >= $perMinute THEN 4
+                WHEN r.hits >= $perMinute OR r.pages >= $pagesPerMinute THEN 4
                 WHEN b.urls >= $breadth THEN 5
-                WHEN t.pages >= $leastForErrors AND t.errors >= $errorShare * t.pages THEN 6
+                WHEN b.hours >= $hours THEN 6
+                WHEN t.pages >= $leastForErrors AND t.errors >= $errorShare * t.pages THEN 7
                 ELSE -1 END AS reason
             FROM totals t LEFT JOIN paces p ON p.person = t.person
                 LEFT JOIN rates r ON r.person = t.person
@@ -107,7 +110,7 @@ final class Statements {
             """;
 
     static final String BARE =
-            "UPDATE people SET reason = 7 WHERE reason = -1 AND pages >= 10 AND embedded = 0";
+            "UPDATE people SET reason = 8 WHERE reason = -1 AND pages >= 10 AND embedded = 0";
 
     static final String REASONS =
             """
@@ -152,13 +155,13 @@ final class Statements {
             GROUP BY FLOOR(GREATEST(gap_ms, 0) / 1000.0)
             """;
 
-    /// Tries with their session: when it began, and the number of its first try.
+    /// Tries with their session, which is known by its person and number.
     static final String TRIES =
             """
             CREATE TABLE tried AS
-            SELECT seq, at_ms, url, page, status, took_us, left_early, region, again, begins, person,
-                MAX(CASE WHEN begins = 1 THEN at_ms END) OVER w AS start_ms,
-                MAX(CASE WHEN begins = 1 THEN seq END) OVER w AS start_seq
+            SELECT seq, at_ms, person, url, page, status, took_us, left_early, region, again, begins,
+                CAST(SUM(begins) OVER w AS INTEGER) AS visit,
+                MAX(CASE WHEN begins = 1 THEN at_ms END) OVER w AS start_ms
             FROM (SELECT *,
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN 0 ELSE 1 END AS TINYINT) AS begins,
                 CAST(CASE WHEN gap_ms <= $cutMillis THEN same ELSE 0 END AS TINYINT) AS again
@@ -192,12 +195,12 @@ final class Statements {
 
     static final String WALKED =
             """
-            SELECT t.start_seq, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
+            SELECT t.person, t.visit, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,
                 t.at_ms, t.status, t.took_us, t.left_early, t.region
             FROM tried t JOIN states s ON s.page = t.page
                 JOIN items i ON i.state = s.state
                     AND i.thing = CASE WHEN s.varies = 1 THEN t.page ELSE t.url END
-            ORDER BY t.start_ms, t.start_seq, $order, t.seq
+            ORDER BY t.start_ms, t.person, t.visit, $order, t.seq
             """;
 
     static final String COUNTS =

@@ -14,6 +14,9 @@ import java.util.Map;
 /// @param varies whether what the page's pattern stands for differs from request to request
 record States(List<StateName> names, int[] ofPage, boolean[] varies) {
 
+    /// So many sub-resources of a state are said by name.
+    private static final int NAMED = 3;
+
     /// Visits of each page, and the least and the greatest code of the persons who made them.
     record Seen(long[] visits, long[] least, long[] greatest) {}
 
@@ -23,7 +26,13 @@ record States(List<StateName> names, int[] ofPage, boolean[] varies) {
     ///
     /// @param pages their texts, by number
     /// @param seen by whom and how often, by number
-    static States of(List<String> pages, Seen seen, List<StatesFile.Named> byHand, int most) {
+    /// @param brought what was fetched with which page
+    static States of(
+            List<String> pages,
+            Seen seen,
+            Brought brought,
+            List<StatesFile.Named> byHand,
+            int most) {
         var names = new LinkedHashMap<String, PathPattern>();
         var rules = new ArrayList<Rule>();
         for (StatesFile.Named named : byHand) {
@@ -54,12 +63,13 @@ record States(List<StateName> names, int[] ofPage, boolean[] varies) {
                 names.put(words.get(i), learned.get(i));
             }
         }
-        return assign(pages, seen.visits(), names, rules, byHand);
+        return assign(pages, seen.visits(), brought, names, rules, byHand);
     }
 
     private static States assign(
             List<String> pages,
             long[] visits,
+            Brought brought,
             Map<String, PathPattern> names,
             List<Rule> rules,
             List<StatesFile.Named> byHand) {
@@ -79,6 +89,7 @@ record States(List<StateName> names, int[] ofPage, boolean[] varies) {
             varies[page] = found.pattern().varies() && page != Pages.OTHER;
             seen[found.state()] += visits[page];
         }
+        List<Subresources> with = Subresources.of(pages, brought, ofPage, varies, seen);
         var states = new ArrayList<StateName>();
         int number = 0;
         for (Map.Entry<String, PathPattern> name : names.entrySet()) {
@@ -88,8 +99,10 @@ record States(List<StateName> names, int[] ofPage, boolean[] varies) {
                             name.getKey(),
                             pattern.method(),
                             pattern.path(),
-                            seen[number++],
-                            List.of()));
+                            seen[number],
+                            with.get(number).played(),
+                            with.get(number).words(NAMED)));
+            number++;
         }
         return new States(List.copyOf(states), ofPage, varies);
     }

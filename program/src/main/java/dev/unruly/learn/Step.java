@@ -24,7 +24,10 @@ public record Step(
         ANSWERED,
         FAILED,
         /// The person went away before the answer; what it took is how long they waited.
-        LEFT_EARLY
+        LEFT_EARLY,
+        /// The answer came, and the person went away while parts of the page were still to come;
+        /// what it took is the answer's.
+        LEFT_PARTS
     }
 
     /// Whether they got what they wanted. What comes after a wish in vain is a reaction to that,
@@ -38,9 +41,15 @@ public record Step(
     /// @param gapSeconds from the beginning of the try before to that of this one
     /// @param afterStatus that of the try before; 0: none was sent
     /// @param afterTookSeconds how long the try before took; NaN: not known
-    /// @param afterLeft whether the try before was given up
+    /// @param afterLeft whether the try before was given up, before its answer or behind it
     public record Try(
             double gapSeconds, int afterStatus, double afterTookSeconds, boolean afterLeft) {
+
+        /// Whether the answer to the try before was not waited for. Parts of a page that were not
+        /// say little of how long people wait: what they had waited for when they did is not known.
+        boolean afterWait() {
+            return afterLeft && !(afterStatus >= 200 && afterStatus < 400);
+        }
 
         /// Whether the try before failed; one that was given up did not.
         public boolean afterFailure() {

@@ -49,7 +49,7 @@ public final class TimesTaken {
             double lastBegan = 0;
             for (Step.Try further : step.tries()) {
                 Step.Ending ending =
-                        further.afterLeft()
+                        further.afterWait()
                                 ? Step.Ending.LEFT_EARLY
                                 : further.afterFailure()
                                         ? Step.Ending.FAILED
@@ -70,7 +70,7 @@ public final class TimesTaken {
         int band = band(tookSeconds);
         state.requests++;
         switch (ending) {
-            case ANSWERED -> state.answered.merge(band, 1L, Long::sum);
+            case ANSWERED, LEFT_PARTS -> state.answered.merge(band, 1L, Long::sum);
             case FAILED -> {
                 state.failed++;
                 state.answered.merge(band, 1L, Long::sum);

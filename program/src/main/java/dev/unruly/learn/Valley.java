@@ -1,5 +1,7 @@
 package dev.unruly.learn;
 
+import java.util.Locale;
+
 /// The gap of silence that ends a session, from the gaps of a log: a mixture of two normal
 /// distributions of log10(gap in seconds) is fitted by expectation and maximization, one for gaps
 /// within sessions and one for those between; the cut is at the least density between their means
@@ -15,6 +17,32 @@ public record Valley(double cutSeconds, boolean found, double valleySeconds, lon
     static final double LEAST = 600;
     static final double MOST = 3600;
     static final double USUAL = 1800;
+
+    /// People think about 50 s: a valley below two minutes parts people from programs.
+    private static final double AT_ONCE = 120;
+
+    /// In words.
+    String whence() {
+        if (!found) {
+            return String.format(Locale.ROOT, "no valley in %d gaps", gaps);
+        }
+        if (valleySeconds < LEAST) {
+            return String.format(
+                    Locale.ROOT,
+                    "the least: the valley of %d gaps is at %.0f s%s",
+                    gaps,
+                    valleySeconds,
+                    valleySeconds < AT_ONCE
+                            ? ", between what programs fetch and what people read"
+                            : "");
+        }
+        String held =
+                valleySeconds > MOST
+                        ? String.format(
+                                Locale.ROOT, ", held down from %.0f min", valleySeconds / 60)
+                        : "";
+        return String.format(Locale.ROOT, "the valley of %d gaps%s", gaps, held);
+    }
 
     /// Bins of log10(gap): 20 a decade, from 1 s to 10^7 s.
     private static final int PER_DECADE = 20;

@@ -24,7 +24,7 @@ final class WalkBuilder {
 
         Ending ending() {
             if (left) {
-                return Ending.LEFT_EARLY;
+                return status >= 200 && status < 400 ? Ending.LEFT_PARTS : Ending.LEFT_EARLY;
             }
             return status == 0 || status == 429 || status == 408 || status >= 500
                     ? Ending.FAILED
@@ -34,16 +34,18 @@ final class WalkBuilder {
 
     private final Consumer<Walk> to;
     private final List<List<Tried>> wishes = new ArrayList<>();
-    private long session = -1;
+    private long person;
+    private int visit = -1;
 
     WalkBuilder(Consumer<Walk> to) {
         this.to = to;
     }
 
-    void row(long ofSession, boolean again, Tried tried) {
-        if (ofSession != session) {
+    void row(long ofPerson, int ofVisit, boolean again, Tried tried) {
+        if (ofVisit != visit || ofPerson != person) {
             end();
-            session = ofSession;
+            person = ofPerson;
+            visit = ofVisit;
         }
         if (!again || wishes.isEmpty()) {
             wishes.add(new ArrayList<>());

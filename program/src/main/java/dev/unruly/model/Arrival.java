@@ -14,10 +14,30 @@ public sealed interface Arrival {
         }
     }
 
+    /// Nobody comes because another came.
+    sealed interface Unprompted extends Arrival {
+
+        /// Users per second, on average.
+        double meanPerSecond();
+
+        /// So many times as many.
+        Unprompted times(double factor);
+    }
+
     /// Independent of each other: a Poisson process.
-    record Poisson(double perSecond) implements Arrival {
+    record Poisson(double perSecond) implements Unprompted {
         public Poisson {
             requireRate(perSecond);
+        }
+
+        @Override
+        public double meanPerSecond() {
+            return perSecond;
+        }
+
+        @Override
+        public Poisson times(double factor) {
+            return new Poisson(perSecond * factor);
         }
     }
 
@@ -89,7 +109,7 @@ public sealed interface Arrival {
             List<Double> weekdays,
             Instant startsAt,
             double speed)
-            implements Arrival {
+            implements Unprompted {
         public Daily {
             requireRate(meanPerSecond);
             harmonics = List.copyOf(harmonics);
@@ -100,6 +120,11 @@ public sealed interface Arrival {
             if (!(speed > 0)) {
                 throw new IllegalArgumentException("speed must be > 0, got " + speed);
             }
+        }
+
+        @Override
+        public Daily times(double factor) {
+            return new Daily(meanPerSecond * factor, harmonics, weekdays, startsAt, speed);
         }
     }
 
@@ -134,9 +159,7 @@ public sealed interface Arrival {
         public Viral {
             requireCount(first);
             requireLength(halfLifeNanos);
-            if (!(branching >= 0 && branching < 1)) {
-                throw new IllegalArgumentException("branching must be in [0, 1), got " + branching);
-            }
+            requireBranching(branching);
         }
 
         /// Visitors in all, on average.
@@ -150,6 +173,56 @@ public sealed interface Arrival {
             double b = Math.log(2) / (halfLifeNanos / 1e9);
             double ratio = first * b / perSecond;
             return ratio <= 1 ? 0 : (long) (1e9 * Math.log(ratio) / (b * (1 - branching)));
+        }
+    }
+
+    /// Users who bring users, all day: a linear Hawkes process in its cluster representation, as
+    /// [Viral] without a post (Hawkes & Oakes, 1974). Some come by themselves, at a rate μ(t); each
+    /// user, whoever brought them, brings Poisson(n) more, each after an exponential delay. All
+    /// together are μ/(1 − n) per second; counts in long windows have a variance of 1/(1 − n)²
+    /// times their mean.
+    ///
+    /// @param all how many come, those who are brought included, on average: μ(t) = (1 − n) ·
+    ///   all(t)
+    /// @param branching n: users brought by a user, on average, in [0, 1)
+    /// @param halfLifeNanos of the delay between a user and those they bring, as played
+    record SelfExciting(Unprompted all, double branching, long halfLifeNanos) implements Arrival {
+
+        /// No crowd is larger that can be played: those whom users brought are drawn before they
+        /// come.
+        public static final double MOST_IN_CROWD = 5e6;
+
+        /// The share of a user's followers, over all generations, that come too late to be played.
+        private static final double TOO_LATE = 1e-4;
+
+        public SelfExciting {
+            requireLength(halfLifeNanos);
+            requireBranching(branching);
+        }
+
+        /// Those who come by themselves.
+        public Unprompted background() {
+            return all.times(1 - branching);
+        }
+
+        /// Users per second, on average, all together.
+        public double meanPerSecond() {
+            return all.meanPerSecond();
+        }
+
+        /// For how long someone's followers come. Those of all generations together are expected at
+        /// n b exp(−b(1 − n)t), b = ln 2 / half-life: after this time, all but one in 10,000 have.
+        public long crowdNanos() {
+            double b = StrictMath.log(2) / halfLifeNanos;
+            return (long)
+                    Math.min(
+                            Long.MAX_VALUE / 4.0,
+                            -StrictMath.log(TOO_LATE) / (b * (1 - branching)));
+        }
+
+        /// How many come during that time, on average.
+        public double crowd() {
+            return meanPerSecond() * (crowdNanos() / 1e9);
         }
     }
 
@@ -177,31 +250,64 @@ public sealed interface Arrival {
         }
     }
 
-    /// Counts per interval, as they once were; within an interval the moments are drawn uniformly.
+    /// How users come whose number in an interval is known.
+    sealed interface Spread {
+
+        /// As many as were counted, a fraction settled by a draw; each at a moment of their own.
+        record Counted() implements Spread {}
+
+        /// A Poisson process of that mean: as many as were counted on average only.
+        record Poisson() implements Spread {}
+
+        /// As many as were counted, in bursts: users bring users, as in [SelfExciting], until the
+        /// interval has its number. Who would come after its end comes as much after its beginning.
+        ///
+        /// @param branching users brought by a user, on average, in [0, 1)
+        /// @param halfLifeNanos of the delay between them, as played
+        record Bursts(double branching, long halfLifeNanos) implements Spread {
+            public Bursts {
+                requireLength(halfLifeNanos);
+                requireBranching(branching);
+            }
+        }
+    }
+
+    /// Counts per interval, as they once were.
     ///
     /// @param intervalNanos the length of an interval as it is played
-    /// @param counts how many users start in each, after scaling; fractions are settled by a draw
-    record ReplayCounts(long intervalNanos, double[] counts) implements Arrival {
+    /// @param counts how many users start in each, after scaling
+    /// @param spread what that says of their moments
+    record ReplayCounts(long intervalNanos, double[] counts, Spread spread) implements Arrival {
+
+        /// Counts that are kept, at moments drawn uniformly.
+        public ReplayCounts(long intervalNanos, double[] counts) {
+            this(intervalNanos, counts, new Spread.Counted());
+        }
+
         public ReplayCounts {
             requireLength(intervalNanos);
             counts = counts.clone();
             for (double count : counts) {
-                if (!(count >= 0)) {
-                    throw new IllegalArgumentException("counts must be >= 0, got " + count);
+                if (!(count >= 0 && count <= MOST_COUNTED)) {
+                    throw new IllegalArgumentException("counts must be in [0, 1e9], got " + count);
                 }
             }
         }
+
+        private static final double MOST_COUNTED = 1e9;
 
         @Override
         public boolean equals(Object o) {
             return o instanceof ReplayCounts r
                     && intervalNanos == r.intervalNanos
+                    && spread.equals(r.spread)
                     && Arrays.equals(counts, r.counts);
         }
 
         @Override
         public int hashCode() {
-            return Long.hashCode(intervalNanos) * 31 + Arrays.hashCode(counts);
+            return (Long.hashCode(intervalNanos) * 31 + Arrays.hashCode(counts)) * 31
+                    + spread.hashCode();
         }
     }
 
@@ -214,6 +320,12 @@ public sealed interface Arrival {
     private static void requireLength(long nanos) {
         if (nanos <= 0) {
             throw new IllegalArgumentException("a length of time must be > 0, got " + nanos);
+        }
+    }
+
+    private static void requireBranching(double branching) {
+        if (!(branching >= 0 && branching < 1)) {
+            throw new IllegalArgumentException("branching must be in [0, 1), got " + branching);
         }
     }
 

@@ -50,6 +50,31 @@ public record RunResult(
         List<Mark> marks,
         List<Symptom> symptoms) {
 
+    /// The same, whose reason ends with one more sentence.
+    public RunResult saying(String sentence) {
+        return new RunResult(
+                header,
+                verdict,
+                recovery,
+                timeToRecoverSeconds,
+                why + (why.isEmpty() ? "" : " ") + sentence + ".",
+                totals,
+                amplification,
+                goodput,
+                latency,
+                regions,
+                personas,
+                dependencies,
+                guards,
+                expectations,
+                generator,
+                timeline,
+                waits,
+                failures,
+                marks,
+                symptoms);
+    }
+
     /// What was played.
     ///
     /// @param name of the experiment

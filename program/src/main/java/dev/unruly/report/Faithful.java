@@ -30,6 +30,7 @@ public record Faithful(
     /// @param unit how the figures are read
     /// @param floor of the evidence against itself
     /// @param naive of a generator without a memory
+    /// @param nearer how many times nearer than that the model is
     /// @param standing whether the model is within the limit
     public record Row(
             String name,
@@ -38,6 +39,7 @@ public record Faithful(
             String floor,
             String naive,
             String limit,
+            String nearer,
             Standing standing) {}
 
     /// Whether a model is within a limit.

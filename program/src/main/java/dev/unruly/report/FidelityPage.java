@@ -49,12 +49,14 @@ final class FidelityPage {
                 "#evidence against itself",
                 "#naive",
                 "#limit",
+                "nearer than naive",
                 "");
         for (Faithful.Row row : faithful.rows()) {
             html.open("tr").element("th", row.name(), "scope", "row").element("td", row.unit());
             for (String figure : List.of(row.model(), row.floor(), row.naive(), row.limit())) {
                 html.element("td", figure, "class", "num");
             }
+            html.element("td", row.nearer());
             html.element("td", word(row.standing())).closeLine();
         }
         html.close().close().close().closeLine();

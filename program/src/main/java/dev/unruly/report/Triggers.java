@@ -44,6 +44,8 @@ final class Triggers {
                     Figures.say("%.1f/s more people come", constant.perSecond());
             case Arrival.Poisson poisson ->
                     Figures.say("%.1f/s more people come", poisson.perSecond());
+            case Arrival.SelfExciting exciting ->
+                    Figures.say("%.1f/s more people come", exciting.meanPerSecond());
             case Arrival.Daily daily ->
                     Figures.say("%.1f/s more people come", daily.meanPerSecond());
             case Arrival.Wave wave ->

@@ -15,9 +15,6 @@ import dev.unruly.world.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// A server in front of a simulated system that logs what passes, as nginx does: the combined
 /// format, behind it how long the request took and the session's cookie.
@@ -28,20 +25,9 @@ import java.util.Locale;
 /// own.
 final class FrontLog implements Entrance {
 
-    /// What nginx logs for a caller who closed the connection first.
-    private static final int LEFT = 499;
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
-
     private final Entrance behind;
     private final String addressField;
-    private final long originNanos;
-    private final Instant startsAt;
-    private final Appendable out;
-    private long second = Long.MIN_VALUE;
-    private String time = "";
+    private final CombinedLines lines;
 
     /// @param behind who answers
     /// @param addressField the header field that tells a user's address
@@ -55,9 +41,7 @@ final class FrontLog implements Entrance {
             Appendable out) {
         this.behind = behind;
         this.addressField = addressField;
-        this.originNanos = originNanos;
-        this.startsAt = startsAt;
-        this.out = out;
+        this.lines = new CombinedLines(originNanos, startsAt, out);
     }
 
     @Override
@@ -70,72 +54,33 @@ final class FrontLog implements Entrance {
         return new Logged(behind.accepted(id, from, nowNanos));
     }
 
-    private String time(long nowNanos) {
-        Instant at = startsAt.plusNanos(nowNanos - originNanos);
-        if (at.getEpochSecond() != second) {
-            second = at.getEpochSecond();
-            time = TIME.format(at);
-        }
-        return time;
-    }
-
     private void write(Passing request, Ending ending, long nowNanos) {
         boolean left = request.status == 0 && ending != Ending.COMPLETE;
-        long millis = Math.round((nowNanos - request.beganNanos) / 1e6);
         try {
-            out.append(request.address)
-                    .append(" - - [")
-                    .append(time(nowNanos))
-                    .append("] \"")
-                    .append(request.line)
-                    .append(" HTTP/1.1\" ")
-                    .append(Integer.toString(left ? LEFT : request.status))
-                    .append(' ')
-                    .append(Long.toString(request.bytes))
-                    .append(" \"")
-                    .append(request.referrer)
-                    .append("\" \"")
-                    .append(request.agent)
-                    .append("\" ")
-                    .append(String.format(Locale.ROOT, "%d.%03d", millis / 1_000, millis % 1_000))
-                    .append(" \"")
-                    .append(cookie(request.address))
-                    .append("\"\n");
+            lines.append(
+                    request.line,
+                    left ? CombinedLines.LEFT : request.status,
+                    request.bytes,
+                    request.beganNanos,
+                    nowNanos);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String cookie(String address) {
-        return address.equals("-") ? "-" : Long.toHexString(mixed(address));
+    private CombinedLines.Asked noted(CharSequence method, CharSequence target, Fields fields) {
+        String address = field(fields, addressField);
+        return new CombinedLines.Asked(
+                CombinedLines.plain(method) + " " + CombinedLines.plain(target),
+                address,
+                field(fields, "referer"),
+                field(fields, "user-agent"),
+                CombinedLines.cookie(address));
     }
 
-    /// FNV-1a, so that the cookie does not show the address.
-    private static long mixed(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
-    }
-
-    /// One line's text: what would end it or its quotes is escaped as nginx does.
-    private static String plain(CharSequence text) {
-        var out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\' || c < ' ' || c == 0x7f) {
-                out.append("\\x%02X".formatted((int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
-    }
-
-    private String field(Fields fields, String name) {
+    private static String field(Fields fields, String name) {
         int at = fields.find(name, 0);
-        return at < 0 ? "-" : plain(fields.value(at));
+        return at < 0 ? "-" : CombinedLines.plain(fields.value(at));
     }
 
     private final class Logged implements Guest {
@@ -157,14 +102,7 @@ final class FrontLog implements Entrance {
                 CharSequence target,
                 Fields fields,
                 long nowNanos) {
-            var passing =
-                    new Passing(
-                            exchange,
-                            plain(method) + " " + plain(target),
-                            field(fields, addressField),
-                            field(fields, "referer"),
-                            field(fields, "user-agent"),
-                            nowNanos);
+            var passing = new Passing(exchange, noted(method, target, fields), nowNanos);
             passing.listener = guest.asked(passing, method, target, fields, nowNanos);
             return passing;
         }
@@ -178,27 +116,15 @@ final class FrontLog implements Entrance {
     /// A request on its way through, from both sides.
     private final class Passing implements Asked, ExchangeListener {
         private final Asked exchange;
-        private final String line;
-        private final String address;
-        private final String referrer;
-        private final String agent;
+        private final CombinedLines.Asked line;
         private final long beganNanos;
         private ExchangeListener listener = NOBODY;
         private int status;
         private long bytes;
 
-        Passing(
-                Asked exchange,
-                String line,
-                String address,
-                String referrer,
-                String agent,
-                long beganNanos) {
+        Passing(Asked exchange, CombinedLines.Asked line, long beganNanos) {
             this.exchange = exchange;
             this.line = line;
-            this.address = address;
-            this.referrer = referrer;
-            this.agent = agent;
             this.beganNanos = beganNanos;
         }
 

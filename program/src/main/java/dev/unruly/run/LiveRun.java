@@ -38,27 +38,27 @@ public final class LiveRun {
 
     private final Plan plan;
     private final boolean asVolume;
-    private final List<Loop> loops;
+    private final RequestLog requests;
     private final Reach reach;
     private final Path folder;
     private final Instant startedAt;
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> stop = new CompletableFuture<>();
 
-    /// @param loops whose threads play the users
+    /// @param requests the loops whose threads play the users, and what is logged of them
     /// @param reach where calls may go
     /// @param folder where the journal is written
     /// @param startedAt the wall-clock time, for the record
     public LiveRun(
             Plan plan,
             boolean asVolume,
-            List<Loop> loops,
+            RequestLog requests,
             Reach reach,
             Path folder,
             Instant startedAt) {
         this.plan = plan;
         this.asVolume = asVolume;
-        this.loops = List.copyOf(loops);
+        this.requests = requests;
         this.reach = reach;
         this.folder = folder;
         this.startedAt = startedAt;
@@ -77,6 +77,7 @@ public final class LiveRun {
     public RunResult run(
             Optional<Function<GatewayListener, GatewayLink>> gateway, Consumer<Glance> watcher)
             throws IOException, InterruptedException {
+        List<Loop> loops = requests.loops();
         Loop first = loops.getFirst();
         var stage = new Stage(plan, loops);
         var calls = new WebCalls(reach);
@@ -93,8 +94,10 @@ public final class LiveRun {
                             stage,
                             levers,
                             journal,
-                            (second, pulse, now, chronicle) ->
-                                    second(vitals, journal, second, pulse, now, chronicle),
+                            (second, pulse, now, chronicle) -> {
+                                second(vitals, journal, second, pulse, now, chronicle);
+                                requests.second();
+                            },
                             loops.size());
             levers.tell(new Told(play, () -> play.told(first.nanos())));
             hold.link.ifPresent(link -> {
@@ -108,8 +111,11 @@ public final class LiveRun {
             await(play.end());
             hold.link.ifPresent(GatewayLink::close);
             hear();
+            requests.end();
             journal.problem().ifPresent(p -> note(play, p, play.told(first.nanos())));
-            return play.conclude(asVolume, startedAt, play.told(first.nanos()));
+            requests.problem().ifPresent(p -> note(play, p, play.told(first.nanos())));
+            RunResult result = play.conclude(asVolume, startedAt, play.told(first.nanos()));
+            return requests.problem().map(result::saying).orElse(result);
         }
     }
 

@@ -58,8 +58,11 @@ public record Scale(double times) {
 
     private Arrival of(Arrival arrival) {
         return switch (arrival) {
+            case Arrival.Unprompted a -> a.times(times);
+            case Arrival.SelfExciting a ->
+                    new Arrival.SelfExciting(
+                            a.all().times(times), a.branching(), a.halfLifeNanos());
             case Arrival.Constant a -> new Arrival.Constant(a.perSecond() * times);
-            case Arrival.Poisson a -> new Arrival.Poisson(a.perSecond() * times);
             case Arrival.Ramp a ->
                     new Arrival.Ramp(
                             a.fromPerSecond() * times, a.toPerSecond() * times, a.overNanos());
@@ -77,13 +80,6 @@ public record Scale(double times) {
                                                     s.toPerSecond() * times,
                                                     s.forNanos()))
                                     .toList());
-            case Arrival.Daily a ->
-                    new Arrival.Daily(
-                            a.meanPerSecond() * times,
-                            a.harmonics(),
-                            a.weekdays(),
-                            a.startsAt(),
-                            a.speed());
             case Arrival.Flash a ->
                     new Arrival.Flash(a.atNanos(), whole(a.users()), a.withinNanos());
             case Arrival.Viral a ->
@@ -97,7 +93,8 @@ public record Scale(double times) {
             case Arrival.ReplayCounts a ->
                     new Arrival.ReplayCounts(
                             a.intervalNanos(),
-                            Arrays.stream(a.counts()).map(c -> c * times).toArray());
+                            Arrays.stream(a.counts()).map(c -> c * times).toArray(),
+                            a.spread());
         };
     }
 

@@ -37,6 +37,8 @@ final class Surges {
                     Words.say("%.1f more users come per second", constant.perSecond());
             case Arrival.Poisson poisson ->
                     Words.say("%.1f more users come per second", poisson.perSecond());
+            case Arrival.SelfExciting exciting ->
+                    Words.say("%.1f more users come per second", exciting.meanPerSecond());
             case Arrival.Daily daily ->
                     Words.say("%.1f more users come per second", daily.meanPerSecond());
         };

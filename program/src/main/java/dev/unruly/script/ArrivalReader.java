@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -14,6 +15,8 @@ final class ArrivalReader {
 
     private static final String EXAMPLE = "[ { poisson: { rate: 40/s } } ]";
     private static final List<Double> ALL_DAYS_ALIKE = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0);
+    private static final String HARMONICS = "[ { amplitude: 60%, peak: 20:00 } ]";
+    private static final double MOST_BRANCHING = 0.99;
     private static final Arrival NOBODY = new Arrival.Constant(0);
     private static final String[] KINDS = {
         "poisson",
@@ -23,9 +26,13 @@ final class ArrivalReader {
         "daily",
         "flash",
         "viral",
+        "self-exciting",
         "replay-times",
         "replay-counts"
     };
+
+    /// What a branching of 0.3 means.
+    static final String THIRD = "with 0.3, three of ten are brought by another";
 
     private final ReplayReader replays;
 
@@ -59,6 +66,7 @@ final class ArrivalReader {
             case "daily" -> daily(value);
             case "flash" -> flash(value);
             case "viral" -> viral(value);
+            case "self-exciting" -> selfExciting(value);
             case "replay-times" -> replays.times(value);
             case "replay-counts" -> replays.counts(value);
             default -> throw new IllegalStateException("arrivals " + value.label());
@@ -108,12 +116,15 @@ final class ArrivalReader {
                         "{ mean: 40/s, harmonics: [ { amplitude: 60%, peak: 20:00 } ], starts-at:"
                                 + " 2026-03-02T18:00:00Z }");
         double mean = section.need("mean", "40/s").map(v -> v.perSecond("40/s")).orElse(1.0);
+        Optional<Value> harmonics = section.need("harmonics", HARMONICS);
+        Arrival.Daily daily = course(section, mean, harmonics);
+        section.done();
+        return daily;
+    }
+
+    private static Arrival.Daily course(Section section, double mean, Optional<Value> asked) {
         List<Arrival.Harmonic> harmonics =
-                section.need("harmonics", "[ { amplitude: 60%, peak: 20:00 } ]")
-                        .map(v ->
-                                v.items("[ { amplitude: 60%, peak: 20:00 } ]").stream()
-                                        .map(ArrivalReader::harmonic)
-                                        .toList())
+                asked.map(v -> v.items(HARMONICS).stream().map(ArrivalReader::harmonic).toList())
                         .orElse(List.of());
         List<Double> weekdays =
                 section.find("weekdays").map(ArrivalReader::weekdays).orElse(ALL_DAYS_ALIKE);
@@ -122,8 +133,8 @@ final class ArrivalReader {
                         .map(ArrivalReader::instant)
                         .orElse(Instant.EPOCH);
         double speed = section.find("speed").map(v -> v.number(1e-6, 1e6, "60")).orElse(1.0);
-        section.done();
         if (harmonics.stream().mapToDouble(Arrival.Harmonic::amplitude).sum() > 1) {
+            Value value = section.value();
             value.reading()
                     .warn(
                             value.at(),
@@ -131,6 +142,61 @@ final class ArrivalReader {
                             "the mean will be higher than asked for");
         }
         return new Arrival.Daily(mean, harmonics, weekdays, startsAt, speed);
+    }
+
+    /// Those who come by themselves are so many that all together are the mean.
+    private static Arrival selfExciting(Value value) {
+        Section section =
+                value.section("self-exciting", "{ mean: 40/s, branching: 0.3, half-life: 10s }");
+        double mean = section.need("mean", "40/s").map(v -> v.perSecond("40/s")).orElse(1.0);
+        double branching = branching(section, "0.3", THIRD);
+        long halfLife = section.need("half-life", "10s").map(v -> v.nanos(1, "10s")).orElse(1L);
+        section.knows("harmonics", "weekdays", "starts-at", "speed");
+        boolean follows =
+                section.has("harmonics")
+                        || section.has("weekdays")
+                        || section.has("starts-at")
+                        || section.has("speed");
+        var arrival =
+                new Arrival.SelfExciting(
+                        follows
+                                ? course(section, mean, section.find("harmonics"))
+                                : new Arrival.Poisson(mean),
+                        branching,
+                        halfLife);
+        section.done();
+        if (arrival.crowd() > Arrival.SelfExciting.MOST_IN_CROWD) {
+            value.wrong(
+                    String.format(
+                            Locale.ROOT,
+                            "those whom a user brings come within %.0f s, in which %.0f come"
+                                    + " altogether, who must all be known",
+                            arrival.crowdNanos() / 1e9,
+                            arrival.crowd()),
+                    String.format(
+                            Locale.ROOT,
+                            "write a shorter half-life or a smaller branching: %.0f at the most",
+                            Arrival.SelfExciting.MOST_IN_CROWD));
+        }
+        return arrival;
+    }
+
+    /// How many users a user brings.
+    static double branching(Section section, String example, String comment) {
+        int mark = section.value().reading().mark();
+        Optional<Value> found = section.need("branching", example);
+        double branching = found.map(v -> v.number(0, 1, example)).orElse(0.0);
+        if (!section.value().reading().cleanSince(mark)) {
+            return 0;
+        }
+        if (branching <= MOST_BRANCHING) {
+            return branching;
+        }
+        found.ifPresent(v ->
+                v.wrongText(
+                        "lets the crowd grow without end",
+                        "write at most " + MOST_BRANCHING + "; " + comment));
+        return 0;
     }
 
     private static Arrival.Harmonic harmonic(Value value) {
@@ -206,15 +272,7 @@ final class ArrivalReader {
                 section.need("first", "200")
                         .map(v -> (int) v.whole(1, 10_000_000, "200"))
                         .orElse(1);
-        Optional<Value> branchingValue = section.need("branching", "0.6");
-        double branching = branchingValue.map(v -> v.number(0, 1, "0.6")).orElse(0.0);
-        if (branching > 0.99) {
-            branchingValue.ifPresent(v ->
-                    v.wrongText(
-                            "lets the crowd grow without end",
-                            "write at most 0.99; 0.6 brings 2.5 visitors for each first one"));
-            branching = 0;
-        }
+        double branching = branching(section, "0.6", "0.6 brings 2.5 visitors for each first one");
         long halfLife = section.need("half-life", "4s").map(v -> v.nanos(1, "4s")).orElse(1L);
         int hot = section.find("hot-items").map(v -> (int) v.whole(0, 1_000_000, "3")).orElse(0);
         section.done();

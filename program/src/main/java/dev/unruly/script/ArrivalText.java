@@ -32,6 +32,7 @@ final class ArrivalText {
                                     Ink.number(a.branching()),
                                     Ink.nanos(a.halfLifeNanos()),
                                     a.hotItems());
+            case Arrival.SelfExciting a -> selfExciting(a);
             case Arrival.Wave _, Arrival.ReplayTimes _, Arrival.ReplayCounts _ ->
                     throw new IllegalArgumentException("no line has room for " + arrival);
         };
@@ -48,6 +49,23 @@ final class ArrivalText {
     }
 
     private static String daily(Arrival.Daily arrival) {
+        return "daily: { mean: %s, %s }"
+                .formatted(Ink.rate(arrival.meanPerSecond()), course(arrival));
+    }
+
+    private static String selfExciting(Arrival.SelfExciting arrival) {
+        return "self-exciting: { mean: %s, branching: %s, half-life: %s%s }"
+                .formatted(
+                        Ink.rate(arrival.meanPerSecond()),
+                        Ink.number(arrival.branching()),
+                        Ink.nanos(arrival.halfLifeNanos()),
+                        switch (arrival.all()) {
+                            case Arrival.Poisson _ -> "";
+                            case Arrival.Daily daily -> ", " + course(daily);
+                        });
+    }
+
+    private static String course(Arrival.Daily arrival) {
         var harmonics = new StringJoiner(", ", "[ ", " ]");
         for (Arrival.Harmonic harmonic : arrival.harmonics()) {
             harmonics.add(
@@ -58,9 +76,8 @@ final class ArrivalText {
         }
         var weekdays = new StringJoiner(", ", "[ ", " ]");
         arrival.weekdays().forEach(factor -> weekdays.add(Ink.number(factor)));
-        return "daily: { mean: %s, harmonics: %s, weekdays: %s, starts-at: %s, speed: %s }"
+        return "harmonics: %s, weekdays: %s, starts-at: %s, speed: %s"
                 .formatted(
-                        Ink.rate(arrival.meanPerSecond()),
                         harmonics,
                         weekdays,
                         Ink.quoted(arrival.startsAt().toString()),

@@ -51,8 +51,8 @@ final class Crowd {
         double seconds = nanos / 1e9;
         return switch (arrival) {
             case Arrival.Constant c -> c.perSecond() * seconds;
-            case Arrival.Poisson p -> p.perSecond() * seconds;
-            case Arrival.Daily d -> d.meanPerSecond() * seconds;
+            case Arrival.Unprompted u -> u.meanPerSecond() * seconds;
+            case Arrival.SelfExciting e -> e.meanPerSecond() * seconds;
             case Arrival.Ramp r -> {
                 double over = r.overNanos() / 1e9;
                 double part = Math.min(seconds, over);

@@ -13,6 +13,9 @@ import java.util.Map;
 /// @param target a URL
 /// @param population the name of a file beside it
 /// @param allowed hosts beyond loopback that may be sent to, with the most requests per second
+/// @param instead arrivals that are written as comments behind the others, for whoever likes them
+///   better
+/// @param couldGoWrong triggers, written as comments
 /// @param expectations as they are written
 /// @param abortIf guardrails as they are written
 public record ExperimentText(
@@ -22,13 +25,17 @@ public record ExperimentText(
         long seed,
         Map<String, Double> allowed,
         List<Arrival> arrivals,
+        List<String> instead,
         Phases phases,
+        List<String> couldGoWrong,
         List<String> expectations,
         List<String> abortIf) {
 
     public ExperimentText {
         allowed = Map.copyOf(allowed);
         arrivals = List.copyOf(arrivals);
+        instead = List.copyOf(instead);
+        couldGoWrong = List.copyOf(couldGoWrong);
         expectations = List.copyOf(expectations);
         abortIf = List.copyOf(abortIf);
     }
@@ -56,6 +63,7 @@ public record ExperimentText(
             String arrival = "  - " + ArrivalText.of(arrivals.get(i));
             lines.add(arrival + remark(remarks, "arrivals/" + i));
         }
+        instead.forEach(line -> lines.add("  # " + Ink.bare(line)));
         lines.add(
                 "phases: { warm-up: %s, baseline: %s, watch: %s, relief: %s }%s"
                         .formatted(
@@ -66,9 +74,21 @@ public record ExperimentText(
                                         ? "none"
                                         : Ink.nanos(phases.reliefMostNanos()),
                                 remark(remarks, "phases")));
+        couldGoWrong.forEach(line -> lines.add("# " + Ink.bare(line)));
         list("expect", expectations, lines);
         list("abort-if", abortIf, lines);
         return lines;
+    }
+
+    /// More users for a while, as an item of `triggers:`.
+    public static String surge(double perSecond, long forNanos) {
+        return "- surge: { at: 0s, for: %s, rate: %s }"
+                .formatted(Ink.nanos(forNanos), Ink.rate(perSecond));
+    }
+
+    /// A text in quotes, as a file has it.
+    public static String quoted(String text) {
+        return Ink.quoted(text);
     }
 
     private static String remark(Map<String, String> remarks, String place) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param decay b per second
 /// @param branchingInterval 95 %, from the observed information, even on ln(n/(1 − n))
 /// @param halfLifeInterval of ln 2/b in seconds, 95 %, even on its logarithm
+/// @param aic Akaike's criterion, the course's own parameters not counted
 /// @param gain Akaike's criterion of the Poisson process of the same course less this one's
 /// @param fit the time-rescaling test: ∫λ between neighbouring moments is exponential of mean 1
 ///   (Emery Brown et al., "The time-rescaling theorem and its application to neural spike train
@@ -28,6 +29,7 @@ public record Hawkes(
         double decay,
         Interval branchingInterval,
         Interval halfLifeInterval,
+        double aic,
         double gain,
         KolmogorovSmirnov fit) {
 
@@ -171,6 +173,7 @@ public record Hawkes(
                     Double.isFinite(by)
                             ? new Interval(halfLife / by, halfLife * by)
                             : new Interval(0, end),
+                    2 * 3 - 2 * top.value(),
                     gain,
                     KolmogorovSmirnov.oneSample(
                             rescaled(rate, branching, decay), x -> -StrictMath.expm1(-x)));

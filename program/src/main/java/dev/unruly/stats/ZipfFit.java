@@ -27,9 +27,17 @@ public record ZipfFit(double exponent, Interval interval, int ranks, long visits
     private static final Draws DRAWS = new Seed(0).stream("zipf");
 
     private static final int LEAST_RANKS = 5;
-    private static final double Z = 1.959963984540054;
+
+    /// Student's 97.5 % quantile with one degree of freedom less than there are simulated fits.
+    private static final double T = 2.000995;
+
     private static final double LARGEST = 10;
     private static final int SIMULATED = 60;
+
+    /// So many curves are simulated at the most, for those on which a fit can be made.
+    private static final int MOST_RUNS = 600;
+
+    private static final int LEAST_FITS = 10;
     private static final int MOST_SIMULATED_ITEMS = 20_000;
 
     /// The fit; empty where fewer than five items have ten visits.
@@ -41,44 +49,76 @@ public record ZipfFit(double exponent, Interval interval, int ranks, long visits
             return Optional.empty();
         }
         Ranked seen = ranked.get();
-        double first = seen.exponent();
-        double sum = 0;
-        double squares = 0;
-        int fits = 0;
-        for (int run = 0; run < SIMULATED; run++) {
-            Optional<Ranked> again = Ranked.of(simulated(seen, first, visits.length, run));
-            if (again.isPresent()) {
-                double exponent = again.get().exponent();
-                sum += exponent - first;
-                squares += (exponent - first) * (exponent - first);
-                fits++;
-            }
-        }
-        if (fits < 2) {
+        double[] off = spread(visits, seen.exponent());
+        if (off[2] < LEAST_FITS) {
             return Optional.empty();
         }
-        double bias = sum / fits;
-        double error = StrictMath.sqrt(Math.max(0, (squares - fits * bias * bias) / (fits - 1)));
-        double exponent = Math.max(0, first - bias);
-        var interval = new Interval(Math.max(0, exponent - Z * error), exponent + Z * error);
+        // What chance adds depends on the curve: once more at the one that it leaves.
+        double[] again = spread(visits, Math.max(0, seen.exponent() - off[0]));
+        off = again[2] < LEAST_FITS ? off : again;
+        double exponent = Math.max(0, seen.exponent() - off[0]);
+        var interval = new Interval(Math.max(0, exponent - T * off[1]), exponent + T * off[1]);
         return Optional.of(new ZipfFit(exponent, interval, seen.logs.length, seen.count));
     }
 
-    /// Visits of the fitted curve, scaled to those of the ranks it rests on.
-    private static long[] simulated(Ranked seen, double exponent, int items, int run) {
-        double shares = 0;
-        for (double log : seen.logs) {
-            shares += StrictMath.exp(-exponent * log);
+    /// By how much fits to simulated visits of a curve are too high, their standard deviation, and
+    /// how many there were.
+    private static double[] spread(long[] visits, double exponent) {
+        double[] due = due(visits, exponent);
+        double sum = 0;
+        double squares = 0;
+        int fits = 0;
+        for (int run = 0; run < MOST_RUNS && fits < SIMULATED; run++) {
+            Optional<Ranked> again = Ranked.of(simulated(due, run));
+            if (again.isPresent()) {
+                double off = again.get().exponent() - exponent;
+                sum += off;
+                squares += off * off;
+                fits++;
+            }
         }
-        long[] visits = new long[Math.min(2 * items, MOST_SIMULATED_ITEMS)];
+        double bias = fits == 0 ? 0 : sum / fits;
+        double variance = Math.max(0, (squares - fits * bias * bias) / Math.max(1, fits - 1));
+        return new double[] {bias, StrictMath.sqrt(variance), fits};
+    }
+
+    /// Visits due to each rank of a curve, of as many in all. Of how many items: those seen, and as
+    /// many as were not, f₁²/2f₂ with f₁ of one visit and f₂ of two (Anne Chao, "Nonparametric
+    /// estimation of the number of classes in a population", 1984).
+    private static double[] due(long[] visits, double exponent) {
+        int seen = 0;
+        double ones = 0;
+        double twos = 0;
+        double all = 0;
+        for (long count : visits) {
+            seen += count > 0 ? 1 : 0;
+            ones += count == 1 ? 1 : 0;
+            twos += count == 2 ? 1 : 0;
+            all += count;
+        }
+        double unseen = Math.min(seen, ones * ones / (2 * Math.max(1, twos)));
+        double[] due = new double[(int) Math.min(seen + unseen, MOST_SIMULATED_ITEMS)];
+        double shares = 0;
+        for (int i = 0; i < due.length; i++) {
+            due[i] = StrictMath.exp(-exponent * StrictMath.log(i + 1));
+            shares += due[i];
+        }
+        for (int i = 0; i < due.length; i++) {
+            due[i] *= all / shares;
+        }
+        return due;
+    }
+
+    private static long[] simulated(double[] due, int run) {
+        long[] visits = new long[due.length];
         for (int i = 0; i < visits.length; i++) {
-            double due = seen.count / shares * StrictMath.exp(-exponent * StrictMath.log(i + 1));
             double uniform = DRAWS.uniform(run, i, Purpose.FEED, 0);
             // A thousand visits and more are as good as normal, and quicker to draw.
             visits[i] =
-                    due < 1_000
-                            ? Poisson.count(due, uniform)
-                            : Math.round(due + StrictMath.sqrt(due) * Normal.quantile(uniform));
+                    due[i] < 1_000
+                            ? Poisson.count(due[i], uniform)
+                            : Math.round(
+                                    due[i] + StrictMath.sqrt(due[i]) * Normal.quantile(uniform));
         }
         return visits;
     }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,8 +121,48 @@ final class LearnCommandTest {
                         "shop.experiment.yaml",
                         "shop.states",
                         "shop.fidelity.html");
-        Said checked = run("check", out.resolve("shop.experiment.yaml").toString());
+        Path experiment = out.resolve("shop.experiment.yaml");
+        Said checked = run("check", experiment.toString());
         assertThat(checked.code()).as(checked.err()).isZero();
+        // The other way in which they may come, once its line is no comment any more.
+        Files.writeString(
+                experiment,
+                Files.readString(experiment)
+                        .replaceAll("(?m)^  - (daily|poisson|self-exciting):.*$", "")
+                        .replace("  # - replay-counts:", "  - replay-counts:"));
+        Said replayed = run("check", experiment.toString());
+        assertThat(replayed.code()).as(replayed.err()).isZero();
+        Matcher sessions = Pattern.compile("(\\d+) sessions of").matcher(learned.out());
+        assertThat(sessions.find()).isTrue();
+        assertThat(
+                        Files.readAllLines(out.resolve("shop.arrivals.csv")).stream()
+                                .skip(1)
+                                .mapToLong(
+                                        row -> Long.parseLong(row.substring(row.indexOf(',') + 1)))
+                                .sum())
+                .isEqualTo(Long.parseLong(sessions.group(1)));
+    }
+
+    @Test
+    void thePeopleOfALogAreAlikeThemselvesAndNotOthers() throws IOException {
+        Path others = folder.resolve("others.log");
+        Files.write(
+                others,
+                lines(3_000).stream()
+                        .map(line -> line.replace("GET /search", "GET /products/47110815"))
+                        .toList());
+        Said same = run("alike", log.toString(), log.toString());
+        assertThat(same.code()).as(same.err()).isZero();
+        assertThat(same.out()).contains("0 of ").doesNotContain("NOT ALIKE");
+        Said apart = run("alike", log.toString(), others.toString());
+        assertThat(apart.code()).as(apart.err()).isEqualTo(1);
+        assertThat(apart.out()).containsPattern("transitions.*NOT ALIKE");
+        Path few = Files.write(folder.resolve("few.log"), lines(5));
+        Said tooFew = run("alike", few.toString(), log.toString());
+        assertThat(tooFew.code()).isEqualTo(2);
+        assertThat(tooFew.err()).contains("20 are needed to compare anything");
+        assertThat(run("alike", folder.resolve("none.log").toString(), few.toString()).code())
+                .isEqualTo(2);
     }
 
     @Test

@@ -64,9 +64,9 @@ record LearnedAgain(Learned learned, List<StateName> states, Settings settings) 
     /// The number of the state of a path's pattern.
     int state(String pattern) {
         for (int i = 0; i < states.size(); i++) {
-            if (states.get(i).pattern().startsWith(pattern)
-                    && ((pattern.endsWith("/") && pattern.length() > 1)
-                            || states.get(i).pattern().equals(pattern))) {
+            String at = states.get(i).pattern();
+            boolean below = pattern.endsWith("/") && pattern.length() > 1;
+            if (below ? at.startsWith(pattern) : at.equals(pattern)) {
                 return i;
             }
         }

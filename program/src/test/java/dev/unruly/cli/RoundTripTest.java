@@ -16,6 +16,7 @@ import dev.unruly.learn.Settings;
 import dev.unruly.learn.StateName;
 import dev.unruly.learn.Success;
 import dev.unruly.learn.Walk;
+import dev.unruly.model.Arrival;
 import dev.unruly.model.Population;
 import dev.unruly.script.PopulationText;
 import dev.unruly.script.Read;
@@ -72,6 +73,41 @@ final class RoundTripTest {
     }
 
     @Test
+    void whoBringsOthersIsPlayedAndComesBack() {
+        Forall.check(
+                1,
+                4,
+                draw -> {
+                    double branching = draw.between(30, 60) / 100.0;
+                    double halfLife = draw.between(2, 6);
+                    var hawkes =
+                            new LearnedArrivals.Excitement.Hawkes(
+                                    learned(branching), learned(halfLife), 100, 0.5);
+                    Portrait portrait = portrait(known(draw, hawkes));
+                    assertThat(portrait.arrivals().getFirst())
+                            .isInstanceOfSatisfying(
+                                    Arrival.SelfExciting.class,
+                                    a -> assertThat(a.branching()).isEqualTo(branching));
+                    List<Walk> played =
+                            FidelityPlay.walks(portrait, List.of(), 0, 3 * 3_600_000L, 5);
+                    Learned again =
+                            Learning.from(
+                                    played::forEach, Settings.of(0.001, 1_800), Success.unknown());
+                    var found =
+                            (LearnedArrivals.Excitement.Hawkes)
+                                    ((LearnedArrivals.Known) again.arrivals()).excitement();
+                    assertThat(found.branching().value())
+                            .isCloseTo(branching, within(1.5 * width(found.branching())));
+                    assertThat(found.halfLifeSeconds().value())
+                            .isCloseTo(halfLife, within(1.5 * width(found.halfLifeSeconds())));
+                });
+    }
+
+    private static double width(Figure figure) {
+        return (figure.high() - figure.low()) / 2;
+    }
+
+    @Test
     void anyPortraitIsAFileThatReadsBack() {
         Forall.check(
                 50,
@@ -113,6 +149,10 @@ final class RoundTripTest {
     }
 
     private static Learned known(Draw draw) {
+        return known(draw, new LearnedArrivals.Excitement.None("none"));
+    }
+
+    private static Learned known(Draw draw, LearnedArrivals.Excitement excitement) {
         int size = STATES.size();
         Learned.ThinkTime think = think(draw.between(2, 40));
         var nodes = new ArrayList<Learned.Node>();
@@ -147,7 +187,7 @@ final class RoundTripTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        new LearnedArrivals.Excitement.None("none"),
+                        excitement,
                         0,
                         0);
         var reacts =

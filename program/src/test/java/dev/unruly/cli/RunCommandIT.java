@@ -1,6 +1,7 @@
 package dev.unruly.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -123,8 +124,8 @@ class RunCommandIT {
                         "sh",
                         "-c",
                         first
-                                + " exec \"$0\" @src/main/jvm/java.options -cp \"$1\" dev.unruly.cli.Main"
-                                + " run \"$2\" --out \"$3\"",
+                                + " exec \"$0\" @src/main/jvm/java.options -cp \"$1\""
+                                + " dev.unruly.cli.Main run \"$2\" --out \"$3\"",
                         java,
                         System.getProperty("java.class.path"),
                         folder.resolve("it.experiment.yaml").toString(),
@@ -142,6 +143,45 @@ class RunCommandIT {
         while (pages() < least && process.isAlive()) {
             Thread.sleep(20);
         }
+    }
+
+    @Test
+    void theAccessLogHasALineForEachRequestThatArrived() throws Exception {
+        Path log = folder.resolve("sent.log");
+        brief();
+        assertThat(run("--quiet", "--access-log", log.toString())).isIn(0, 3);
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines)
+                .hasSize((int) pages())
+                .hasSizeGreaterThan(80)
+                .allMatch(line ->
+                        line.matches(
+                                "10\\.\\d+\\.\\d+\\.\\d+ - - \\[[^]]+ \\+0000\\] \"GET /page"
+                                        + " HTTP/1\\.1\" 200 0 \"-\" \"[^\"]+\" \\d+\\.\\d{3}"
+                                        + " \"[0-9a-f]+\""));
+        assertThat(lines.stream().map(line -> line.replaceAll(".* ", "")).distinct())
+                .hasSameSizeAs(lines);
+        assertThat(run("--seeds", "2", "--access-log", log.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--access-log is of one run; leave --seeds out");
+        assertThat(run("--access-log", folder.resolve("none/sent.log").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot write the access log: ");
+    }
+
+    @Test
+    void anAccessLogOnAFullDiskIsSaidInTheVerdict() throws Exception {
+        assumeThat(Files.exists(Path.of("/dev/full"))).as("there is a /dev/full").isTrue();
+        brief();
+        assertThat(run("--quiet", "--json", "--access-log", "/dev/full")).isIn(0, 3);
+        JsonNode result = JSON.readTree(out.toString());
+        assertThat(result.get("why").asText())
+                .contains("the access log could not be written any further: ")
+                .contains("space");
+        assertThat(pages()).isGreaterThan(80);
+    }
+
+    private void brief() throws IOException {
+        Path file = folder.resolve("it.experiment.yaml");
+        Files.writeString(file, Files.readString(file).replace("baseline: 5s", "baseline: 2s"));
     }
 
     @Test

@@ -88,7 +88,10 @@ final class ScheduleIT {
                 target: %s
                 population: it.population.yaml
                 seed: 3
-                arrivals: [ { poisson: { rate: 30/s } }, { constant: { rate: 5/s } } ]
+                arrivals:
+                  - poisson: { rate: 20/s }
+                  - constant: { rate: 5/s }
+                  - self-exciting: { mean: 10/s, branching: 0.5, half-life: 500ms }
                 phases: { warm-up: 1s, baseline: 3s, watch: 1s, relief: none }
                 """
                         .formatted(target));

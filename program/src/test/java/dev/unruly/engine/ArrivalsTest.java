@@ -296,8 +296,15 @@ class ArrivalsTest {
                 new Arrival.Steps(List.of(new Arrival.Step(20, SECOND))),
                 new Arrival.Flash(SECOND, 500, 2 * SECOND),
                 new Arrival.Viral(SECOND, 100, 0.7, 3 * SECOND, 3),
+                new Arrival.SelfExciting(new Arrival.Poisson(25), 0.6, 3 * SECOND),
                 new Arrival.ReplayTimes(IntStream.range(0, 900).asLongStream().toArray()),
                 new Arrival.ReplayCounts(SECOND, new double[] {10.4, 100, 3.3}),
+                new Arrival.ReplayCounts(
+                        SECOND,
+                        new double[] {10.4, 100, 3.3},
+                        new Arrival.Spread.Bursts(0.6, SECOND / 10)),
+                new Arrival.ReplayCounts(
+                        SECOND, new double[] {20, 100, 20}, new Arrival.Spread.Poisson()),
                 new Arrival.Daily(
                         20,
                         List.of(new Arrival.Harmonic(0.5, 9)),

@@ -123,7 +123,11 @@ class ScheduleTest {
         home.next = List.of(Draft.edge(1, 0.7), Draft.edge(-1, 0.3));
         home.with = List.of(Draft.template("/style.css"));
         draft.page("/more").next = List.of(Draft.edge(0, 0.6), Draft.edge(-1, 0.4));
-        draft.arrivals = List.of(new Arrival.Poisson(15), new Arrival.Constant(5));
+        draft.arrivals =
+                List.of(
+                        new Arrival.Poisson(12),
+                        new Arrival.Constant(5),
+                        new Arrival.SelfExciting(new Arrival.Poisson(3), 0.5, 2 * SECOND));
         draft.triggers =
                 List.of(
                         new Trigger.Surge(

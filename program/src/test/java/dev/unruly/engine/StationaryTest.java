@@ -32,7 +32,8 @@ class StationaryTest {
                 new Arrival.Poisson(25),
                 new Arrival.Constant(25),
                 new Arrival.Ramp(25, 25, SECOND),
-                new Arrival.Steps(List.of(new Arrival.Step(25, SECOND))));
+                new Arrival.Steps(List.of(new Arrival.Step(25, SECOND))),
+                new Arrival.SelfExciting(new Arrival.Poisson(25), 0.2, SECOND / 5));
     }
 
     @ParameterizedTest

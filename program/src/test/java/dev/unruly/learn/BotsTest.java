@@ -39,6 +39,31 @@ final class BotsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"19, false", "20, true", "21, true"})
+    void twentyDifferentPagesAMinuteNobodyReads(int pages, boolean bot) throws IOException {
+        try (var evidence = new Evidence(folder)) {
+            for (int i = 0; i < 50; i++) {
+                evidence.get("fast", 20 + i - i % 2 * 0.8, "/page" + i % pages);
+            }
+            expect(evidence, BotReason.RATE, bot);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19, false", "20, true", "21, true"})
+    void nobodyComesAtTwentyHoursOfADay(int hours, boolean bot) throws IOException {
+        try (var evidence = new Evidence(folder)) {
+            // The epoch's day begins 6,400 s before the evidence's first second.
+            for (int i = 0; i < 30; i++) {
+                evidence.get(
+                        "ever", 80_000 + 3_600 * (i % hours) + i % 2 * 3_000 + i, "/page" + i % 7);
+                evidence.get("person", 80_000 + 60 * i * (i % 3), "/page" + i % 7);
+            }
+            expect(evidence, BotReason.SLEEPLESS, bot);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"9, 9, false", "10, 7, false", "10, 8, true", "11, 9, true"})
     void nobodyAsksForNothingButWhatIsNotThere(int hits, int errors, boolean bot)
             throws IOException {

@@ -126,6 +126,27 @@ final class SessionsTest {
     }
 
     @Test
+    void anItemsPictureIsToldByItsPatternAndAStylesheetByName() throws IOException {
+        try (var evidence = new Evidence(folder)) {
+            for (int i = 0; i < 40; i++) {
+                String item = List.of("teapot", "cup", "bowl", "jar").get(i % 4);
+                evidence.get("a" + i, 100 * i, "/products/" + item)
+                        .get("a" + i, 100 * i + 1, "/shop.css")
+                        .get("a" + i, 100 * i + 2, "/photos/" + item + ".jpg")
+                        .get("a" + i, 100 * i + 61, "/late.css");
+            }
+            StateName product =
+                    evidence.sessions(SHOP).states().stream()
+                            .filter(state -> state.name().equals("product"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(product.subresources()).containsExactly("/shop.css");
+            assertThat(product.brings())
+                    .isEqualTo("a visit brings 2.00 requests: /photos/{id} 1.00, /shop.css 1.00");
+        }
+    }
+
+    @Test
     void nothingMakesNoSessions() throws IOException {
         try (var evidence = new Evidence(folder)) {
             Sessions sessions = evidence.sessions();

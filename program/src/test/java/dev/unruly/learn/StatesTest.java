@@ -22,7 +22,7 @@ final class StatesTest {
         long[] greatest = new long[all.size()];
         Arrays.fill(greatest, 1);
         var seen = new States.Seen(visits, least, greatest);
-        return States.of(all, seen, byHand, most);
+        return States.of(all, seen, new Brought(), byHand, most);
     }
 
     private static List<String> patterns(States states) {
@@ -82,7 +82,7 @@ final class StatesTest {
                         new long[] {0, 50, 50, 50},
                         new long[] {0, 7, 7, 7},
                         new long[] {0, 7, 8, 8});
-        assertThat(patterns(States.of(pages, seen, List.of(), 40)))
+        assertThat(patterns(States.of(pages, seen, new Brought(), List.of(), 40)))
                 .containsExactlyInAnyOrder(
                         "home: GET /home/{id}",
                         "map: GET /home/map",

@@ -44,4 +44,19 @@ final class ValleyTest {
         assertThat(gaps(50, 79, 80_000, 20).valley().found()).isFalse();
         assertThat(gaps(50, 80, 80_000, 20).valley().found()).isTrue();
     }
+
+    @Test
+    void saysWhereItWasHeldToItsBounds() {
+        assertThat(new Valley(1_800, false, Double.NaN, 9).whence())
+                .isEqualTo("no valley in 9 gaps");
+        assertThat(new Valley(600, true, 119, 201).whence())
+                .isEqualTo(
+                        "the least: the valley of 201 gaps is at 119 s, between what programs fetch"
+                                + " and what people read");
+        assertThat(new Valley(600, true, 120, 201).whence())
+                .isEqualTo("the least: the valley of 201 gaps is at 120 s");
+        assertThat(new Valley(600, true, 600, 201).whence()).isEqualTo("the valley of 201 gaps");
+        assertThat(new Valley(3_600, true, 3_601, 201).whence())
+                .isEqualTo("the valley of 201 gaps, held down from 60 min");
+    }
 }

@@ -2,11 +2,13 @@ package dev.unruly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unruly.backend.Backend;
 import dev.unruly.backend.Blueprint;
 import dev.unruly.backend.Page;
 import dev.unruly.backend.Station;
 import dev.unruly.backend.Step;
 import dev.unruly.chance.Distribution;
+import dev.unruly.chance.Seed;
 import dev.unruly.engine.Plan;
 import dev.unruly.model.Arrival;
 import dev.unruly.model.Call;
@@ -30,6 +32,9 @@ import dev.unruly.model.Share;
 import dev.unruly.model.SignIn;
 import dev.unruly.model.Target;
 import dev.unruly.model.Template;
+import dev.unruly.sim.SimWorld;
+import dev.unruly.world.Address;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -85,6 +90,56 @@ final class FrontLogTest {
                                 new Simulation.Front("X", Instant.EPOCH, new StringBuilder()))
                         .play(false);
         assertThat(with.totals()).isEqualTo(without.totals());
+    }
+
+    /// The users' own log beside the server's: in a network without delays they are the same, but
+    /// for the cookie, and for who gave up while the head of an answer was on its way.
+    @Test
+    void whatUsersSayTheySentIsWhatTheServerHasSeen() throws IOException {
+        var front = new StringBuilder();
+        var sent = new StringBuilder();
+        Instant date = Instant.parse("2026-03-01T23:59:30Z");
+        Plan plan = Plan.of(experiment());
+        var world = new SimWorld(2);
+        var backend =
+                new Backend(
+                        answering(new Distribution.Uniform(0.1, 4)),
+                        world.loop(1),
+                        new Seed(plan.experiment().seed()));
+        world.loop(1)
+                .listen(
+                        new Address("127.0.0.1", 80),
+                        new FrontLog(backend, "X-Forwarded-For", 0, date, front));
+        backend.watch(0, List.of());
+        var log = new SentLog(world.loop(0), "X-Forwarded-For", 0, date);
+        var stage = new Stage(plan, List.of(log.loop()));
+        stage.begin(0);
+        while (world.nanos() < 120 * SECOND && world.step()) {}
+        var ended = stage.end(false);
+        long over = world.nanos() + 10 * SECOND;
+        while ((!ended.isDone() || world.nanos() < over) && world.step()) {}
+        log.handOver();
+        log.drainTo(sent);
+        List<String> there = bare(front);
+        List<String> here = bare(sent);
+        assertThat(here).hasSizeGreaterThan(1_000);
+        assertThat(here).containsExactlyInAnyOrderElementsOf(there);
+        assertThat(
+                        sent.toString()
+                                .lines()
+                                .map(line -> line.replaceAll(".* ", ""))
+                                .distinct()
+                                .count())
+                .isEqualTo(
+                        front.toString()
+                                .lines()
+                                .map(line -> line.replaceAll(" .*", ""))
+                                .distinct()
+                                .count());
+    }
+
+    private static List<String> bare(StringBuilder log) {
+        return log.toString().lines().map(line -> line.replaceAll(" \"[^\"]*\"$", "")).toList();
     }
 
     private static Blueprint answering(Distribution seconds) {

@@ -162,19 +162,43 @@ final class EverythingTest {
 
     @Test
     void recordedTimesArePlayedFromWhereTheFileSays() {
-        assertThat(EXPERIMENT.arrivals().get(7))
+        assertThat(EXPERIMENT.arrivals().get(8))
                 .isEqualTo(new Arrival.ReplayTimes(new long[] {157_289_500, 270_938_500}));
     }
 
     @Test
     void recordedCountsHaveAnIntervalAndNoGaps() {
-        assertThat(EXPERIMENT.arrivals().get(8))
+        assertThat(EXPERIMENT.arrivals().get(9))
                 .isEqualTo(new Arrival.ReplayCounts(SECOND, new double[] {0.2, 0, 0.4}));
     }
 
     @Test
+    void usersBringUsersAndTheMeanIsOfAll() {
+        assertThat(EXPERIMENT.arrivals().get(7))
+                .isInstanceOfSatisfying(
+                        Arrival.SelfExciting.class,
+                        exciting -> {
+                            assertThat(exciting.meanPerSecond())
+                                    .isCloseTo(1 / 3_600.0, within(1e-12));
+                            assertThat(exciting.background().meanPerSecond())
+                                    .isCloseTo(0.5 / 3_600, within(1e-12));
+                            assertThat(exciting.background()).isInstanceOf(Arrival.Daily.class);
+                        });
+    }
+
+    @Test
+    void countsSayHowThoseOfAnIntervalCome() {
+        assertThat(EXPERIMENT.arrivals().subList(9, 12))
+                .extracting(a -> ((Arrival.ReplayCounts) a).spread())
+                .containsExactly(
+                        new Arrival.Spread.Counted(),
+                        new Arrival.Spread.Poisson(),
+                        new Arrival.Spread.Bursts(0.4, 2 * SECOND));
+    }
+
+    @Test
     void recordedCountsAreScaledToAMean() {
-        assertThat(EXPERIMENT.arrivals().get(9))
+        assertThat(EXPERIMENT.arrivals().get(10))
                 .isInstanceOfSatisfying(
                         Arrival.ReplayCounts.class,
                         replay -> {

@@ -42,11 +42,13 @@ final class FirstFilesTest {
                                     draw.between(0, 1_000),
                                     Map.of(),
                                     List.of(arrival(draw), arrival(draw)),
+                                    List.of("- replay-counts: { csv: shop.arrivals.csv }"),
                                     new Phases(
                                             draw.between(0, 100) * SECOND,
                                             draw.between(1, 100) * SECOND,
                                             draw.between(0, 100) * SECOND,
                                             draw.between(0, 1) * SECOND),
+                                    List.of("triggers:", "  " + ExperimentText.surge(2.5, SECOND)),
                                     List.of("goodput >= 99% during baseline"),
                                     List.of("errors > 90% for 120s"));
                     Experiment read =
@@ -112,20 +114,27 @@ final class FirstFilesTest {
 
     private static Arrival arrival(Draw draw) {
         double rate = draw.between(1, 100_000) / 1e4;
-        return switch (draw.between(0, 4)) {
+        return switch (draw.between(0, 6)) {
             case 0 -> new Arrival.Poisson(rate);
             case 1 -> new Arrival.Ramp(0, rate, draw.between(1, 100) * SECOND);
             case 2 -> new Arrival.Viral(0, draw.between(1, 100), 0.6, 4 * SECOND, 3);
             case 3 -> new Arrival.Flash(SECOND, draw.between(1, 100), SECOND);
-            default ->
-                    new Arrival.Daily(
-                            rate,
-                            List.of(
-                                    new Arrival.Harmonic(0.61, 20.25),
-                                    new Arrival.Harmonic(0.2, draw.between(0, 1_199) / 100.0)),
-                            List.of(1.0, 1.0, 1.1, 1.0, 1.2, 0.7, 0.65),
-                            Instant.ofEpochMilli(draw.between(0, 1_000_000_000)),
-                            1);
+            case 4 ->
+                    new Arrival.SelfExciting(
+                            new Arrival.Poisson(rate), 0.5, draw.between(1, 100) * SECOND);
+            case 5 -> new Arrival.SelfExciting(daily(draw, rate), 0.25, SECOND);
+            default -> daily(draw, rate);
         };
+    }
+
+    private static Arrival.Daily daily(Draw draw, double rate) {
+        return new Arrival.Daily(
+                rate,
+                List.of(
+                        new Arrival.Harmonic(0.61, 20.25),
+                        new Arrival.Harmonic(0.2, draw.between(0, 1_199) / 100.0)),
+                List.of(1.0, 1.0, 1.1, 1.0, 1.2, 0.7, 0.65),
+                Instant.ofEpochMilli(draw.between(0, 1_000_000_000)),
+                1);
     }
 }
