@@ -8,7 +8,7 @@ public enum BotReason {
     REGULAR("their gaps are as regular as a clock"),
     RATE("they read more pages in a minute than a person can"),
     BREADTH("they saw more different pages in a day than a person does"),
-    SLEEPLESS("they came at all hours of a day"),
+    SLEEPLESS("they came at all hours of a day and never fetched what a page needs"),
     ERRORS("nearly all that they asked for was not there"),
     BARE("they never fetched what a page needs, where nearly all others do");
 

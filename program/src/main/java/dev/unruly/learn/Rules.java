@@ -11,10 +11,12 @@ package dev.unruly.learn;
 /// @param regularVariation standard deviation over mean of gaps below which nobody is a person:
 ///   think times of people have one near 1 or above (behaviour: log-logistic with shape 1.3)
 /// @param perMinute pages and calls within one minute that no person makes
-/// @param pagesPerMinute different pages within one minute that no person reads: of 900 people at
-///   NASA's in July 1995 none read more than eight, and of log-logistic times to think (shape 1.3,
-///   median 50 s) nineteen one after the other are within a minute never
-/// @param hours of a day in which somebody came who does not sleep
+/// @param pagesPerMinute different pages within one minute that nobody reads who fetches nothing
+///   that pages need (a browser does, also of who clicks through pictures): of 900 people at NASA's
+///   in July 1995 none read more than eight, and of log-logistic times to think (shape 1.3, median
+///   50 s) nineteen one after the other are within a minute never
+/// @param hours of a day in which somebody came who does not sleep, and fetches nothing that pages
+///   need (many people behind one address do)
 /// @param breadth different urls of a session's worth of browsing that no person sees
 /// @param errorShare of more than `leastForErrors` pages
 /// @param backwardsShare of lines that are older than the one before, above which times are not

@@ -92,9 +92,10 @@ final class Statements {
                 WHEN p.gaps >= $leastForRegular
                     AND SQRT(GREATEST(p.square - p.mean * p.mean, 0)) < $regularVariation * p.mean
                     THEN 3
-                WHEN r.hits >= $perMinute OR r.pages >= $pagesPerMinute THEN 4
+                WHEN r.hits >= $perMinute
+                    OR (t.embedded = 0 AND r.pages >= $pagesPerMinute) THEN 4
                 WHEN b.urls >= $breadth THEN 5
-                WHEN b.hours >= $hours THEN 6
+                WHEN t.embedded = 0 AND b.hours >= $hours THEN 6
                 WHEN t.pages >= $leastForErrors AND t.errors >= $errorShare * t.pages THEN 7
                 ELSE -1 END AS reason
             FROM totals t LEFT JOIN paces p ON p.person = t.person

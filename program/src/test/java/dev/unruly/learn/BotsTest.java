@@ -44,7 +44,9 @@ final class BotsTest {
         try (var evidence = new Evidence(folder)) {
             for (int i = 0; i < 50; i++) {
                 evidence.get("fast", 20 + i - i % 2 * 0.8, "/page" + i % pages);
+                evidence.get("browser", 20 + i - i % 2 * 0.8, "/page" + i % pages);
             }
+            evidence.get("browser", 80, "/style.css");
             expect(evidence, BotReason.RATE, bot);
         }
     }
@@ -58,7 +60,9 @@ final class BotsTest {
                 evidence.get(
                         "ever", 80_000 + 3_600 * (i % hours) + i % 2 * 3_000 + i, "/page" + i % 7);
                 evidence.get("person", 80_000 + 60 * i * (i % 3), "/page" + i % 7);
+                evidence.get("office", 80_000 + 3_600 * (i % hours) + i % 2 * 2_000 + i, "/");
             }
+            evidence.get("office", 80_000, "/style.css");
             expect(evidence, BotReason.SLEEPLESS, bot);
         }
     }
