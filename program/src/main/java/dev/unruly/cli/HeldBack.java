@@ -26,6 +26,7 @@ final class HeldBack {
     private static final int LEAST_TO_LEARN = 200;
     private static final int FIFTHS = 5;
     private static final int FIRST = 2;
+    private static final int PLAYS = 4;
     private static final int MOST_COMPARED = 20_000;
 
     /// Sessions go on for so long after they began, at the most.
@@ -111,11 +112,16 @@ final class HeldBack {
             }
         });
         long until = Math.min(endMillis + 1, toMillis + LONGEST_MILLIS);
-        List<Walk> played =
-                FidelityPlay.walks(portrait, learned.latencies(), fromMillis, until, 1).stream()
-                        .filter(walk -> walk.startMillis() < toMillis)
-                        .limit(MOST_COMPARED)
-                        .toList();
-        return new Fidelity.Part(train, held, played);
+        var played = new ArrayList<Walk>();
+        var more = new ArrayList<Walk>();
+        for (int play = 0; play == 0 || (play < PLAYS && held.size() < ENOUGH); play++) {
+            // Parts that draw alike would be wrong alike.
+            long seed = fromMillis + play;
+            FidelityPlay.walks(portrait, learned.latencies(), fromMillis, until, seed).stream()
+                    .filter(walk -> walk.startMillis() < toMillis)
+                    .limit(MOST_COMPARED)
+                    .forEach(play == 0 ? played::add : more::add);
+        }
+        return new Fidelity.Part(train, held, played, more);
     }
 }

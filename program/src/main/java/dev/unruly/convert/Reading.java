@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What became of the lines of evidence: how many were taken, and why the others were not.
 public final class Reading {
@@ -19,6 +20,10 @@ public final class Reading {
     private final Map<Flaw, List<String>> first = new EnumMap<>(Flaw.class);
     private final List<String> notes = new ArrayList<>();
     private final Map<Flaw, Long> flaws = new EnumMap<>(Flaw.class);
+    private final List<Covered> files = new ArrayList<>();
+    private long from = Long.MAX_VALUE;
+    private long to = Long.MIN_VALUE;
+    private long longest;
     private long taken;
     private long spans;
     private long backwards;
@@ -37,9 +42,16 @@ public final class Reading {
         broken += flaw.broken() ? count - 1 : 0;
     }
 
+    /// From when to when a file tells of requests, and the longest while without one.
+    public record Covered(long fromMillis, long toMillis, long longestMillis) {}
+
     /// A file begins, whose format is this.
     void file(String said) {
         formats.add(said);
+        covered().ifPresent(files::add);
+        from = Long.MAX_VALUE;
+        to = Long.MIN_VALUE;
+        longest = 0;
         before = Long.MIN_VALUE;
         takenBefore = taken;
         brokenBefore = broken;
@@ -54,8 +66,22 @@ public final class Reading {
             backwards += loggedMillis < before - MINUTE ? 1 : 0;
         }
         before = loggedMillis;
+        from = Math.min(from, atMillis);
+        longest = to == Long.MIN_VALUE ? 0 : Math.max(longest, atMillis - to);
+        to = Math.max(to, atMillis);
         latest = Math.max(latest, atMillis);
         earliest = Math.min(earliest, atMillis);
+    }
+
+    private Optional<Covered> covered() {
+        return to < from ? Optional.empty() : Optional.of(new Covered(from, to, longest));
+    }
+
+    /// What each file covers that has requests, in the order in which they were read.
+    public List<Covered> files() {
+        var all = new ArrayList<>(files);
+        covered().ifPresent(all::add);
+        return all;
     }
 
     void notes(List<String> more) {

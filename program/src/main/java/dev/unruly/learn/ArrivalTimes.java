@@ -55,17 +55,20 @@ public final class ArrivalTimes {
     private final double[] seconds;
     private final long fromMillis;
     private final double resolution;
+    private final Unseen unseen;
     private final Consumer<NotLearned> missing;
 
-    private ArrivalTimes(long[] sorted, double resolution, Consumer<NotLearned> missing) {
+    private ArrivalTimes(
+            long[] sorted, double resolution, Unseen unseen, Consumer<NotLearned> missing) {
         fromMillis = Math.floorDiv(sorted[0], 1_000L) * 1_000L;
         this.resolution = resolution;
+        this.unseen = unseen;
         this.missing = missing;
         seconds = new double[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             // Cut to whole seconds: anywhere in this second.
             double dither = DITHER.uniform(i, 0, Purpose.VALUE, 0) * resolution;
-            seconds[i] = (sorted[i] - fromMillis) / 1e3 + dither;
+            seconds[i] = (unseen.seen(sorted[i]) - unseen.seen(fromMillis)) / 1e3 + dither;
         }
         Arrays.sort(seconds);
     }
@@ -73,9 +76,11 @@ public final class ArrivalTimes {
     /// What the moments say.
     ///
     /// @param millis since the epoch, in any order
+    /// @param unseen while nothing was recorded: left out, as if what lies before and behind it
+    ///   were neighbours, but for the course of a day
     /// @param missing is told what could not be learned
     public static LearnedArrivals of(
-            long[] millis, double resolutionSeconds, Consumer<NotLearned> missing) {
+            long[] millis, double resolutionSeconds, Unseen unseen, Consumer<NotLearned> missing) {
         long[] sorted = millis.clone();
         Arrays.sort(sorted);
         if (sorted.length < LEAST) {
@@ -85,7 +90,7 @@ public final class ArrivalTimes {
         if (sorted[sorted.length - 1] - sorted[0] < 1_000) {
             return new LearnedArrivals.Refused("all sessions began within a second");
         }
-        return new ArrivalTimes(sorted, resolutionSeconds, missing).learned(sorted);
+        return new ArrivalTimes(sorted, resolutionSeconds, unseen, missing).learned(sorted);
     }
 
     private LearnedArrivals learned(long[] sorted) {
@@ -93,7 +98,10 @@ public final class ArrivalTimes {
         Optional<DailyCourse> day = day(length);
         boolean weekly = day.isPresent() && length >= LEAST_FOR_WEEK;
         long[] minutes = counts(60, length);
-        var episodes = Episodes.of(minutes, fromMillis, i -> due(day, i * 60 + 30, 60));
+        var episodes =
+                Episodes.of(minutes, fromMillis, i -> due(day, i * 60 + 30, 60)).stream()
+                        .map(this::asItWas)
+                        .toList();
         List<Dispersed> dispersions = dispersions(day, length);
         double dispersion = dispersions.isEmpty() ? 1 : dispersions.getLast().index().value();
         double by = 1.96 * StrictMath.sqrt(Math.max(1, dispersion) * seconds.length) / length;
@@ -136,15 +144,48 @@ public final class ArrivalTimes {
             String why = String.format(Locale.ROOT, "%.1f days; 14 are needed", length / DAY);
             missing.accept(new NotLearned("weekdays", why));
         }
-        long[] counts = counts(BIN, length);
-        // The last one is cut short.
-        long[] whole = Arrays.copyOf(counts, counts.length - 1);
         return Optional.of(
-                DailyCourse.of(new DailyCourse.Counts(sinceMonday(0), BIN, whole), weekly));
+                DailyCourse.of(new DailyCourse.Counts(sinceMonday(0), BIN, real()), weekly));
+    }
+
+    /// Counts in bins that follow each other in real time; −1 where nothing was recorded.
+    private long[] real() {
+        double[] real = new double[seconds.length];
+        for (int i = 0; i < real.length; i++) {
+            real[i] = realSecond(seconds[i]);
+        }
+        // The last one is cut short.
+        int bins = (int) StrictMath.ceil((real[real.length - 1] + 1e-9) / BIN) - 1;
+        long[] counts = new long[bins];
+        for (double second : real) {
+            if (second < bins * BIN) {
+                counts[(int) (second / BIN)]++;
+            }
+        }
+        boolean[] touched = unseen.touched(fromMillis, 1e3 * BIN, bins);
+        for (int i = 0; i < bins; i++) {
+            counts[i] = touched[i] ? -1 : counts[i];
+        }
+        return counts;
+    }
+
+    /// Seconds since the first moment, with what was not recorded.
+    private double realSecond(double second) {
+        double seen = unseen.seen(fromMillis) + 1e3 * second;
+        return (unseen.real(seen) - fromMillis) / 1e3;
+    }
+
+    private LearnedArrivals.Episode asItWas(LearnedArrivals.Episode episode) {
+        double second = realSecond((episode.atMillis() - fromMillis) / 1e3);
+        return new LearnedArrivals.Episode(
+                fromMillis + Math.round(1e3 * second),
+                episode.seconds(),
+                episode.factor(),
+                episode.extra());
     }
 
     private double sinceMonday(double second) {
-        double since = fromMillis / 1e3 + MONDAY + second;
+        double since = fromMillis / 1e3 + MONDAY + realSecond(second);
         return since - StrictMath.floor(since / (7 * DAY)) * 7 * DAY;
     }
 

@@ -23,7 +23,9 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
     /// @param train what the model was learned from
     /// @param held the evidence that was held back; not empty
     /// @param simulated the model's sessions, as exactly as they were played
-    public record Part(List<Walk> train, List<Walk> held, List<Walk> simulated) {}
+    /// @param more from further plays, for what does not depend on how many come when: the fewer
+    ///   are played, the more is luck
+    public record Part(List<Walk> train, List<Walk> held, List<Walk> simulated, List<Walk> more) {}
 
     /// A measure.
     ///
@@ -157,7 +159,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
                             (long) starts[0],
                             (long) starts[starts.length - 1] + 1,
                             chance.split());
-            table.add(part, grain.of(part.simulated()), grain.of(naive));
+            table.add(part, grain.of(part.simulated()), grain.of(part.more()), grain.of(naive));
         }
         List<Walk> held = table.held();
         table.add(

@@ -25,6 +25,7 @@ final class FidelityTable {
     private final List<Walk> all = new ArrayList<>();
     private final List<Walk> held = new ArrayList<>();
     private final List<Walk> simulated = new ArrayList<>();
+    private final List<Walk> more = new ArrayList<>();
     private final List<Walk> naive = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
@@ -36,14 +37,17 @@ final class FidelityTable {
     }
 
     /// @param played the model's sessions as a log would show them
+    /// @param further more of them
     /// @param naively a naive generator's
-    void add(Part part, List<Walk> played, List<Walk> naively) {
+    void add(Part part, List<Walk> played, List<Walk> further, List<Walk> naively) {
         // The last part was learned from all before it.
         all.clear();
         all.addAll(part.train());
         all.addAll(part.held());
         held.addAll(part.held());
         simulated.addAll(played);
+        more.addAll(played);
+        more.addAll(further);
         naive.addAll(naively);
     }
 
@@ -52,7 +56,7 @@ final class FidelityTable {
     }
 
     int simulated() {
-        return simulated.size();
+        return more.size();
     }
 
     List<Row> rows() {
@@ -88,13 +92,14 @@ final class FidelityTable {
         }
         double[] known = known(floors);
         double high = high(known);
-        double[] noise = known(shuffled(simulated, measure));
+        List<Walk> model = course ? simulated : more;
+        double[] noise = known(shuffled(model, measure));
         double[] naiveNoise = known(shuffled(naive, measure));
         rows.add(
                 new Row(
                         name,
                         of,
-                        simulated.isEmpty() ? Double.NaN : measure.of(held, simulated, chance),
+                        model.isEmpty() ? Double.NaN : measure.of(held, model, chance),
                         known.length == 0 ? Double.NaN : known[known.length / 2],
                         high,
                         measure.of(held, naive, chance),

@@ -39,6 +39,9 @@ public record Learned(
     /// Wherever one came from, in a [Node].
     public static final int ANYWHERE = -1;
 
+    /// Where one came from who has just come, in a [Node].
+    public static final int NOWHERE = -2;
+
     public Learned {
         personas = List.copyOf(personas);
         items = List.copyOf(items);
@@ -93,7 +96,7 @@ public record Learned(
     /// A state as one persona walks it.
     ///
     /// @param state its number
-    /// @param cameFrom the state before, where that matters here; else [#ANYWHERE]
+    /// @param cameFrom the state before, or [#NOWHERE], where that matters here; else [#ANYWHERE]
     /// @param visits how often it was seen
     /// @param ways where they go from here; the shares sum to 1
     /// @param think how long they stay before they go on
@@ -139,6 +142,9 @@ public record Learned(
         FAMILY,
         /// No family is near enough: the sample's own quantiles.
         QUANTILES,
+        /// No family is near, and too few here for quantiles: those of all states, each over its
+        /// own median, times this one's.
+        SCALED,
         /// Too few here: the fit of all states together.
         POOLED,
         /// Too few at all.

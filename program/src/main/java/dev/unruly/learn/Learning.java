@@ -129,6 +129,7 @@ public final class Learning {
                 ArrivalTimes.of(
                         Arrays.copyOf(starts, sessions),
                         settings.resolutionSeconds(),
+                        settings.unseen(),
                         missing::add);
         if (arrivals instanceof LearnedArrivals.Refused refused) {
             missing.add(new NotLearned("arrivals", refused.why()));

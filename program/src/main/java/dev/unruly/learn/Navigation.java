@@ -59,7 +59,8 @@ final class Navigation {
 
     /// Where sessions begin, the commonest first: nodes are numbered as in [#nodes].
     List<Way> starts() {
-        return ways(starts, visited(), new long[0]);
+        long[] split = splits();
+        return ways(starts, visited(), splitBehind(states, split), split);
     }
 
     /// One node per state that was visited, then those that are split off.
@@ -76,7 +77,8 @@ final class Navigation {
         for (long pair : split) {
             int before = (int) (pair >>> 32);
             int state = (int) pair;
-            nodes.add(node(state, before, row(before, state), numbers, split, think));
+            double[] row = before == states ? atFirst(state) : row(before, state);
+            nodes.add(node(state, before, row, numbers, split, think));
         }
         return nodes;
     }
@@ -88,14 +90,17 @@ final class Navigation {
             int[] numbers,
             long[] split,
             IntFunction<ThinkTime> think) {
-        long[] splitHere = Arrays.stream(split).filter(pair -> pair >>> 32 == state).toArray();
         long visits = Math.round(sum(row));
         return new Node(
-                state, before, visits, ways(row, numbers, splitHere, split), think.apply(state));
+                state,
+                before == states ? Learned.NOWHERE : before,
+                visits,
+                ways(row, numbers, splitBehind(state, split), split),
+                think.apply(state));
     }
 
-    private List<Way> ways(double[] row, int[] numbers, long[] splitHere) {
-        return ways(row, numbers, splitHere, splitHere);
+    private static long[] splitBehind(int state, long[] split) {
+        return Arrays.stream(split).filter(pair -> pair >>> 32 == state).toArray();
     }
 
     /// @param splitHere those pairs whose first is the state one is in
@@ -147,6 +152,8 @@ final class Navigation {
 
     /// The pairs of states, the one before first, for which the second is to be split, rising.
     ///
+    /// Beginning counts as a place to come from: who leaves at once is not who has come by.
+    ///
     /// For each state the one before that differs most from all others is split off, then the next
     /// among the rest, as long as 2 Δ ln L > d ln n + 2 ln m: Schwarz's criterion with d free
     /// shares and n visits, widened for the m pairs that are tried (Jiahua Chen & Zehua Chen,
@@ -155,20 +162,25 @@ final class Navigation {
         long candidates =
                 counts.values().stream().filter(row -> sum(row) >= LEAST_TO_SPLIT).count();
         List<Long> split = new ArrayList<>();
+        boolean firstsDiffer = firstsDiffer();
         for (int state = 0; state < states; state++) {
             var befores = new TreeSet<Integer>();
-            for (int before = 0; before < states; before++) {
+            for (int before = 0; before <= states; before++) {
                 double[] row = counts.get((long) before << 32 | state);
                 if (row != null && sum(row) >= LEAST_TO_SPLIT) {
                     befores.add(before);
                 }
             }
             double[] rest = total(state, new long[0]);
+            boolean firsts = firstsDiffer && oftenFirst(state);
             while (!befores.isEmpty()) {
                 int best = -1;
                 double most = 0;
                 for (int before : befores) {
                     double gain = gain(rest, row(before, state), candidates);
+                    if (before == states && firsts) {
+                        gain = Math.max(gain, 1e-9);
+                    }
                     if (gain > most) {
                         most = gain;
                         best = before;
@@ -203,6 +215,48 @@ final class Navigation {
         return twice
                 - (ways - 1) * StrictMath.log(sum(all))
                 - 2 * StrictMath.log(Math.max(1, candidates));
+    }
+
+    /// Whether people who have just come leave more or less often than others from the same states:
+    /// one number for each state that is seen often enough in both ways, by Schwarz's criterion
+    /// over all of them, for no single one may have enough to show it.
+    private boolean firstsDiffer() {
+        double twice = 0;
+        double price = 0;
+        for (int state = 0; state < states; state++) {
+            if (oftenFirst(state)) {
+                double[] all = leaving(total(state, new long[0]));
+                double[] first = leaving(row(states, state));
+                double[] rest = {all[0] - first[0], all[1] - first[1]};
+                twice += 2 * (logLikelihood(first) + logLikelihood(rest) - logLikelihood(all));
+                price += StrictMath.log(sum(all));
+            }
+        }
+        return twice > price;
+    }
+
+    private boolean oftenFirst(int state) {
+        double[] first = counts.get((long) states << 32 | state);
+        return first != null
+                && sum(first) >= LEAST_TO_SPLIT
+                && sum(total(state, new long[0])) - sum(first) >= LEAST_TO_SPLIT;
+    }
+
+    private double[] leaving(double[] row) {
+        return new double[] {sum(row) - row[states], row[states]};
+    }
+
+    /// Who has just come here, at their own share of leaving: the others go where all do.
+    private double[] atFirst(int state) {
+        double[] row = row(states, state);
+        double[] all = total(state, new long[0]);
+        double goOn = sum(all) - all[states];
+        double[] first = new double[states + 1];
+        for (int to = 0; to < states && goOn > 0; to++) {
+            first[to] = all[to] * (sum(row) - row[states]) / goOn;
+        }
+        first[states] = row[states];
+        return first;
     }
 
     private static double logLikelihood(double[] row) {

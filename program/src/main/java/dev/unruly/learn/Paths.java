@@ -63,9 +63,11 @@ final class Paths {
 
     private String title(Node node) {
         String state = states.name(node.state());
-        return node.cameFrom() == Learned.ANYWHERE
-                ? state
-                : state + "-from-" + states.name(node.cameFrom());
+        return switch (node.cameFrom()) {
+            case Learned.ANYWHERE -> state;
+            case Learned.NOWHERE -> state + "-at-first";
+            default -> state + "-from-" + states.name(node.cameFrom());
+        };
     }
 
     private static List<Share> shares(List<Way> ways) {

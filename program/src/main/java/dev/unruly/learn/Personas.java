@@ -121,6 +121,8 @@ final class Personas {
                             Math.min(1, share + by),
                             Math.round(all));
             ThinkTime think = ThinkTimes.of(kindred.allThinks(), pooled);
+            ThinkTimes.Shape shape =
+                    ThinkTimes.Shape.of(List.of(kindred.thinks), kindred.allThinks());
             String name = name(kindred, converts, think, pooled);
             int same = names.merge(name, 1, Integer::sum);
             kinds.add(
@@ -128,7 +130,7 @@ final class Personas {
                             same == 1 ? name : name + "-" + same,
                             figure,
                             kindred.navigation.starts(),
-                            kindred.navigation.nodes(state -> kindred.think(state, think)),
+                            kindred.navigation.nodes(state -> kindred.think(state, think, shape)),
                             kindred.length(),
                             think,
                             kindred.converts()));
@@ -189,8 +191,8 @@ final class Personas {
             converted += reached ? weight : 0;
         }
 
-        ThinkTime think(int state, ThinkTime otherwise) {
-            return ThinkTimes.of(thinks[state], otherwise);
+        ThinkTime think(int state, ThinkTime otherwise, ThinkTimes.Shape shape) {
+            return ThinkTimes.of(thinks[state], otherwise, shape);
         }
 
         void pour(IntervalSample into) {

@@ -45,6 +45,8 @@ final class Said {
                 switch (think.basis()) {
                     case FAMILY -> "the best family by AIC";
                     case QUANTILES -> "its own quantiles, for no family is near";
+                    case SCALED ->
+                            "the shape of all states, for no family is near, at its own median";
                     case POOLED -> "too few here: that of all states";
                     case PRIOR -> "prior: too few were seen";
                 };

@@ -9,12 +9,14 @@ import dev.unruly.stats.IntervalSample;
 /// @param blur how far times between may be off beyond that
 /// @param cutSeconds of inactivity after which a session counts as ended
 /// @param timesTrusted whether arrivals and think times may be learned
+/// @param unseen while nothing was recorded
 /// @param whyNot what is wrong with the times; empty where they are trusted
 public record Settings(
         double resolutionSeconds,
         Blur blur,
         double cutSeconds,
         boolean timesTrusted,
+        Unseen unseen,
         String whyNot) {
 
     public Settings {
@@ -29,17 +31,22 @@ public record Settings(
 
     /// Times that can be trusted.
     public static Settings of(double resolutionSeconds, double cutSeconds) {
-        return new Settings(resolutionSeconds, Blur.NONE, cutSeconds, true, "");
+        return new Settings(resolutionSeconds, Blur.NONE, cutSeconds, true, Unseen.NOTHING, "");
     }
 
     /// The same of a coarse clock.
     public Settings blurred(Blur by) {
-        return new Settings(resolutionSeconds, by, cutSeconds, timesTrusted, whyNot);
+        return new Settings(resolutionSeconds, by, cutSeconds, timesTrusted, unseen, whyNot);
     }
 
     /// Times that cannot.
     public Settings untrusted(String why) {
-        return new Settings(resolutionSeconds, blur, cutSeconds, false, why);
+        return new Settings(resolutionSeconds, blur, cutSeconds, false, unseen, why);
+    }
+
+    /// The same of evidence that has holes.
+    public Settings without(Unseen holes) {
+        return new Settings(resolutionSeconds, blur, cutSeconds, timesTrusted, holes, whyNot);
     }
 
     /// For times within sessions; longer than the cut there are none.

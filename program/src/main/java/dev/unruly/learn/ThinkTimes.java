@@ -13,8 +13,7 @@ import java.util.List;
 /// The estimator of times to think: the best of four families by Akaike's criterion, the sample's
 /// own quantiles where none is near enough, what others did where there are few.
 ///
-/// Times beyond the cut that ends a session are never seen: families are fitted given that, and go
-/// on beyond it.
+/// Times beyond the cut that ends a session are never seen: families are fitted given that.
 final class ThinkTimes {
 
     /// Fewer times than this take the fit of all states together.
@@ -25,10 +24,16 @@ final class ThinkTimes {
 
     /// A family is near enough within this distance of the sample. On 16,000 real times the best
     /// family was at 0.026 and the next, visibly wrong, at 0.060.
-    static final double NEAR = 0.05;
+    static final double NEAR = 0.03;
 
-    /// Kolmogorov's 95 % bound for a sample of n is this over √n.
-    private static final double CHANCE = 1.358;
+    /// The 95 % bound for a sample of n that was fitted to itself is this over √n (Hubert
+    /// Lilliefors, "On the Kolmogorov–Smirnov test for normality with mean and variance unknown",
+    /// 1967).
+    private static final double CHANCE = 0.886;
+
+    /// Where more than this share of a family lies beyond the cut, it is played up to the cut only:
+    /// how it goes on there is guessed, and whoever thought for longer counted as leaving.
+    private static final double BEYOND = 0.005;
 
     private static final int QUANTILES = 40;
 
@@ -45,6 +50,58 @@ final class ThinkTimes {
                     0);
 
     private ThinkTimes() {}
+
+    /// What is played where families are not near: the shape of times over their state's median.
+    ///
+    /// @param wanted whether families are far from the states taken together, though no single one
+    ///   may have enough to show it
+    record Shape(boolean wanted, Empirical overMedian) {
+
+        /// Distances of fits to their own sample, times √n, are 0.6 ± 0.15 where the family is
+        /// right (Lilliefors, 1967, simulated for two parameters): their mean over the states says
+        /// whether it is.
+        static Shape of(List<IntervalSample> states, IntervalSample pooled) {
+            double sum = 0;
+            int fits = 0;
+            var over = new IntervalSample(1e-3, Double.POSITIVE_INFINITY);
+            for (IntervalSample state : states) {
+                double median = state.count() < LEAST ? 0 : state.quantile(0.5);
+                List<FamilyFit> best = median > 0 ? FamilyFit.all(state) : List.of();
+                if (!best.isEmpty()) {
+                    sum += best.getFirst().distance() * StrictMath.sqrt(state.count());
+                    fits++;
+                    state.each(
+                            (low, high, weight) -> over.add(0.5 * (low + high) / median, weight));
+                }
+            }
+            boolean wanted = fits > 0 && sum / fits > 0.6 + 0.45 / StrictMath.sqrt(fits);
+            return new Shape(wanted, quantiles(fits > 0 ? over : pooled));
+        }
+    }
+
+    /// The fit of a state's sample.
+    static ThinkTime of(IntervalSample sample, ThinkTime otherwise, Shape shape) {
+        long count = Math.round(sample.count());
+        if (!shape.wanted() || count < LEAST) {
+            return of(sample, otherwise);
+        }
+        Figure median = median(sample, count);
+        if (count >= ENOUGH_FOR_QUANTILES) {
+            return new ThinkTime(
+                    quantiles(sample), Basis.QUANTILES, List.of(), median, Double.NaN, count);
+        }
+        double[] values = shape.overMedian().values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.min(sample.most(), values[i] * median.value());
+        }
+        return new ThinkTime(
+                Empirical.of(shape.overMedian().probabilities(), values),
+                Basis.SCALED,
+                List.of(),
+                median,
+                Double.NaN,
+                count);
+    }
 
     /// The fit of a sample; `otherwise` where it is too small to say anything.
     static ThinkTime of(IntervalSample sample, ThinkTime otherwise) {
@@ -85,7 +142,16 @@ final class ThinkTimes {
                             Figure.learned(value, best.interval(i), count)));
         }
         return new ThinkTime(
-                best.distribution(), Basis.FAMILY, parameters, median, best.distance(), count);
+                upTo(sample.most(), best.distribution()),
+                Basis.FAMILY,
+                parameters,
+                median,
+                best.distance(),
+                count);
+    }
+
+    private static Distribution upTo(double most, Distribution family) {
+        return 1 - family.cdf(most) > BEYOND ? new Distribution.Truncated(family, 0, most) : family;
     }
 
     /// The median between the order statistics that hold it with 95 % (normal approximation of the

@@ -35,9 +35,18 @@ public record DailyCourse(
     /// Counts of neighbouring bins.
     ///
     /// @param startSecond of the first bin since Monday, 00:00
+    /// @param counts −1: of this bin nothing is known
     public record Counts(double startSecond, double binSeconds, long[] counts) {
         double middle(int bin) {
             return startSecond + (bin + 0.5) * binSeconds;
+        }
+
+        boolean known(int bin) {
+            return counts[bin] >= 0;
+        }
+
+        int known() {
+            return (int) Arrays.stream(counts).filter(count -> count >= 0).count();
         }
 
         int weekday(int bin) {
@@ -60,15 +69,14 @@ public record DailyCourse(
 
     /// What describes the counts best. Whether they cover days and weeks is the caller's to know.
     public static DailyCourse of(Counts counts, boolean weekly) {
-        int bins = counts.counts().length;
         double[] weekdays = new double[7];
         Arrays.fill(weekdays, 1);
         double[] linear = new double[1 + WAVES];
         double sum = 0;
         for (long count : counts.counts()) {
-            sum += count;
+            sum += Math.max(0, count);
         }
-        linear[0] = Math.max(sum, 1e-9) / bins;
+        linear[0] = Math.max(sum, 1e-9) / Math.max(1, counts.known());
         for (int round = 0; round < 60; round++) {
             double[] before = linear.clone();
             linear = reweighted(counts, linear, weekdays);
@@ -169,6 +177,9 @@ public record DailyCourse(
         double[][] information = new double[size][size];
         double[] due = new double[size];
         for (int bin = 0; bin < counts.counts().length; bin++) {
+            if (!counts.known(bin)) {
+                continue;
+            }
             double[] waves = waves(counts.middle(bin));
             double factor = weekdays[counts.weekday(bin)];
             double lambda = Math.max(factor * rate(linear, waves), 1e-12);
@@ -189,6 +200,9 @@ public record DailyCourse(
         double[] seen = new double[7];
         double[] due = new double[7];
         for (int bin = 0; bin < counts.counts().length; bin++) {
+            if (!counts.known(bin)) {
+                continue;
+            }
             seen[counts.weekday(bin)] += counts.counts()[bin];
             due[counts.weekday(bin)] += rate(linear, waves(counts.middle(bin)));
         }
@@ -209,6 +223,9 @@ public record DailyCourse(
         double[][] information = new double[size][size];
         double squares = 0;
         for (int bin = 0; bin < counts.counts().length; bin++) {
+            if (!counts.known(bin)) {
+                continue;
+            }
             double[] waves = waves(counts.middle(bin));
             int day = counts.weekday(bin);
             double base = rate(linear, waves);
@@ -230,7 +247,7 @@ public record DailyCourse(
                 }
             }
         }
-        double dispersion = squares / Math.max(1, counts.counts().length - size);
+        double dispersion = squares / Math.max(1, counts.known() - size);
         double[][] inverse = Matrix.inverse(information);
         return scaled(counts, linear, weekdays, inverse, Math.max(1, dispersion));
     }

@@ -110,11 +110,14 @@ final class ArrivalTimesTest {
         Arrays.setAll(enough, i -> MONDAY + 1_000L * i);
         long[] same = new long[100];
         Arrays.fill(same, MONDAY);
-        assertThat(ArrivalTimes.of(none, 1, missing::add)).isInstanceOf(Refused.class);
-        assertThat(ArrivalTimes.of(few, 1, missing::add))
+        assertThat(ArrivalTimes.of(none, 1, Unseen.NOTHING, missing::add))
+                .isInstanceOf(Refused.class);
+        assertThat(ArrivalTimes.of(few, 1, Unseen.NOTHING, missing::add))
                 .isEqualTo(new Refused("29 sessions began, 30 are needed"));
-        assertThat(ArrivalTimes.of(same, 1, missing::add)).isInstanceOf(Refused.class);
-        assertThat(ArrivalTimes.of(enough, 1, missing::add)).isInstanceOf(Known.class);
+        assertThat(ArrivalTimes.of(same, 1, Unseen.NOTHING, missing::add))
+                .isInstanceOf(Refused.class);
+        assertThat(ArrivalTimes.of(enough, 1, Unseen.NOTHING, missing::add))
+                .isInstanceOf(Known.class);
     }
 
     @Test
@@ -171,7 +174,7 @@ final class ArrivalTimesTest {
     }
 
     private static Known known(long[] millis, double resolution, List<NotLearned> missing) {
-        return (Known) ArrivalTimes.of(millis, resolution, missing::add);
+        return (Known) ArrivalTimes.of(millis, resolution, Unseen.NOTHING, missing::add);
     }
 
     /// Whole seconds of sessions that follow the day, and bring others at a half-life of 20 s.

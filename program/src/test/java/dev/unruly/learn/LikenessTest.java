@@ -139,7 +139,7 @@ final class LikenessTest {
             real.add(walk(chance.nextLong(86_400_000), 1, 2, 3, 3));
             model.add(walk(chance.nextLong(86_400_000), 1, 2, 3, 3));
         }
-        var part = new Fidelity.Part(real, real, model);
+        var part = new Fidelity.Part(real, real, model, List.of());
         Settings settings = Settings.of(0.001, 1_800);
         Fidelity fidelity = Fidelity.of(List.of(part), List.of(3), settings, chance);
         assertThat(fidelity.misses()).isEmpty();
