@@ -1,21 +1,18 @@
 package dev.unruly.cli;
 
-import dev.unruly.learn.Coder;
 import dev.unruly.learn.Fidelity;
 import dev.unruly.learn.Learned;
-import dev.unruly.learn.Learning;
+import dev.unruly.learn.Learned.NotLearned;
+import dev.unruly.learn.LearnedArrivals;
 import dev.unruly.learn.Portrait;
-import dev.unruly.learn.Rules;
-import dev.unruly.learn.Sessions;
-import dev.unruly.learn.Settings;
 import dev.unruly.learn.StateName;
 import dev.unruly.learn.StatesFile;
-import dev.unruly.learn.Success;
-import dev.unruly.learn.TimesTaken;
-import dev.unruly.learn.Walk;
+import dev.unruly.learn.Unseen;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.report.Faithful;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +49,7 @@ import picocli.CommandLine.Spec;
         })
 final class LearnCommand implements Callable<Integer> {
 
-    private static final int LEAST_HELD_BACK = 40;
-    private static final int MOST_COMPARED = 20_000;
+    private static final double HOUR_MILLIS = 3_600_000;
 
     @Spec private CommandSpec spec;
 
@@ -111,147 +107,139 @@ final class LearnCommand implements Callable<Integer> {
             byHand = StatesFile.read(file.toString(), Files.readAllLines(file));
         }
         Path scratch = Files.createTempDirectory("unruly-learn");
-        try (var coder = new Coder(scratch, new SecureRandom().nextLong(), Rules.usual())) {
-            LearnEvidence.Found found =
-                    evidence.read(coder, this::progress, System.in, Instant.now());
+        try (var gathered = new Gathered(scratch, new SecureRandom().nextLong(), this::progress)) {
+            LearnEvidence.Found found = evidence.read(gathered, System.in, Instant.now());
             if (!quiet) {
                 found.leftOut().forEach(spec.commandLine().getErr()::println);
             }
             var said = new ArrayList<String>(found.formats());
-            if (coder.hits() == 0) {
-                throw new IllegalArgumentException("there is no request in the evidence");
-            }
-            Sessions sessions = Sessions.of(coder, byHand, this::progress);
-            said.addAll(sessions.report());
-            return write(coder, sessions, said);
+            said.addAll(gathered.said());
+            return write(gathered, byHand, said);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             delete(scratch);
         }
     }
 
-    private int write(Coder coder, Sessions sessions, List<String> said) throws IOException {
-        Settings settings = Settings.of(1, sessions.valley().cutSeconds());
-        if (!coder.timesTrusted()) {
-            settings =
-                    settings.untrusted(
-                            String.format(
-                                    Locale.ROOT,
-                                    "%,d of %,d times lie before the one before them: somebody"
-                                            + " stamped them anew",
-                                    coder.backwards(),
-                                    coder.hits()));
-        }
-        var span = new Span();
-        sessions.each(span::add);
-        long from = span.heldBackFrom();
-        boolean holds = span.count - span.countBefore(sessions, from) >= LEAST_HELD_BACK;
-        progress("what people do");
-        Settings trusted = settings;
-        Success success = success(sessions);
-        Learned learned =
-                Learning.from(
-                        to ->
-                                sessions.each(walk -> {
-                                    if (!holds || walk.startMillis() < from) {
-                                        to.accept(walk);
-                                    }
-                                }),
-                        trusted,
-                        success);
+    private int write(Gathered gathered, List<StatesFile.Named> byHand, List<String> said)
+            throws IOException {
         var outputs = new LearnOutputs(out);
-        learned = learned.withLatencies(TimesTaken.of(sessions, sessions.states(), outputs.base()));
-        Portrait portrait = Portrait.of(learned, sessions.states(), coder.regions(), Map.of());
-        Optional<Fidelity> fidelity = Optional.empty();
-        if (holds) {
-            progress("how faithful that is");
-            fidelity = Optional.of(compare(sessions, learned, portrait, span, trusted, success));
+        Optional<LearnTraces> traces = gathered.traces().map(LearnTraces::new);
+        traces.ifPresent(t -> said.addAll(t.said()));
+        var missing = new ArrayList<NotLearned>();
+        Optional<LearnedArrivals> series = gathered.series().map(s -> s.arrivals(missing::add));
+        Optional<Gathered.Kind> kind = gathered.kind();
+        Result result;
+        if (kind.isPresent()) {
+            var people = new LearnPeople(gathered.people(kind.get()), byHand, this::progress);
+            said.addAll(people.sessions().report());
+            result = people(people, outputs, series, missing, said);
+            outputs.put(outputs.file(".states"), people.sessions().statesText());
+        } else if (series.isPresent()) {
+            Learned learned = Unseen.people(series.get(), missing);
+            List<StateName> home = List.of(Unseen.HOME);
+            var portrait = Portrait.of(learned, home, List.of(), Map.of());
+            result = new Result(learned, home, Optional.of(portrait), Optional.empty());
+        } else if (traces.isPresent()) {
+            result = Result.NOBODY;
+        } else {
+            throw new IllegalArgumentException("there is no request in the evidence");
         }
-        new LearnFiles(outputs, learned, portrait, sessions.states()).ready(said, fidelity, target);
-        outputs.put(outputs.file(".states"), sessions.statesText());
+        List<ObservedLatency> latencies = latencies(result, traces);
+        traces.ifPresent(t -> {
+            List<String> calls = t.calls(outputs.base() + ".latency.json");
+            if (!calls.isEmpty()) {
+                outputs.put(outputs.file(".calls.yaml"), calls);
+            }
+        });
+        new LearnFiles(outputs, result.learned, result.states)
+                .ready(said, result.portrait, result.fidelity, latencies, target);
         Optional<Path> taken = force ? Optional.empty() : outputs.taken();
         if (taken.isPresent()) {
             throw new IllegalArgumentException(
                     taken.get() + " is there already; --force overwrites it");
         }
-        List<Path> written = outputs.write();
-        tell(said, learned, sessions.states(), fidelity, written);
+        tell(said, result, outputs.write());
         return ExitCode.HOLDS;
     }
 
-    private static Success success(Sessions sessions) {
-        var sounding = new TreeSet<Integer>();
-        for (int i = 0; i < sessions.states().size(); i++) {
-            var state = sessions.states().get(i);
-            if (Success.soundsLike(state.method(), state.pattern())) {
-                sounding.add(i);
+    /// What was learned of people.
+    ///
+    /// @param portrait empty: nobody was seen
+    private record Result(
+            Learned learned,
+            List<StateName> states,
+            Optional<Portrait> portrait,
+            Optional<Fidelity> fidelity) {
+
+        static final Result NOBODY =
+                new Result(Unseen.nobody(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private Result people(
+            LearnPeople people,
+            LearnOutputs outputs,
+            Optional<LearnedArrivals> series,
+            List<NotLearned> missing,
+            List<String> said) {
+        progress("what people do");
+        Learned learned = people.learned(outputs.base());
+        List<StateName> named = people.sessions().states();
+        Portrait portrait = Portrait.of(learned, named, people.regions(), Map.of());
+        progress("how faithful that is");
+        Optional<Fidelity> fidelity = people.fidelity(learned, portrait);
+        if (series.isPresent()) {
+            LearnedArrivals own = learned.arrivals();
+            boolean longer = series.get().seenMillis() > own.seenMillis();
+            double each = people.requestsEach();
+            said.add(ofArrivals(own, series.get(), each));
+            if (longer) {
+                learned = learned.withArrivals(series.get().dividedBy(each), missing);
+                portrait = Portrait.of(learned, named, people.regions(), Map.of());
             }
         }
-        return Success.guessed(sounding, sessions);
+        return new Result(learned, named, Optional.of(portrait), fidelity);
     }
 
-    private static Fidelity compare(
-            Sessions sessions,
-            Learned learned,
-            Portrait portrait,
-            Span span,
-            Settings settings,
-            Success success) {
-        long from = span.heldBackFrom();
-        var train = new ArrayList<Walk>();
-        var held = new ArrayList<Walk>();
-        sessions.each(walk -> {
-            List<Walk> side = walk.startMillis() < from ? train : held;
-            if (side.size() < MOST_COMPARED) {
-                side.add(walk);
-            }
-        });
-        List<Walk> played =
-                FidelityPlay.walks(portrait, learned.latencies(), from, span.last + 1, 1);
-        return Fidelity.of(
-                train,
-                held,
-                played,
-                List.copyOf(success.states()),
-                settings.timesTrusted(),
-                new SplittableRandom(1));
+    private static String ofArrivals(LearnedArrivals own, LearnedArrivals series, double each) {
+        boolean longer = series.seenMillis() > own.seenMillis();
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "arrivals are those of the %s, which is longer (%.1f h beside %.1f h)",
+                        longer ? "series" : "requests",
+                        Math.max(series.seenMillis(), own.seenMillis()) / HOUR_MILLIS,
+                        Math.min(series.seenMillis(), own.seenMillis()) / HOUR_MILLIS);
+        return longer
+                ? text
+                        + String.format(
+                                Locale.ROOT,
+                                "; its arrivals are taken for requests, of which a session makes"
+                                        + " %.3g",
+                                each)
+                : text;
     }
 
-    /// When sessions begin.
-    private static final class Span {
-        private long first = Long.MAX_VALUE;
-        private long last = Long.MIN_VALUE;
-        private long count;
-
-        void add(Walk walk) {
-            first = Math.min(first, walk.startMillis());
-            last = Math.max(last, walk.startMillis());
-            count++;
-        }
-
-        /// Where the last fifth begins.
-        long heldBackFrom() {
-            return count == 0 ? 0 : last - (last - first) / 5;
-        }
-
-        long countBefore(Sessions sessions, long millis) {
-            long[] before = {0};
-            sessions.each(walk -> before[0] += walk.startMillis() < millis ? 1 : 0);
-            return before[0];
-        }
+    /// Those of traces, and those of requests that have another name.
+    private static List<ObservedLatency> latencies(Result result, Optional<LearnTraces> traces) {
+        var all = new ArrayList<>(traces.map(LearnTraces::latencies).orElse(List.of()));
+        Set<String> names = all.stream().map(ObservedLatency::name).collect(Collectors.toSet());
+        result.learned.latencies().stream()
+                .filter(place -> !names.contains(place.name()))
+                .forEach(all::add);
+        return all;
     }
 
-    private void tell(
-            List<String> said,
-            Learned learned,
-            List<StateName> named,
-            Optional<Fidelity> fidelity,
-            List<Path> written) {
+    private void tell(List<String> said, Result result, List<Path> written) {
+        Learned learned = result.learned;
         PrintWriter say = spec.commandLine().getOut();
         PrintWriter more = quiet ? new PrintWriter(Writer.nullWriter()) : say;
         said.forEach(more::println);
         learned.warnings().forEach(line -> say.println("warning: " + line));
-        LearnFiles.missing(learned, named).forEach(one -> more.println("not learned: " + one));
-        fidelity.ifPresent(f -> {
+        LearnFiles.missing(learned, result.states)
+                .forEach(one -> more.println("not learned: " + one));
+        result.fidelity.ifPresent(f -> {
             more.printf(
                     Locale.ROOT,
                     "fidelity, on %,d sessions held back (evidence against itself; naive; limit):%n",

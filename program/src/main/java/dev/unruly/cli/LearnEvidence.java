@@ -2,25 +2,17 @@ package dev.unruly.cli;
 
 import dev.unruly.convert.Evidence;
 import dev.unruly.convert.Reading;
-import dev.unruly.convert.Witness;
-import dev.unruly.model.Hit;
-import dev.unruly.model.Hits;
-import dev.unruly.model.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The evidence that is learned from: files and how to read them.
 final class LearnEvidence {
-
-    private static final long TOLD_EACH = 1_000_000;
 
     @Parameters(
             arity = "1..*",
@@ -57,16 +49,10 @@ final class LearnEvidence {
     /// Reads all of it.
     ///
     /// @throws IOException with words for people
-    Found read(Hits to, Consumer<String> progress, InputStream stdin, Instant now)
-            throws IOException {
+    Found read(Gathered to, InputStream stdin, Instant now) throws IOException {
         var evidence = new Evidence(format, mapping, now.toEpochMilli());
-        var counted = new Counted(to, progress);
-        Reading reading = evidence.read(files, stdin, counted);
-        if (counted.hits == 0 && counted.arrivals > 0) {
-            throw new IOException(
-                    "the evidence says when somebody came, and nothing of what they did; play it"
-                            + " with `arrivals: [ { replay-times: … } ]`");
-        }
+        Reading reading = evidence.read(files, stdin, to);
+        to.end();
         return new Found(
                 reading.formats().stream().map(LearnEvidence::withoutFolder).toList(),
                 reading.leftOut());
@@ -76,40 +62,5 @@ final class LearnEvidence {
     private static String withoutFolder(String said) {
         int end = said.indexOf(": ");
         return said.substring(said.lastIndexOf('/', Math.max(0, end)) + 1);
-    }
-
-    /// Passes requests on, and tells how far it is.
-    private static final class Counted implements Witness {
-        private final Hits to;
-        private final Consumer<String> progress;
-        private long hits;
-        private long arrivals;
-
-        Counted(Hits to, Consumer<String> progress) {
-            this.to = to;
-            this.progress = progress;
-        }
-
-        @Override
-        public void hit(Hit hit) {
-            to.hit(hit);
-            hits++;
-            if (hits % TOLD_EACH == 0) {
-                progress.accept(String.format(Locale.ROOT, "%,d requests", hits));
-            }
-        }
-
-        @Override
-        public void span(Span span) {}
-
-        @Override
-        public void arrival(long atMillis) {
-            arrivals++;
-        }
-
-        @Override
-        public void arrivals(long fromMillis, long periodMillis, long count) {
-            arrivals += count;
-        }
     }
 }

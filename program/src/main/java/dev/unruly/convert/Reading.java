@@ -61,6 +61,7 @@ public final class Reading {
 
     void span() {
         spans++;
+        taken++;
     }
 
     void flaw(Flaw flaw, String where, byte[] b, int from, int to) {
@@ -80,7 +81,7 @@ public final class Reading {
         return broken > all / 2 && broken > 0 && (ended || all >= ENOUGH);
     }
 
-    /// Requests and arrivals that were taken.
+    /// Requests, arrivals and spans that were taken.
     public long taken() {
         return taken;
     }

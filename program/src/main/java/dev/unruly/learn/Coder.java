@@ -95,6 +95,12 @@ public final class Coder implements Hits, AutoCloseable {
             backwards++;
         }
         lastMillis = ended;
+        inAnyOrder(hit);
+    }
+
+    /// Takes a request of evidence that is in no order, as traces and recordings are: where it
+    /// stands says nothing of its time.
+    public void inAnyOrder(Hit hit) {
         Slice url = hit.url();
         int path = pathStart(url.bytes(), url.from(), url.to());
         int end = pathEnd(url.bytes(), path, url.to());

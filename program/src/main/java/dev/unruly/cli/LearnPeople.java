@@ -1,0 +1,149 @@
+package dev.unruly.cli;
+
+import dev.unruly.learn.Coder;
+import dev.unruly.learn.Fidelity;
+import dev.unruly.learn.Learned;
+import dev.unruly.learn.Learning;
+import dev.unruly.learn.Portrait;
+import dev.unruly.learn.Sessions;
+import dev.unruly.learn.Settings;
+import dev.unruly.learn.StatesFile;
+import dev.unruly.learn.Success;
+import dev.unruly.learn.TimesTaken;
+import dev.unruly.learn.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// People whose requests were coded: what they do, and how faithful that is to what was held back.
+final class LearnPeople {
+
+    private static final int LEAST_HELD_BACK = 40;
+    private static final int MOST_COMPARED = 20_000;
+
+    private final Coder coder;
+    private final Sessions sessions;
+    private final Settings settings;
+    private final Success success;
+    private final Span span = new Span();
+    private final boolean holds;
+
+    /// @param byHand states that the user names
+    /// @param progress told what is being done
+    LearnPeople(Coder coder, List<StatesFile.Named> byHand, Consumer<String> progress)
+            throws IOException {
+        this.coder = coder;
+        sessions = Sessions.of(coder, byHand, progress);
+        Settings trusted = Settings.of(1, sessions.valley().cutSeconds());
+        settings =
+                coder.timesTrusted()
+                        ? trusted
+                        : trusted.untrusted(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d of %,d times lie before the one before them: somebody"
+                                                + " stamped them anew",
+                                        coder.backwards(),
+                                        coder.hits()));
+        success = success(sessions);
+        sessions.each(span::add);
+        holds = span.count - span.countBefore(sessions, span.heldBackFrom()) >= LEAST_HELD_BACK;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /// Names of regions, by number.
+    List<String> regions() {
+        return coder.regions();
+    }
+
+    /// Requests for each session, those for what pages are made of too.
+    double requestsEach() {
+        return (double) coder.hits() / Math.max(1, span.count);
+    }
+
+    /// What they do, by all but what is held back.
+    ///
+    /// @param dependency what the whole is called in latencies
+    Learned learned(String dependency) {
+        long from = span.heldBackFrom();
+        return Learning.from(
+                        to ->
+                                sessions.each(walk -> {
+                                    if (!holds || walk.startMillis() < from) {
+                                        to.accept(walk);
+                                    }
+                                }),
+                        settings,
+                        success)
+                .withLatencies(TimesTaken.of(sessions, sessions.states(), dependency));
+    }
+
+    private static Success success(Sessions sessions) {
+        var sounding = new TreeSet<Integer>();
+        for (int i = 0; i < sessions.states().size(); i++) {
+            var state = sessions.states().get(i);
+            if (Success.soundsLike(state.method(), state.pattern())) {
+                sounding.add(i);
+            }
+        }
+        return Success.guessed(sounding, sessions);
+    }
+
+    /// How they compare with what was held back; empty: that was too little.
+    Optional<Fidelity> fidelity(Learned learned, Portrait portrait) {
+        if (!holds) {
+            return Optional.empty();
+        }
+        long from = span.heldBackFrom();
+        var train = new ArrayList<Walk>();
+        var held = new ArrayList<Walk>();
+        sessions.each(walk -> {
+            List<Walk> side = walk.startMillis() < from ? train : held;
+            if (side.size() < MOST_COMPARED) {
+                side.add(walk);
+            }
+        });
+        List<Walk> played =
+                FidelityPlay.walks(portrait, learned.latencies(), from, span.last + 1, 1);
+        return Optional.of(
+                Fidelity.of(
+                        train,
+                        held,
+                        played,
+                        List.copyOf(success.states()),
+                        settings.timesTrusted(),
+                        new SplittableRandom(1)));
+    }
+
+    /// When sessions begin.
+    private static final class Span {
+        private long first = Long.MAX_VALUE;
+        private long last = Long.MIN_VALUE;
+        private long count;
+
+        void add(Walk walk) {
+            first = Math.min(first, walk.startMillis());
+            last = Math.max(last, walk.startMillis());
+            count++;
+        }
+
+        /// Where the last fifth begins.
+        long heldBackFrom() {
+            return count == 0 ? 0 : last - (last - first) / 5;
+        }
+
+        long countBefore(Sessions sessions, long millis) {
+            long[] before = {0};
+            sessions.each(walk -> before[0] += walk.startMillis() < millis ? 1 : 0);
+            return before[0];
+        }
+    }
+}
