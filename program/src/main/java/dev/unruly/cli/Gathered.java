@@ -1,6 +1,7 @@
 package dev.unruly.cli;
 
 import dev.unruly.advise.Spans;
+import dev.unruly.convert.AddressMap;
 import dev.unruly.convert.Nameless;
 import dev.unruly.convert.SpanHits;
 import dev.unruly.convert.Witness;
@@ -40,6 +41,7 @@ final class Gathered implements Witness, AutoCloseable {
         }
     }
 
+    private final Optional<AddressMap> addresses;
     private final Path scratch;
     private final long secret;
     private final Consumer<String> progress;
@@ -47,16 +49,19 @@ final class Gathered implements Witness, AutoCloseable {
     private final Nameless nameless = new Nameless();
     private final Spans spans = new Spans(new SplittableRandom(1), this::entry);
     private final Series series = new Series();
+    private final PageParts pages = new PageParts();
     private final Hit hit = new Hit();
     private long requests;
     private long pieces;
     private long entries;
     private long callers;
 
+    /// @param addresses in which region they are; empty: a log may say so itself
     /// @param scratch a folder that is deleted afterwards
     /// @param secret by which people are told apart
     /// @param progress told how far it is
-    Gathered(Path scratch, long secret, Consumer<String> progress) {
+    Gathered(Optional<AddressMap> addresses, Path scratch, long secret, Consumer<String> progress) {
+        this.addresses = addresses;
         this.scratch = scratch;
         this.secret = secret;
         this.progress = progress;
@@ -68,7 +73,9 @@ final class Gathered implements Witness, AutoCloseable {
                 _ -> {
                     try {
                         Path folder = scratch.resolve(kind.name().toLowerCase(Locale.ROOT));
-                        return new Coder(folder, secret, Rules.usual());
+                        boolean recorded = kind == Kind.RECORDINGS;
+                        return new Coder(
+                                folder, secret, recorded ? Rules.recorded() : Rules.usual());
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -77,6 +84,7 @@ final class Gathered implements Witness, AutoCloseable {
 
     @Override
     public void hit(Hit request) {
+        placed(request);
         coder(Kind.LOGS).hit(request);
         requests++;
         if (requests % TOLD_EACH == 0) {
@@ -84,9 +92,20 @@ final class Gathered implements Witness, AutoCloseable {
         }
     }
 
+    private void placed(Hit request) {
+        if (addresses.isPresent()) {
+            String region = addresses.get().region(request.address());
+            if (!region.isEmpty()) {
+                request.region().set(region);
+            }
+        }
+    }
+
     @Override
     public void recorded(Hit request) {
-        coder(Kind.RECORDINGS).inAnyOrder(request);
+        if (pages.add(request)) {
+            coder(Kind.RECORDINGS).inAnyOrder(request);
+        }
     }
 
     @Override
@@ -103,6 +122,7 @@ final class Gathered implements Witness, AutoCloseable {
         if (span.caller().known()) {
             callers++;
             SpanHits.fill(hit, span);
+            placed(hit);
             coder(Kind.TRACES).inAnyOrder(hit);
         }
     }
@@ -130,6 +150,11 @@ final class Gathered implements Witness, AutoCloseable {
     /// The requests of people.
     Coder people(Kind kind) {
         return coder(kind);
+    }
+
+    /// Of what recorded pages are made.
+    PageParts pages() {
+        return pages;
     }
 
     /// What traces say; empty: there are none.
@@ -173,8 +198,16 @@ final class Gathered implements Witness, AutoCloseable {
         }
         if (of.equals(Optional.of(Kind.RECORDINGS))) {
             said.add(
-                    "a recording shows one person's way, its pages and how long they took; of how"
-                            + " many go which way, and of how they come, it says nothing");
+                    "a recording shows one person's way, what its pages are made of and how long"
+                            + " they took; of how many go which way, and of how they come, it says"
+                            + " nothing");
+        }
+        if (pages.elsewhere() > 0) {
+            said.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d recorded requests are for other hosts than the first, and left out",
+                            pages.elsewhere()));
         }
         return said;
     }

@@ -1,15 +1,9 @@
 package dev.unruly.cli;
 
-import dev.unruly.learn.Fidelity;
-import dev.unruly.learn.Learned;
-import dev.unruly.learn.Learned.NotLearned;
-import dev.unruly.learn.LearnedArrivals;
-import dev.unruly.learn.Portrait;
-import dev.unruly.learn.StateName;
+import dev.unruly.convert.AddressMap;
+import dev.unruly.learn.Series;
 import dev.unruly.learn.StatesFile;
-import dev.unruly.learn.Unseen;
 import dev.unruly.model.ObservedLatency;
-import dev.unruly.report.Faithful;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,8 +14,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,8 +41,6 @@ import picocli.CommandLine.Spec;
         })
 final class LearnCommand implements Callable<Integer> {
 
-    private static final double HOUR_MILLIS = 3_600_000;
-
     @Spec private CommandSpec spec;
 
     @Mixin private LearnEvidence evidence = new LearnEvidence();
@@ -73,6 +63,24 @@ final class LearnCommand implements Callable<Integer> {
     private Optional<Path> states = Optional.empty();
 
     @Option(
+            names = "--items",
+            paramLabel = "STATE",
+            split = ",",
+            description =
+                    "States whose item ids may be written down as they are, with commas between"
+                            + " them; those of all others are numbered by rank.")
+    private List<String> items = List.of();
+
+    @Option(
+            names = "--addresses",
+            paramLabel = "FILE",
+            description =
+                    "Which region addresses are in: lines of `range,region`, such as"
+                            + " `203.0.113.0/24,tokyo`; the longest prefix counts. No address is"
+                            + " written down.")
+    private Optional<Path> addresses = Optional.empty();
+
+    @Option(
             names = "--target",
             paramLabel = "URL",
             description = "Where the experiment is to be played (default: ${DEFAULT-VALUE}).")
@@ -83,6 +91,13 @@ final class LearnCommand implements Callable<Integer> {
 
     @Option(names = "--quiet", description = "Say only which files were written, and misses.")
     private boolean quiet;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print what was learned as one JSON document to standard output, and all else to"
+                            + " standard error.")
+    private boolean json;
 
     /// What was last said to be done.
     private String told = "";
@@ -106,8 +121,13 @@ final class LearnCommand implements Callable<Integer> {
             Path file = states.get();
             byHand = StatesFile.read(file.toString(), Files.readAllLines(file));
         }
+        Optional<AddressMap> map = Optional.empty();
+        if (addresses.isPresent()) {
+            map = Optional.of(AddressMap.read(addresses.get()));
+        }
         Path scratch = Files.createTempDirectory("unruly-learn");
-        try (var gathered = new Gathered(scratch, new SecureRandom().nextLong(), this::progress)) {
+        try (var gathered =
+                new Gathered(map, scratch, new SecureRandom().nextLong(), this::progress)) {
             LearnEvidence.Found found = evidence.read(gathered, System.in, Instant.now());
             if (!quiet) {
                 found.leftOut().forEach(spec.commandLine().getErr()::println);
@@ -127,25 +147,8 @@ final class LearnCommand implements Callable<Integer> {
         var outputs = new LearnOutputs(out);
         Optional<LearnTraces> traces = gathered.traces().map(LearnTraces::new);
         traces.ifPresent(t -> said.addAll(t.said()));
-        var missing = new ArrayList<NotLearned>();
-        Optional<LearnedArrivals> series = gathered.series().map(s -> s.arrivals(missing::add));
-        Optional<Gathered.Kind> kind = gathered.kind();
-        Result result;
-        if (kind.isPresent()) {
-            var people = new LearnPeople(gathered.people(kind.get()), byHand, this::progress);
-            said.addAll(people.sessions().report());
-            result = people(people, outputs, series, missing, said);
-            outputs.put(outputs.file(".states"), people.sessions().statesText());
-        } else if (series.isPresent()) {
-            Learned learned = Unseen.people(series.get(), missing);
-            List<StateName> home = List.of(Unseen.HOME);
-            var portrait = Portrait.of(learned, home, List.of(), Map.of());
-            result = new Result(learned, home, Optional.of(portrait), Optional.empty());
-        } else if (traces.isPresent()) {
-            result = Result.NOBODY;
-        } else {
-            throw new IllegalArgumentException("there is no request in the evidence");
-        }
+        LearnResult result = result(gathered, byHand, outputs);
+        said.addAll(result.said());
         List<ObservedLatency> latencies = latencies(result, traces);
         traces.ifPresent(t -> {
             List<String> calls = t.calls(outputs.base() + ".latency.json");
@@ -153,114 +156,76 @@ final class LearnCommand implements Callable<Integer> {
                 outputs.put(outputs.file(".calls.yaml"), calls);
             }
         });
-        new LearnFiles(outputs, result.learned, result.states)
-                .ready(said, result.portrait, result.fidelity, latencies, target);
+        new LearnFiles(outputs, result.learned(), result.states())
+                .ready(said, result.portrait(), result.fidelity(), latencies, target);
         Optional<Path> taken = force ? Optional.empty() : outputs.taken();
         if (taken.isPresent()) {
             throw new IllegalArgumentException(
                     taken.get() + " is there already; --force overwrites it");
         }
-        tell(said, result, outputs.write());
+        var told =
+                new LearnTold(
+                        said,
+                        result.learned(),
+                        result.states(),
+                        result.fidelity(),
+                        latencies.size(),
+                        traces.map(LearnTraces::endpoints).orElse(0));
+        tell(outputs.base(), told, outputs.write());
         return ExitCode.HOLDS;
     }
 
-    /// What was learned of people.
-    ///
-    /// @param portrait empty: nobody was seen
-    private record Result(
-            Learned learned,
-            List<StateName> states,
-            Optional<Portrait> portrait,
-            Optional<Fidelity> fidelity) {
-
-        static final Result NOBODY =
-                new Result(Unseen.nobody(), List.of(), Optional.empty(), Optional.empty());
-    }
-
-    private Result people(
-            LearnPeople people,
-            LearnOutputs outputs,
-            Optional<LearnedArrivals> series,
-            List<NotLearned> missing,
-            List<String> said) {
-        progress("what people do");
-        Learned learned = people.learned(outputs.base());
-        List<StateName> named = people.sessions().states();
-        Portrait portrait = Portrait.of(learned, named, people.regions(), Map.of());
-        progress("how faithful that is");
-        Optional<Fidelity> fidelity = people.fidelity(learned, portrait);
-        if (series.isPresent()) {
-            LearnedArrivals own = learned.arrivals();
-            boolean longer = series.get().seenMillis() > own.seenMillis();
-            double each = people.requestsEach();
-            said.add(ofArrivals(own, series.get(), each));
-            if (longer) {
-                learned = learned.withArrivals(series.get().dividedBy(each), missing);
-                portrait = Portrait.of(learned, named, people.regions(), Map.of());
+    /// People where there are any, else how somebody came, else nobody beside what traces say.
+    private LearnResult result(
+            Gathered gathered, List<StatesFile.Named> byHand, LearnOutputs outputs)
+            throws IOException {
+        Optional<Series> series = gathered.series();
+        Optional<Gathered.Kind> kind = gathered.kind();
+        if (kind.isPresent()) {
+            var people = new LearnPeople(gathered.people(kind.get()), byHand, this::progress);
+            if (!people.seen() && gathered.traces().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no session of a person is left in the evidence (redirects and failures"
+                                + " alone are none); there is nobody to portray\n  "
+                                + String.join("\n  ", people.sessions().report()));
             }
+            if (people.seen()) {
+                progress("what people do, and how faithful that is");
+                outputs.put(outputs.file(".states"), people.sessions().statesText());
+                return LearnResult.of(people, outputs.base(), gathered.pages(), series, items);
+            }
+            var why = new ArrayList<>(people.sessions().report());
+            why.add("no session of a person is left; nothing is learned of people");
+            return LearnResult.nobody(why);
         }
-        return new Result(learned, named, Optional.of(portrait), fidelity);
-    }
-
-    private static String ofArrivals(LearnedArrivals own, LearnedArrivals series, double each) {
-        boolean longer = series.seenMillis() > own.seenMillis();
-        String text =
-                String.format(
-                        Locale.ROOT,
-                        "arrivals are those of the %s, which is longer (%.1f h beside %.1f h)",
-                        longer ? "series" : "requests",
-                        Math.max(series.seenMillis(), own.seenMillis()) / HOUR_MILLIS,
-                        Math.min(series.seenMillis(), own.seenMillis()) / HOUR_MILLIS);
-        return longer
-                ? text
-                        + String.format(
-                                Locale.ROOT,
-                                "; its arrivals are taken for requests, of which a session makes"
-                                        + " %.3g",
-                                each)
-                : text;
+        if (series.isPresent()) {
+            return LearnResult.of(series.get());
+        }
+        if (gathered.traces().isPresent()) {
+            return LearnResult.nobody(List.of());
+        }
+        throw new IllegalArgumentException("there is no request in the evidence");
     }
 
     /// Those of traces, and those of requests that have another name.
-    private static List<ObservedLatency> latencies(Result result, Optional<LearnTraces> traces) {
+    private static List<ObservedLatency> latencies(
+            LearnResult result, Optional<LearnTraces> traces) {
         var all = new ArrayList<>(traces.map(LearnTraces::latencies).orElse(List.of()));
         Set<String> names = all.stream().map(ObservedLatency::name).collect(Collectors.toSet());
-        result.learned.latencies().stream()
+        result.learned().latencies().stream()
                 .filter(place -> !names.contains(place.name()))
                 .forEach(all::add);
         return all;
     }
 
-    private void tell(List<String> said, Result result, List<Path> written) {
-        Learned learned = result.learned;
-        PrintWriter say = spec.commandLine().getOut();
-        PrintWriter more = quiet ? new PrintWriter(Writer.nullWriter()) : say;
-        said.forEach(more::println);
-        learned.warnings().forEach(line -> say.println("warning: " + line));
-        LearnFiles.missing(learned, result.states)
-                .forEach(one -> more.println("not learned: " + one));
-        result.fidelity.ifPresent(f -> {
-            more.printf(
-                    Locale.ROOT,
-                    "fidelity, on %,d sessions held back (evidence against itself; naive; limit):%n",
-                    f.heldBack());
-            f.rows().forEach(row -> row(more, LearnFiles.row(row)));
-            f.misses().forEach(miss -> say.println("misses: " + miss));
-        });
-        written.forEach(file -> say.println("wrote " + file));
-        say.flush();
-    }
-
-    private static void row(PrintWriter say, Faithful.Row row) {
-        say.printf(
-                Locale.ROOT,
-                "  %-24s %8s  (%s; %s; %s) %s%n",
-                row.name(),
-                row.model(),
-                row.floor(),
-                row.naive(),
-                row.limit(),
-                row.standing().name().toLowerCase(Locale.ROOT));
+    private void tell(String name, LearnTold told, List<Path> written) {
+        PrintWriter say = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        told.people(say, quiet ? new PrintWriter(Writer.nullWriter()) : say, written);
+        if (json) {
+            PrintWriter to = spec.commandLine().getOut();
+            to.print(told.json(name, written).text());
+            to.flush();
+        }
     }
 
     private void progress(String what) {

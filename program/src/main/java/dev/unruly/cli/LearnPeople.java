@@ -7,14 +7,19 @@ import dev.unruly.learn.Learning;
 import dev.unruly.learn.Portrait;
 import dev.unruly.learn.Sessions;
 import dev.unruly.learn.Settings;
+import dev.unruly.learn.StateName;
 import dev.unruly.learn.StatesFile;
 import dev.unruly.learn.Success;
 import dev.unruly.learn.TimesTaken;
 import dev.unruly.learn.Walk;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -23,6 +28,7 @@ import java.util.function.Consumer;
 /// People whose requests were coded: what they do, and how faithful that is to what was held back.
 final class LearnPeople {
 
+    private static final int MOST_ITEMS = 1_000;
     private static final int LEAST_HELD_BACK = 40;
     private static final int MOST_COMPARED = 20_000;
 
@@ -64,9 +70,42 @@ final class LearnPeople {
         return coder.regions();
     }
 
+    /// What is asked for in the states that the user names, by the states' numbers.
+    ///
+    /// @throws IllegalArgumentException with words for people
+    Map<Integer, List<String>> items(List<String> named) {
+        var items = new LinkedHashMap<Integer, List<String>>();
+        List<String> names = sessions.states().stream().map(StateName::name).toList();
+        for (String name : named) {
+            int state = names.indexOf(name);
+            if (state < 0) {
+                throw new IllegalArgumentException(
+                        "--items " + name + " is no state; there are " + String.join(", ", names));
+            }
+            List<String> texts = sessions.items(state, MOST_ITEMS);
+            items.put(state, texts.stream().map(LearnPeople::decoded).distinct().toList());
+        }
+        return items;
+    }
+
+    /// As it is written outside of URLs.
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // It holds a percent sign that encodes nothing: that is how it was asked for.
+            return segment;
+        }
+    }
+
+    /// Whether there is anybody.
+    boolean seen() {
+        return span.count > 0;
+    }
+
     /// Requests for each session, those for what pages are made of too.
     double requestsEach() {
-        return (double) coder.hits() / Math.max(1, span.count);
+        return (1 - sessions.botShare()) * coder.hits() / Math.max(1, span.count);
     }
 
     /// What they do, by all but what is held back.

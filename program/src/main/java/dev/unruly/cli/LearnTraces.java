@@ -123,6 +123,11 @@ final class LearnTraces {
         return List.copyOf(latencies);
     }
 
+    /// How many requests are in the call graph.
+    int endpoints() {
+        return requests.size();
+    }
+
     List<String> said() {
         return List.copyOf(said);
     }

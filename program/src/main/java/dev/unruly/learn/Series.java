@@ -59,11 +59,11 @@ public final class Series {
     ///
     /// @param missing is told what could not be learned
     public LearnedArrivals arrivals(Consumer<NotLearned> missing) {
-        Optional<ArrivalCounts> counted =
+        Optional<CountedArrivals> counted =
                 periods == 0
                         ? Optional.empty()
                         : Optional.of(
-                                ArrivalCounts.of(
+                                CountedArrivals.of(
                                         Arrays.copyOf(froms, periods),
                                         Arrays.copyOf(counts, periods),
                                         periodMillis));

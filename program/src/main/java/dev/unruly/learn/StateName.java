@@ -16,4 +16,14 @@ public record StateName(
     public StateName {
         subresources = List.copyOf(subresources);
     }
+
+    /// The same with what is fetched with it.
+    public StateName with(List<String> paths) {
+        return new StateName(name, method, pattern, visits, paths);
+    }
+
+    /// Whether it is what a request asks for.
+    public boolean takes(String asked, String path) {
+        return PathPattern.of(method + " " + pattern).matches(PathPattern.of(asked + " " + path));
+    }
 }

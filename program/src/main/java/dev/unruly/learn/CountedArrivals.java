@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /// The estimator of how people come where only counts of periods are known: as [ArrivalTimes], but
 /// for what is shorter than a period.
-final class ArrivalCounts {
+final class CountedArrivals {
 
     private static final int LEAST = 30;
     private static final double DAY = 86_400;
@@ -32,7 +32,7 @@ final class ArrivalCounts {
     private final long[] bins;
     private final long total;
 
-    private ArrivalCounts(long fromMillis, double period, long[] bins) {
+    private CountedArrivals(long fromMillis, double period, long[] bins) {
         this.fromMillis = fromMillis;
         this.period = period;
         this.bins = bins;
@@ -46,7 +46,7 @@ final class ArrivalCounts {
     /// Periods in any order; what has no row is 0.
     ///
     /// @throws IllegalArgumentException with words for people, if they cover too much time
-    static ArrivalCounts of(long[] froms, long[] counts, long periodMillis) {
+    static CountedArrivals of(long[] froms, long[] counts, long periodMillis) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (long from : froms) {
@@ -67,7 +67,7 @@ final class ArrivalCounts {
         for (int i = 0; i < froms.length; i++) {
             all[(int) ((froms[i] - first) / periodMillis)] += counts[i];
         }
-        return new ArrivalCounts(first, periodMillis / 1e3, all);
+        return new CountedArrivals(first, periodMillis / 1e3, all);
     }
 
     /// From the first period's beginning to the last one's end.
@@ -95,7 +95,7 @@ final class ArrivalCounts {
         missing.accept(
                 new NotLearned(
                         "whether arrivals bring arrivals",
-                        String.format(Locale.ROOT, "only counts of %.4g s are known", period)));
+                        String.format(Locale.ROOT, "only counts of %.0f s are known", period)));
         return new LearnedArrivals.Known(
                 Figure.learned(rate, Math.max(0, rate - by), rate + by, total),
                 fromMillis,
