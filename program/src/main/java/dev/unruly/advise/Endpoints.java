@@ -3,6 +3,7 @@ package dev.unruly.advise;
 import dev.unruly.model.CallGraph;
 import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Span.Ending;
+import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,12 +17,24 @@ final class Endpoints {
     private static final int MOST_PARTS = 600;
 
     private final Map<Title, Served> all = new LinkedHashMap<>();
-    private final Map<Title, Tally> parts = new LinkedHashMap<>();
+    private final Map<Title, Part> parts = new LinkedHashMap<>();
     private long roomless;
 
     private static final class Served {
         private final Asked asked = new Asked();
         private long entered;
+    }
+
+    /// How long one took; when does not matter, for no setting is derived from it.
+    private record Part(Latencies answered, Latencies cutOff) {
+
+        void add(long nanos, Ending ending) {
+            switch (ending) {
+                case ANSWERED -> answered.record(nanos);
+                case FAILED -> {}
+                case CUT_OFF -> cutOff.record(nanos);
+            }
+        }
     }
 
     /// One trace.
@@ -73,16 +86,16 @@ final class Endpoints {
         if (title.part().isEmpty()) {
             return;
         }
-        Tally tally = parts.get(title);
-        if (tally == null && parts.size() == MOST_PARTS) {
+        Part part = parts.get(title);
+        if (part == null && parts.size() == MOST_PARTS) {
             roomless++;
             return;
         }
-        if (tally == null) {
-            tally = new Tally();
-            parts.put(title, tally);
+        if (part == null) {
+            part = new Part(new Latencies(), new Latencies());
+            parts.put(title, part);
         }
-        tally.add(made.startNanos(), nanos, made.ending(), false);
+        part.add(nanos, made.ending());
     }
 
     /// Endpoints that ask others, and those that are asked from outside; the most served first.
@@ -115,9 +128,10 @@ final class Endpoints {
     /// How long parts took of which no route is known, and endpoints' own work.
     List<ObservedLatency> latencies() {
         var latencies = new ArrayList<ObservedLatency>();
-        parts.forEach((title, tally) ->
+        parts.forEach((title, part) ->
                 latencies.add(
-                        tally.known(Place.of(title.dependency()), 0, false)
+                        Known.of(Place.of(title.dependency()), Stamp.PRODUCTION, part.answered())
+                                .withCutOff(part.cutOff())
                                 .observed()
                                 .ofPart(title.part())));
         return latencies;

@@ -55,7 +55,7 @@ final class LearnFiles {
             String target) {
         portrait.ifPresent(people -> {
             population(people, said, fidelity);
-            experiment(people, target);
+            experiment(people, target, latencies.isEmpty());
         });
         if (!latencies.isEmpty()) {
             outputs.put(outputs.file(".latency.json"), LatencyText.lines(latencies));
@@ -142,7 +142,7 @@ final class LearnFiles {
         return text.matches("[A-Za-z0-9._~%-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    private void experiment(Portrait portrait, String target) {
+    private void experiment(Portrait portrait, String target, boolean unmeasured) {
         Map<String, String> remarks = new LinkedHashMap<>();
         for (int i = 0; i < portrait.arrivalRemarks().size(); i++) {
             remarks.put("arrivals/" + i, portrait.arrivalRemarks().get(i));
@@ -161,15 +161,24 @@ final class LearnFiles {
                         phases(portrait),
                         List.of("goodput >= 99% during baseline"),
                         List.of("errors > 90% for 120s"));
-        outputs.put(
-                outputs.file(".experiment.yaml"),
-                text.lines(
-                        List.of(
-                                "A first experiment with the people of "
-                                        + outputs.population().getFileName()
-                                        + ", as many as came in production.",
-                                "Add dependencies, triggers and what must hold; see docs/files.md."),
-                        remarks));
+        outputs.put(outputs.file(".experiment.yaml"), text.lines(header(unmeasured), remarks));
+    }
+
+    private List<String> header(boolean unmeasured) {
+        var header = new ArrayList<String>();
+        header.add(
+                "A first experiment with the people of "
+                        + outputs.population().getFileName()
+                        + ", as many as came in production.");
+        header.add("Add dependencies, triggers and what must hold; see docs/files.md.");
+        if (!unmeasured) {
+            header.add(
+                    "With `latencies: "
+                            + outputs.base()
+                            + ".latency.json` faults that say `observed: p99` take what production"
+                            + " saw.");
+        }
+        return header;
     }
 
     private Phases phases(Portrait portrait) {

@@ -1,5 +1,6 @@
 package dev.unruly.model;
 
+import java.util.Comparator;
 import java.util.List;
 
 /// How long something took in production, as a latency file tells it.
@@ -86,6 +87,31 @@ public record ObservedLatency(
                 failed,
                 repeatable,
                 deadlineNanos);
+    }
+
+    /// The duration that a share of all in some bands did not exceed; within a band they are spread
+    /// evenly. Of none, 0.
+    ///
+    /// @param share in [0, 1]
+    public static long quantile(List<Band> bands, double share) {
+        List<Band> rising =
+                bands.stream()
+                        .filter(band -> band.count() > 0)
+                        .sorted(Comparator.comparingLong(Band::upToNanos))
+                        .toList();
+        double wanted = share * rising.stream().mapToLong(Band::count).sum();
+        double before = 0;
+        long last = 0;
+        for (Band band : rising) {
+            if (before + band.count() >= wanted) {
+                double part = Math.max(0, wanted - before) / band.count();
+                double width = (double) band.upToNanos() - band.aboveNanos();
+                return Math.max(last, Math.round(band.aboveNanos() + part * width));
+            }
+            before += band.count();
+            last = band.upToNanos();
+        }
+        return last;
     }
 
     /// As people, and files of calls, call it.
