@@ -6,9 +6,11 @@ import dev.unruly.model.Span.Ending;
 import dev.unruly.stats.Latencies;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// All endpoints of traces: what they ask of others, and how long that takes which no route names.
 final class Endpoints {
@@ -39,11 +41,13 @@ final class Endpoints {
 
     /// One trace.
     void add(Trace trace, List<Trace.Made> entries) {
+        Set<String> outside = new HashSet<>();
+        entries.forEach(entry -> outside.add(entry.asked().id()));
         for (Trace.Made call : trace.calls().keySet()) {
             part(Title.of(call), call, call.asked().nanos());
         }
         for (Trace.Made serving : trace.served()) {
-            boolean entry = entries.contains(serving);
+            boolean entry = outside.contains(serving.asked().id());
             if (entry) {
                 part(Title.of(serving), serving, serving.asked().nanos());
             }
