@@ -240,6 +240,42 @@ final class LearnCommandTest {
         }
     }
 
+    /// What was learned of traces is advised from and played as it is.
+    @Test
+    void whatTracesShowIsPlayedAsItIs() throws IOException {
+        Path traces = folder.resolve("spans.json");
+        Files.write(traces, spans());
+        String name = folder.resolve("shop").toString();
+        assertThat(run("learn", traces.toString(), "-o", name).code()).isZero();
+
+        Said simulated =
+                run(
+                        "simulate",
+                        name + ".experiment.yaml",
+                        "--latencies",
+                        name + ".latency.json",
+                        "--calls",
+                        name + ".calls.yaml",
+                        "--out",
+                        folder.resolve("run").toString());
+        Said advised =
+                run(
+                        "advise",
+                        "--latencies",
+                        name + ".latency.json",
+                        "--calls",
+                        name + ".calls.yaml",
+                        "--goal",
+                        "p(50) of shop-GET-products-sku < 1s");
+
+        assertThat(simulated.err()).isEmpty();
+        assertThat(simulated.code()).isNotEqualTo(2);
+        assertThat(Files.readString(folder.resolve("run/system.yaml")))
+                .contains("\"GET /products/\":", "\"GET /\":", "db: 1", "machine-1: 1");
+        assertThat(advised.code()).as(advised.out() + advised.err()).isZero();
+        assertThat(advised.out()).contains("shop GET /products/{sku} (itself)");
+    }
+
     /// Sixty people who look at a page and two items, each item with a call of a database by a host
     /// name, of a cache by its address, and of users by a path with an id in it; latest first.
     private static List<String> spans() {
