@@ -8,7 +8,7 @@ import dev.unruly.learn.LearnedArrivals.Excitement;
 import dev.unruly.learn.Portrait;
 import dev.unruly.learn.Series;
 import dev.unruly.learn.StateName;
-import dev.unruly.learn.Unseen;
+import dev.unruly.learn.Strangers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,15 +37,15 @@ record LearnResult(
     ///
     /// @param why with words for people
     static LearnResult nobody(List<String> why) {
-        return new LearnResult(why, Unseen.nobody(), List.of(), Optional.empty(), Optional.empty());
+        return new LearnResult(why, Strangers.nobody(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /// Somebody came, and nothing else is known of them.
     static LearnResult of(Series series) {
         var missing = new ArrayList<NotLearned>();
         LearnedArrivals arrivals = series.arrivals(missing::add);
-        Learned learned = Unseen.people(arrivals, missing);
-        List<StateName> home = List.of(Unseen.HOME);
+        Learned learned = Strangers.people(arrivals, missing);
+        List<StateName> home = List.of(Strangers.HOME);
         var portrait = Portrait.of(learned, home, List.of(), Map.of());
         return new LearnResult(
                 said(arrivals, portrait, series),

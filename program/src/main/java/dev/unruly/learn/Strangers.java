@@ -11,12 +11,12 @@ import java.util.List;
 
 /// People of whom the evidence says only when they came: each asks for the first page and goes, so
 /// that as much is asked for as the evidence has arrivals. All of that is a prior.
-public final class Unseen {
+public final class Strangers {
 
     /// The page that they ask for.
     public static final StateName HOME = new StateName("home", "GET", "/", 0, List.of());
 
-    private Unseen() {}
+    private Strangers() {}
 
     /// Nobody at all.
     public static Learned nobody() {
