@@ -56,7 +56,8 @@ final class Assembly {
                 s.endNanos(),
                 word(s.peer()),
                 word(s.route()),
-                s.ending());
+                s.ending(),
+                s.caller());
     }
 
     private String word(String text) {

@@ -6,6 +6,7 @@ import dev.unruly.model.CallGraph.Hedged;
 import dev.unruly.model.CallGraph.One;
 import dev.unruly.model.CallGraph.Retried;
 import dev.unruly.model.CallGraph.Serial;
+import dev.unruly.model.CallGraph.Sometimes;
 import dev.unruly.model.Share;
 import dev.unruly.stats.Cumulative;
 import dev.unruly.stats.Lattice;
@@ -43,6 +44,10 @@ final class Composed {
             case Retried retried -> retried(retried);
             case Hedged(CallGraph inner, long delay, Share chance) ->
                     of(inner).hedged(delay, chance.value());
+            case Sometimes(CallGraph inner, Share share) ->
+                    of(inner)
+                            .times(share.value())
+                            .or(Lattice.at(0, step, points).times(1 - share.value()));
         };
     }
 

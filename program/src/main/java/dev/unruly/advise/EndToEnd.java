@@ -2,6 +2,7 @@ package dev.unruly.advise;
 
 import dev.unruly.advise.LatencyBudget.Dependence;
 import dev.unruly.model.CallGraph;
+import dev.unruly.model.Share;
 import dev.unruly.stats.Bootstrap;
 import dev.unruly.stats.Cumulative;
 import dev.unruly.stats.Interval;
@@ -220,6 +221,18 @@ public final class EndToEnd {
             @Override
             public double chance() {
                 return percentile;
+            }
+
+            // The slowest requests are those that make every call.
+            @Override
+            public boolean happens(Share share) {
+                return percentile > 1 - share.value();
+            }
+
+            @Override
+            public Play.Source among(Share share) {
+                double level = (percentile - 1 + share.value()) / share.value();
+                return same(parts, factors, level);
             }
         };
     }

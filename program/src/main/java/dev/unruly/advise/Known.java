@@ -91,13 +91,42 @@ public record Known(
                         0,
                         0);
         return new Known(
-                new Place(seen.dependency(), seen.route(), seen.instance()),
+                seen.part().isEmpty()
+                        ? new Place(seen.dependency(), seen.route(), seen.instance())
+                        : Place.of(seen.name()),
                 Stamp.PRODUCTION,
                 List.of(spread(seen.answered())),
                 spread(seen.cutOff()),
                 asked,
                 seen.repeatable(),
                 seen.deadlineNanos());
+    }
+
+    /// The same as a latency file tells it, but for the order in time.
+    public ObservedLatency observed() {
+        boolean asked = traffic.requests() > 0;
+        return new ObservedLatency(
+                place.dependency(),
+                place.route(),
+                place.instance(),
+                bands(answered()),
+                bands(cutOff),
+                asked ? traffic.seconds() : 0,
+                asked ? traffic.requests() : 0,
+                asked && traffic.peakPerSecond() > 0 ? traffic.peakPerSecond() : 0,
+                asked ? traffic.failed() : 0,
+                repeatable,
+                deadlineNanos);
+    }
+
+    private static List<Band> bands(Latencies latencies) {
+        var bands = new ArrayList<Band>();
+        latencies.visit((above, upTo, count) -> {
+            long from = Math.round(above);
+            long to = Math.min(Math.round(upTo), latencies.most());
+            bands.add(new Band(from, Math.max(from, to), count));
+        });
+        return bands;
     }
 
     private static Latencies spread(List<Band> bands) {

@@ -6,6 +6,8 @@ import dev.unruly.model.CallGraph.Hedged;
 import dev.unruly.model.CallGraph.One;
 import dev.unruly.model.CallGraph.Retried;
 import dev.unruly.model.CallGraph.Serial;
+import dev.unruly.model.CallGraph.Sometimes;
+import dev.unruly.model.Share;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,16 @@ final class Play {
 
         /// Uniform in [0, 1).
         double chance();
+
+        /// Whether something happens that does in a share of all requests.
+        default boolean happens(Share share) {
+            return chance() < share.value();
+        }
+
+        /// Times and chances among those requests in which it does.
+        default Source among(Share share) {
+            return this;
+        }
     }
 
     private final List<String> names;
@@ -58,6 +70,10 @@ final class Play {
             case FirstOf firstOf -> first(firstOf, spent);
             case Retried retried -> retried(retried, spent);
             case Hedged hedged -> hedged(hedged, spent);
+            case Sometimes(CallGraph inner, Share share) ->
+                    source.happens(share)
+                            ? new Play(names, source.among(share)).nanos(inner, spent)
+                            : 0;
         };
     }
 

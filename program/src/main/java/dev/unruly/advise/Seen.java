@@ -22,9 +22,6 @@ public final class Seen {
     private static final Pattern REPEATABLE =
             Pattern.compile("(GET|HEAD|OPTIONS|PUT|DELETE|TRACE) .*");
 
-    /// As policies name routes.
-    private static final Pattern ROUTE = Pattern.compile("([A-Z]+ )?/[^\\s*]*\\*?");
-
     private final Map<Place, Tally> tallies = new LinkedHashMap<>();
     private final Map<String, Boolean> repeatable = new LinkedHashMap<>();
     private int routes;
@@ -54,7 +51,7 @@ public final class Seen {
         all.add(startNanos, nanos, ending, retry);
         boolean may = REPEATABLE.matcher(route).matches();
         repeatable.merge(dependency, may, Boolean::logicalAnd);
-        if (!ROUTE.matcher(route).matches()) {
+        if (!Title.isRoute(route)) {
             return;
         }
         var place = new Place(dependency, route, "");

@@ -22,11 +22,16 @@ final class Trace {
     /// Clocks of microseconds.
     private static final long TOLERANCE = 1_000;
 
+    /// Calls by clocks that had to be brought together may seem to overlap by half of the shorter
+    /// one, and by so much at most.
+    private static final long BETWEEN_CLOCKS = 1_000_000;
+
     private static final int DEEPEST = 200;
 
     private final Map<String, Span> byId = new HashMap<>();
     private final Map<String, List<Span>> children = new HashMap<>();
     private final List<Span> spans;
+    private final boolean moved;
 
     /// A call as it was made.
     ///
@@ -34,6 +39,7 @@ final class Trace {
     /// @param served what the other side did; the same where only one side is known
     /// @param startNanos of the first try
     /// @param endNanos of the last
+    /// @param tries how often it was asked
     record Made(
             Span asked,
             Span served,
@@ -41,7 +47,8 @@ final class Trace {
             String route,
             long startNanos,
             long endNanos,
-            Ending ending) {
+            Ending ending,
+            int tries) {
 
         /// As people read it.
         String title() {
@@ -55,7 +62,12 @@ final class Trace {
     record Shape(CallGraph graph, Map<String, Double> nanos) {}
 
     Trace(List<Span> spans) {
-        this.spans = spans;
+        this(Mended.of(spans));
+    }
+
+    Trace(Mended mended) {
+        this.spans = mended.spans();
+        this.moved = mended.movedNanos() > BETWEEN_CLOCKS / 1_000;
         spans.forEach(span -> byId.put(span.id(), span));
         for (Span span : spans) {
             if (!span.parent().isEmpty() && !span.parent().equals(span.id())) {
@@ -70,6 +82,24 @@ final class Trace {
                 .filter(span -> !byId.containsKey(span.parent()) && serves(span))
                 .map(Trace::itself)
                 .toList();
+    }
+
+    /// All that was served, of whomever it was asked.
+    List<Made> served() {
+        return spans.stream().filter(this::serves).map(Trace::itself).toList();
+    }
+
+    /// The calls that somebody made while serving, those of one wish joined, as they began.
+    List<Made> asked(Made serving) {
+        return asked(serving, serving.startNanos(), serving.endNanos());
+    }
+
+    private List<Made> asked(Made made, long startNanos, long endNanos) {
+        var calls = new ArrayList<Made>();
+        below(made.served(), calls, 0);
+        calls.removeIf(c -> c.startNanos() >= endNanos || c.endNanos() <= startNanos);
+        calls.sort(Comparator.comparingLong(Made::startNanos));
+        return retriesJoined(calls);
     }
 
     /// Calls between services, each try by itself, and whether it repeats one that failed.
@@ -155,7 +185,7 @@ final class Trace {
                         ? Ending.FAILED
                         : asked.ending();
         return new Made(
-                asked, served, dependency, route, asked.startNanos(), asked.endNanos(), ending);
+                asked, served, dependency, route, asked.startNanos(), asked.endNanos(), ending, 1);
     }
 
     /// The calls of one side of a trace: the nearest below it.
@@ -171,30 +201,13 @@ final class Trace {
 
     private CallGraph inside(
             Made made, long startNanos, long endNanos, Map<String, Double> nanos, int depth) {
-        var calls = new ArrayList<Made>();
-        if (depth < DEEPEST) {
-            below(made.served(), calls, 0);
-        }
-        calls.removeIf(c -> c.startNanos() >= endNanos || c.endNanos() <= startNanos);
-        calls.sort(Comparator.comparingLong(Made::startNanos));
-        List<Made> once = retriesJoined(calls);
+        List<Made> once = depth < DEEPEST ? asked(made, startNanos, endNanos) : List.of();
         if (once.isEmpty()) {
             return named(made.title(), endNanos - startNanos, nanos);
         }
         var stages = new ArrayList<CallGraph>();
         long busy = 0;
-        int from = 0;
-        long until = 0;
-        var groups = new ArrayList<List<Made>>();
-        for (int i = 0; i < once.size(); i++) {
-            if (i > from && once.get(i).startNanos() >= until - TOLERANCE) {
-                groups.add(once.subList(from, i));
-                from = i;
-                until = 0;
-            }
-            until = Math.max(until, once.get(i).endNanos());
-        }
-        groups.add(once.subList(from, once.size()));
+        List<List<Made>> groups = groups(once);
         for (List<Made> group : groups) {
             long end = group.stream().mapToLong(Made::endNanos).max().orElseThrow();
             long begin = Math.max(startNanos, group.getFirst().startNanos());
@@ -207,13 +220,45 @@ final class Trace {
         return new CallGraph.Serial(stages);
     }
 
+    /// Calls that overlap, directly or by others between them.
+    private List<List<Made>> groups(List<Made> once) {
+        var groups = new ArrayList<List<Made>>();
+        int from = 0;
+        Made last = once.getFirst();
+        for (int i = 1; i < once.size(); i++) {
+            Made next = once.get(i);
+            if (after(next, last)) {
+                groups.add(once.subList(from, i));
+                from = i;
+                last = next;
+            } else if (next.endNanos() > last.endNanos()) {
+                last = next;
+            }
+        }
+        groups.add(once.subList(from, once.size()));
+        return groups;
+    }
+
+    /// Whether a call began when another, which had begun before it, had ended.
+    boolean after(Made next, Made before) {
+        long slack = TOLERANCE;
+        if (moved && (serves(next.asked()) || serves(before.asked()))) {
+            long shorter =
+                    Math.min(
+                            next.endNanos() - next.startNanos(),
+                            before.endNanos() - before.startNanos());
+            slack = Math.max(slack, Math.min(BETWEEN_CLOCKS, shorter / 2));
+        }
+        return next.startNanos() >= before.endNanos() - slack;
+    }
+
     private CallGraph atOnce(
             List<Made> group, long from, long to, Map<String, Double> nanos, int depth) {
         var lanes = new ArrayList<List<Made>>();
         for (Made made : group) {
             List<Made> free = null;
             for (List<Made> lane : lanes) {
-                if (made.startNanos() >= lane.getLast().endNanos() - TOLERANCE && free == null) {
+                if (free == null && after(made, lane.getLast())) {
                     free = lane;
                 }
             }
@@ -262,7 +307,8 @@ final class Trace {
                 last.route(),
                 first.startNanos(),
                 last.endNanos(),
-                last.ending());
+                last.ending(),
+                first.tries() + last.tries());
     }
 
     /// The second of one name gets a number.

@@ -8,6 +8,7 @@ import dev.unruly.advise.Traces;
 import dev.unruly.model.CallGraph;
 import dev.unruly.model.Expectation;
 import dev.unruly.model.Expectation.Metric;
+import dev.unruly.model.Requested;
 import dev.unruly.script.Read;
 import dev.unruly.script.Scripts;
 import java.io.PrintWriter;
@@ -66,12 +67,13 @@ final class AdviceGoal {
         }
         if (calls.isPresent()) {
             switch (Scripts.calls(calls.get(), known.keySet())) {
-                case Read.Fine<Map<String, CallGraph>> fine ->
+                case Read.Fine<List<Requested>> fine ->
                         fine.value()
-                                .forEach((name, graph) ->
+                                .forEach(one ->
                                         requests.put(
-                                                name, new Request(graph, known, Optional.empty())));
-                case Read.Broken<Map<String, CallGraph>> broken -> {
+                                                one.name(),
+                                                new Request(one.graph(), known, Optional.empty())));
+                case Read.Broken<List<Requested>> broken -> {
                     broken.problems().forEach(err::println);
                     return ExitCode.BAD_INPUT;
                 }

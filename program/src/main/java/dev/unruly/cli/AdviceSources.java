@@ -76,18 +76,24 @@ final class AdviceSources {
     /// What the files say.
     ///
     /// @param known of each place once
+    /// @param parts of places, by their names, for files of calls: no setting is for them
     /// @param requests what traces show of requests from outside
     /// @param notes how each file was read
-    record Found(List<Known> known, List<Shapes> requests, List<String> notes) {
+    record Found(
+            List<Known> known,
+            Map<String, Known> parts,
+            List<Shapes> requests,
+            List<String> notes) {
         Found {
             known = List.copyOf(known);
+            parts = new LinkedHashMap<>(parts);
             requests = List.copyOf(requests);
             notes = List.copyOf(notes);
         }
 
         /// By the names that people, and files of calls, give to places.
         Map<String, Known> byName() {
-            var names = new LinkedHashMap<String, Known>();
+            var names = new LinkedHashMap<>(parts);
             known.forEach(one -> names.put(one.place().toString(), one));
             return names;
         }
@@ -101,6 +107,7 @@ final class AdviceSources {
     /// Reads them; empty after saying what is wrong.
     Optional<Found> read(PrintWriter err, long seed) {
         Map<Place, Known> known = new LinkedHashMap<>();
+        Map<String, Known> parts = new LinkedHashMap<>();
         var notes = new ArrayList<String>();
         List<Shapes> requests = List.of();
         try {
@@ -109,9 +116,14 @@ final class AdviceSources {
                 if (seen.isEmpty()) {
                     return Optional.empty();
                 }
-                seen.get().stream()
-                        .map(Known::ofProduction)
-                        .forEach(one -> known.put(one.place(), one));
+                for (ObservedLatency place : seen.get()) {
+                    Known one = Known.ofProduction(place);
+                    if (place.part().isEmpty()) {
+                        known.put(one.place(), one);
+                    } else {
+                        parts.put(place.name(), one);
+                    }
+                }
             }
             logs(known, notes);
             if (!traces.isEmpty()) {
@@ -131,7 +143,7 @@ final class AdviceSources {
             err.println(e.getMessage());
             return Optional.empty();
         }
-        return Optional.of(new Found(List.copyOf(known.values()), requests, notes));
+        return Optional.of(new Found(List.copyOf(known.values()), parts, requests, notes));
     }
 
     private void logs(Map<Place, Known> known, List<String> notes) throws IOException {

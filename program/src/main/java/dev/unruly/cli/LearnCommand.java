@@ -1,19 +1,10 @@
 package dev.unruly.cli;
 
-import dev.unruly.learn.Coder;
-import dev.unruly.learn.Fidelity;
-import dev.unruly.learn.Learned;
-import dev.unruly.learn.Learning;
-import dev.unruly.learn.Portrait;
-import dev.unruly.learn.Rules;
-import dev.unruly.learn.Sessions;
-import dev.unruly.learn.Settings;
-import dev.unruly.learn.StateName;
+import dev.unruly.convert.AddressMap;
+import dev.unruly.learn.Series;
 import dev.unruly.learn.StatesFile;
-import dev.unruly.learn.Success;
-import dev.unruly.learn.TimesTaken;
-import dev.unruly.learn.Walk;
-import dev.unruly.report.Faithful;
+import dev.unruly.learn.Unseen;
+import dev.unruly.model.ObservedLatency;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,13 +15,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,8 +43,6 @@ import picocli.CommandLine.Spec;
         })
 final class LearnCommand implements Callable<Integer> {
 
-    private static final int LEAST_HELD_BACK = 40;
-
     @Spec private CommandSpec spec;
 
     @Mixin private LearnEvidence evidence = new LearnEvidence();
@@ -78,6 +65,24 @@ final class LearnCommand implements Callable<Integer> {
     private Optional<Path> states = Optional.empty();
 
     @Option(
+            names = "--items",
+            paramLabel = "STATE",
+            split = ",",
+            description =
+                    "States whose item ids may be written down as they are, with commas between"
+                            + " them; those of all others are numbered by rank.")
+    private List<String> items = List.of();
+
+    @Option(
+            names = "--addresses",
+            paramLabel = "FILE",
+            description =
+                    "Which region addresses are in: lines of `range,region`, such as"
+                            + " `203.0.113.0/24,tokyo`; the longest prefix counts. No address is"
+                            + " written down.")
+    private Optional<Path> addresses = Optional.empty();
+
+    @Option(
             names = "--target",
             paramLabel = "URL",
             description = "Where the experiment is to be played (default: ${DEFAULT-VALUE}).")
@@ -89,6 +94,13 @@ final class LearnCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Say only which files were written, and misses.")
     private boolean quiet;
 
+    @Option(
+            names = "--json",
+            description =
+                    "Print what was learned as one JSON document to standard output, and all else to"
+                            + " standard error.")
+    private boolean json;
+
     /// What was last said to be done.
     private String told = "";
 
@@ -99,8 +111,6 @@ final class LearnCommand implements Callable<Integer> {
             return learn();
         } catch (IOException e) {
             err.println(Trouble.words(e));
-        } catch (UncheckedIOException e) {
-            err.println(Trouble.words(Objects.requireNonNull(e.getCause())));
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
         }
@@ -113,154 +123,119 @@ final class LearnCommand implements Callable<Integer> {
             Path file = states.get();
             byHand = StatesFile.read(file.toString(), Files.readAllLines(file));
         }
+        Optional<AddressMap> map = Optional.empty();
+        if (addresses.isPresent()) {
+            map = Optional.of(AddressMap.read(addresses.get()));
+        }
         Path scratch = Files.createTempDirectory("unruly-learn");
-        try (var coder = new Coder(scratch, new SecureRandom().nextLong(), Rules.usual())) {
-            LearnEvidence.Found found =
-                    evidence.read(coder, this::progress, System.in, Instant.now());
+        try (var gathered =
+                new Gathered(map, scratch, new SecureRandom().nextLong(), this::progress)) {
+            LearnEvidence.Found found = evidence.read(gathered, System.in, Instant.now());
             if (!quiet) {
                 found.leftOut().forEach(spec.commandLine().getErr()::println);
             }
             var said = new ArrayList<String>(found.formats());
-            if (coder.hits() == 0) {
-                throw new IllegalArgumentException("there is no request in the evidence");
-            }
-            Sessions sessions = Sessions.of(coder, byHand, this::progress);
-            said.addAll(sessions.report());
-            return write(coder, sessions, said);
+            said.addAll(gathered.said());
+            return write(gathered, byHand, found.unseen(), said);
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
         } finally {
             delete(scratch);
         }
     }
 
-    private int write(Coder coder, Sessions sessions, List<String> said) throws IOException {
-        Settings settings = sessions.settings();
-        if (!coder.timesTrusted()) {
-            settings =
-                    settings.untrusted(
-                            String.format(
-                                    Locale.ROOT,
-                                    "%,d of %,d times lie before the one before them: somebody"
-                                            + " stamped them anew",
-                                    coder.backwards(),
-                                    coder.hits()));
-        }
-        var span = new Span();
-        sessions.each(span::add);
-        long from = span.heldBackFrom();
-        boolean holds = span.count - span.countBefore(sessions, from) >= LEAST_HELD_BACK;
-        progress("what people do");
-        Settings trusted = settings;
-        Success success = success(sessions);
-        Learned learned =
-                Learning.from(
-                        to ->
-                                sessions.each(walk -> {
-                                    if (!holds || walk.startMillis() < from) {
-                                        to.accept(walk);
-                                    }
-                                }),
-                        trusted,
-                        success);
+    private int write(
+            Gathered gathered, List<StatesFile.Named> byHand, Unseen unseen, List<String> said)
+            throws IOException {
         var outputs = new LearnOutputs(out);
-        learned = learned.withLatencies(TimesTaken.of(sessions, sessions.states(), outputs.base()));
-        Portrait portrait = Portrait.of(learned, sessions.states(), coder.regions(), Map.of());
-        Optional<Fidelity> fidelity = Optional.empty();
-        if (holds) {
-            progress("how faithful that is");
-            var heldBack =
-                    new HeldBack(sessions, trusted, success, sessions.states(), coder.regions());
-            fidelity = Optional.of(heldBack.compared(learned, portrait, span.first, span.last));
-        }
-        new LearnFiles(outputs, learned, portrait, sessions.states())
+        Optional<LearnTraces> traces = gathered.traces().map(LearnTraces::new);
+        traces.ifPresent(t -> said.addAll(t.said()));
+        LearnResult result = result(gathered, byHand, unseen, outputs);
+        said.addAll(result.said());
+        List<ObservedLatency> latencies = latencies(result, traces);
+        traces.ifPresent(t -> {
+            List<String> calls = t.calls(outputs.base() + ".latency.json");
+            if (!calls.isEmpty()) {
+                outputs.put(outputs.file(".calls.yaml"), calls);
+            }
+        });
+        new LearnFiles(outputs, result.learned(), result.states())
                 .ready(
                         said,
-                        fidelity,
+                        result.portrait(),
+                        result.fidelity(),
+                        latencies,
                         target,
-                        coder.timesTrusted() ? span.starts.build().toArray() : new long[0]);
-        outputs.put(outputs.file(".states"), sessions.statesText());
+                        result.came());
         Optional<Path> taken = force ? Optional.empty() : outputs.taken();
         if (taken.isPresent()) {
             throw new IllegalArgumentException(
                     taken.get() + " is there already; --force overwrites it");
         }
-        List<Path> written = outputs.write();
-        tell(said, learned, sessions.states(), fidelity, written);
+        var told =
+                new LearnTold(
+                        said,
+                        result.learned(),
+                        result.states(),
+                        result.fidelity(),
+                        latencies.size(),
+                        traces.map(LearnTraces::endpoints).orElse(0));
+        tell(outputs.base(), told, outputs.write());
         return ExitCode.HOLDS;
     }
 
-    private static Success success(Sessions sessions) {
-        var sounding = new TreeSet<Integer>();
-        for (int i = 0; i < sessions.states().size(); i++) {
-            var state = sessions.states().get(i);
-            if (Success.soundsLike(state.method(), state.pattern())) {
-                sounding.add(i);
+    /// People where there are any, else how somebody came, else nobody beside what traces say.
+    private LearnResult result(
+            Gathered gathered, List<StatesFile.Named> byHand, Unseen unseen, LearnOutputs outputs)
+            throws IOException {
+        Optional<Series> series = gathered.series();
+        Optional<Gathered.Kind> kind = gathered.kind();
+        if (kind.isPresent()) {
+            var people =
+                    new LearnPeople(gathered.people(kind.get()), byHand, unseen, this::progress);
+            if (!people.seen() && gathered.traces().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no session of a person is left in the evidence (redirects and failures"
+                                + " alone are none); there is nobody to portray\n  "
+                                + String.join("\n  ", people.sessions().report()));
             }
+            if (people.seen()) {
+                progress("what people do, and how faithful that is");
+                outputs.put(outputs.file(".states"), people.sessions().statesText());
+                return LearnResult.of(people, outputs.base(), gathered.pages(), series, items);
+            }
+            var why = new ArrayList<>(people.sessions().report());
+            why.add("no session of a person is left; nothing is learned of people");
+            return LearnResult.nobody(why);
         }
-        return Success.guessed(sounding, sessions);
+        if (series.isPresent()) {
+            return LearnResult.of(series.get());
+        }
+        if (gathered.traces().isPresent()) {
+            return LearnResult.nobody(List.of());
+        }
+        throw new IllegalArgumentException("there is no request in the evidence");
     }
 
-    /// When sessions begin.
-    private static final class Span {
-        private long first = Long.MAX_VALUE;
-        private long last = Long.MIN_VALUE;
-        private long count;
-        private final LongStream.Builder starts = LongStream.builder();
-
-        void add(Walk walk) {
-            starts.add(walk.startMillis());
-            first = Math.min(first, walk.startMillis());
-            last = Math.max(last, walk.startMillis());
-            count++;
-        }
-
-        /// Where the last fifth begins.
-        long heldBackFrom() {
-            return count == 0 ? 0 : last - (last - first) / 5;
-        }
-
-        long countBefore(Sessions sessions, long millis) {
-            long[] before = {0};
-            sessions.each(walk -> before[0] += walk.startMillis() < millis ? 1 : 0);
-            return before[0];
-        }
+    /// Those of traces, and those of requests that have another name.
+    private static List<ObservedLatency> latencies(
+            LearnResult result, Optional<LearnTraces> traces) {
+        var all = new ArrayList<>(traces.map(LearnTraces::latencies).orElse(List.of()));
+        Set<String> names = all.stream().map(ObservedLatency::name).collect(Collectors.toSet());
+        result.learned().latencies().stream()
+                .filter(place -> !names.contains(place.name()))
+                .forEach(all::add);
+        return all;
     }
 
-    private void tell(
-            List<String> said,
-            Learned learned,
-            List<StateName> named,
-            Optional<Fidelity> fidelity,
-            List<Path> written) {
-        PrintWriter say = spec.commandLine().getOut();
-        PrintWriter more = quiet ? new PrintWriter(Writer.nullWriter()) : say;
-        said.forEach(more::println);
-        learned.warnings().forEach(line -> say.println("warning: " + line));
-        LearnFiles.missing(learned, named).forEach(one -> more.println("not learned: " + one));
-        fidelity.ifPresent(f -> {
-            more.printf(
-                    Locale.ROOT,
-                    "fidelity, on %,d sessions held back (evidence against itself; naive; limit;"
-                            + " nearer than naive):%n",
-                    f.heldBack());
-            f.rows().forEach(row -> row(more, LearnFiles.row(row)));
-            f.misses().forEach(miss -> say.println("misses: " + miss));
-            f.notNearer().forEach(one -> say.println("not 3 times nearer than naive: " + one));
-        });
-        written.forEach(file -> say.println("wrote " + file));
-        say.flush();
-    }
-
-    private static void row(PrintWriter say, Faithful.Row row) {
-        say.printf(
-                Locale.ROOT,
-                "  %-24s %8s  (%s; %s; %s; %s) %s%n",
-                row.name(),
-                row.model(),
-                row.floor(),
-                row.naive(),
-                row.limit(),
-                row.nearer(),
-                row.standing().name().toLowerCase(Locale.ROOT));
+    private void tell(String name, LearnTold told, List<Path> written) {
+        PrintWriter say = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        told.people(say, quiet ? new PrintWriter(Writer.nullWriter()) : say, written);
+        if (json) {
+            PrintWriter to = spec.commandLine().getOut();
+            to.print(told.json(name, written).text());
+            to.flush();
+        }
     }
 
     private void progress(String what) {

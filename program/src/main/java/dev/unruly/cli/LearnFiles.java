@@ -7,6 +7,7 @@ import dev.unruly.learn.LearnedArrivals;
 import dev.unruly.learn.Portrait;
 import dev.unruly.learn.StateName;
 import dev.unruly.model.Feed;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Phases;
 import dev.unruly.report.Faithful;
 import dev.unruly.report.Reports;
@@ -38,44 +39,57 @@ final class LearnFiles {
 
     private final LearnOutputs outputs;
     private final Learned learned;
-    private final Portrait portrait;
     private final List<StateName> states;
 
-    LearnFiles(LearnOutputs outputs, Learned learned, Portrait portrait, List<StateName> states) {
+    LearnFiles(LearnOutputs outputs, Learned learned, List<StateName> states) {
         this.outputs = outputs;
         this.learned = learned;
-        this.portrait = portrait;
         this.states = states;
     }
 
     /// Makes all of them ready.
     ///
     /// @param said what was read, and what became of it
+    /// @param portrait empty: there are no people
     /// @param fidelity empty: too little was held back
     /// @param came when sessions began, in milliseconds since the epoch; empty: not to be trusted
-    void ready(List<String> said, Optional<Fidelity> fidelity, String target, long[] came) {
-        population(said, fidelity);
-        experiment(target, counts(came));
-        if (!learned.latencies().isEmpty()) {
-            outputs.put(outputs.file(".latency.json"), LatencyText.lines(learned.latencies()));
+    void ready(
+            List<String> said,
+            Optional<Portrait> portrait,
+            Optional<Fidelity> fidelity,
+            List<ObservedLatency> latencies,
+            String target,
+            long[] came) {
+        portrait.ifPresent(people -> {
+            population(people, said, fidelity);
+            experiment(people, target, latencies.isEmpty(), counts(came));
+        });
+        if (!latencies.isEmpty()) {
+            outputs.put(outputs.file(".latency.json"), LatencyText.lines(latencies));
         }
-        outputs.put(outputs.file(".fidelity.html"), Reports.fidelity(faithful(said, fidelity)));
+        if (learned.sessions() > 0) {
+            outputs.put(outputs.file(".fidelity.html"), Reports.fidelity(faithful(said, fidelity)));
+        }
     }
 
-    private void population(List<String> said, Optional<Fidelity> fidelity) {
+    private void population(Portrait portrait, List<String> said, Optional<Fidelity> fidelity) {
         var header = new ArrayList<String>();
         header.add(
-                String.format(
-                        Locale.ROOT,
-                        "People as the evidence shows them: %,d sessions, %,d steps.",
-                        learned.sessions(),
-                        learned.steps()));
+                learned.sessions() == 0
+                        ? "People are a prior: the evidence says only when somebody came."
+                        : String.format(
+                                Locale.ROOT,
+                                "People as the evidence shows them: %,d sessions, %,d steps.",
+                                learned.sessions(),
+                                learned.steps()));
         said.forEach(line -> header.add("  " + line));
         header.add("Behind a number stands what it rests on: its 95 % interval and its sample,");
         header.add("or that it is a prior, which the evidence says nothing of.");
         learned.warnings().forEach(line -> header.add("WARNING: " + line));
         missing(learned, states).forEach(one -> header.add("Not learned: " + one));
-        if (fidelity.isEmpty()) {
+        if (learned.sessions() == 0) {
+            header.add("Fidelity: not known, for nobody was seen.");
+        } else if (fidelity.isEmpty()) {
             header.add("Fidelity: not known, for too little could be held back.");
         } else if (fidelity.get().holds()) {
             header.add("Fidelity: every measure is within its limit on evidence held back.");
@@ -192,7 +206,8 @@ final class LearnFiles {
         return lines;
     }
 
-    private void experiment(String target, List<String> instead) {
+    private void experiment(
+            Portrait portrait, String target, boolean unmeasured, List<String> instead) {
         Map<String, String> remarks = new LinkedHashMap<>();
         for (int i = 0; i < portrait.arrivalRemarks().size(); i++) {
             remarks.put("arrivals/" + i, portrait.arrivalRemarks().get(i));
@@ -209,23 +224,31 @@ final class LearnFiles {
                         Map.of(),
                         portrait.arrivals(),
                         instead,
-                        phases(),
+                        phases(portrait),
                         episodes(),
                         List.of("goodput >= 99% during baseline"),
                         List.of("errors > 90% for 120s"));
-        outputs.put(
-                outputs.file(".experiment.yaml"),
-                text.lines(
-                        List.of(
-                                "A first experiment with the people of "
-                                        + outputs.population().getFileName()
-                                        + ", as many as came in production.",
-                                "Add dependencies, triggers and what must hold; see"
-                                        + " docs/files.md."),
-                        remarks));
+        outputs.put(outputs.file(".experiment.yaml"), text.lines(header(unmeasured), remarks));
     }
 
-    private Phases phases() {
+    private List<String> header(boolean unmeasured) {
+        var header = new ArrayList<String>();
+        header.add(
+                "A first experiment with the people of "
+                        + outputs.population().getFileName()
+                        + ", as many as came in production.");
+        header.add("Add dependencies, triggers and what must hold; see docs/files.md.");
+        if (!unmeasured) {
+            header.add(
+                    "With `latencies: "
+                            + outputs.base()
+                            + ".latency.json` faults that say `observed: p99` take what production"
+                            + " saw.");
+        }
+        return header;
+    }
+
+    private Phases phases(Portrait portrait) {
         double perSecond =
                 portrait.arrivals().stream().mapToDouble(FidelityPlay::perSecond).sum()
                         * learned.steps()

@@ -4,10 +4,13 @@ import dev.unruly.backend.Assembly;
 import dev.unruly.engine.Plan;
 import dev.unruly.journal.RunHeader;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Protection;
 import dev.unruly.model.Quiet;
+import dev.unruly.model.Requested;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.SystemModel;
+import dev.unruly.run.Drafted;
 import dev.unruly.run.Fitted;
 import dev.unruly.run.Hindsight;
 import dev.unruly.run.Prediction;
@@ -91,6 +94,35 @@ final class SimModel {
         Optional<Real> measured = real;
         return fitted.filter(system -> names(system, experiment))
                 .map(system -> new Source(system, measured));
+    }
+
+    /// A model of what latency files and a file of calls say; empty after saying what is wrong.
+    Optional<Source> drafted(Path latencies, Optional<Path> calls, Experiment experiment) {
+        Optional<List<ObservedLatency>> seen = new Inputs(err).latencies(latencies);
+        if (seen.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Requested> requests = List.of();
+        if (calls.isPresent()) {
+            List<String> known = seen.get().stream().map(ObservedLatency::name).toList();
+            switch (Scripts.calls(calls.get(), known)) {
+                case Read.Fine<List<Requested>> fine -> requests = fine.value();
+                case Read.Broken<List<Requested>> broken -> {
+                    broken.problems().forEach(err::println);
+                    return Optional.empty();
+                }
+            }
+        }
+        try {
+            Drafted.Draft draft = Drafted.of(seen.get(), requests, experiment);
+            draft.notes().forEach(note -> err.println("note: " + note));
+            return Optional.of(draft.system())
+                    .filter(system -> names(system, experiment))
+                    .map(system -> new Source(system, Optional.empty()));
+        } catch (IllegalArgumentException e) {
+            err.println(latencies + ": " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<SystemModel> written(Path file) {

@@ -77,6 +77,20 @@ final class SimulateCommand implements Callable<Integer> {
     private Optional<Path> system = Optional.empty();
 
     @Option(
+            names = "--latencies",
+            paramLabel = "FILE",
+            description =
+                    "What pages and dependencies took in production (*.latency.json): a model of a"
+                            + " system that nobody has loaded.")
+    private Optional<Path> latencies = Optional.empty();
+
+    @Option(
+            names = "--calls",
+            paramLabel = "FILE",
+            description = "With --latencies: what pages ask of dependencies (*.calls.yaml).")
+    private Optional<Path> calls = Optional.empty();
+
+    @Option(
             names = "--policies",
             paramLabel = "FILE",
             description = "Settings to play it with (policies.yaml), instead of the experiment's.")
@@ -155,7 +169,10 @@ final class SimulateCommand implements Callable<Integer> {
                 seed.map(given.get().experiment()::withSeed).orElse(given.get().experiment());
         try {
             var model = new SimModel(err);
-            Optional<SimModel.Source> source = model.source(from, system, experiment);
+            Optional<SimModel.Source> source =
+                    latencies.isPresent()
+                            ? model.drafted(latencies.get(), calls, experiment)
+                            : model.source(from, system, experiment);
             Optional<Experiment> guarded = model.guarded(experiment, policies);
             if (source.isEmpty() || guarded.isEmpty()) {
                 return ExitCode.BAD_INPUT;
@@ -173,10 +190,16 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Optional<String> wrong() {
-        if (from.isEmpty() && system.isEmpty()) {
+        if (from.isEmpty() && system.isEmpty() && latencies.isEmpty()) {
             return Optional.of(
-                    "say what to play it against: --from RUN, the folder of a real run, or --system"
-                            + " FILE, a model");
+                    "say what to play it against: --from RUN, the folder of a real run, --system"
+                            + " FILE, a model, or --latencies FILE of production");
+        }
+        if (latencies.isPresent() && (from.isPresent() || system.isPresent())) {
+            return Optional.of("--latencies is a model by itself: leave out --from and --system");
+        }
+        if (calls.isPresent() && latencies.isEmpty()) {
+            return Optional.of("--calls needs --latencies FILE: how long do they take?");
         }
         if (log.wanted() && (find || seeds() > 1)) {
             return Optional.of("--access-log is of one run: leave out --find and --seeds");
@@ -306,6 +329,8 @@ final class SimulateCommand implements Callable<Integer> {
                 + file
                 + from.map(run -> " --from " + run).orElse("")
                 + system.map(model -> " --system " + model).orElse("")
+                + latencies.map(file -> " --latencies " + file).orElse("")
+                + calls.map(file -> " --calls " + file).orElse("")
                 + policies.map(settings -> " --policies " + settings).orElse("")
                 + (users.isPresent() ? " --users " + users.get() : "")
                 + " --seed "

@@ -1,6 +1,7 @@
 package dev.unruly.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.unruly.model.Span.Caller;
 import dev.unruly.model.Span.Ending;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,19 @@ final class Attributes {
                 "db.system.name",
                 "db.system",
                 "messaging.system");
+    }
+
+    /// Who asked from outside. The other end of a connection is mostly a proxy, and nobody.
+    Caller caller() {
+        String query = first("url.query");
+        String path = first("url.path");
+        String target = path + (query.isEmpty() || path.isEmpty() ? "" : "?" + query);
+        return new Caller(
+                first("session.id", "enduser.id", "user.id", "enduser.pseudo.id"),
+                first("client.address", "http.client_ip"),
+                first("user_agent.original", "http.user_agent"),
+                target.isEmpty() ? first("http.target", "url.full", "http.url") : target,
+                first("http.request.header.referer"));
     }
 
     /// Method and path, from a template that many requests share, or from the span's name.

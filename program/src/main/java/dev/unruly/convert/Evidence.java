@@ -2,6 +2,7 @@ package dev.unruly.convert;
 
 import dev.unruly.convert.Guess.Format;
 import dev.unruly.model.Hit;
+import dev.unruly.model.Hits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -152,11 +153,11 @@ public final class Evidence {
                 case Format.Text text -> lines(name, in, opening.passed(), text, reading, to);
                 case Format.Har _ -> {
                     reading.file(name + ": HAR");
-                    new HarFile().read(name, in, entries(reading, to));
+                    new HarFile().read(name, in, entries(reading, to::recorded));
                 }
                 case Format.Gor _ -> {
                     reading.file(name + ": a recording of GoReplay");
-                    new GorFile(name, entries(reading, to)).read(new Blocks(in));
+                    new GorFile(name, entries(reading, to::hit)).read(new Blocks(in));
                 }
                 case Format.Spans _ -> spans(name, in, reading, to);
                 case Format.Series _ -> series(name, in, reading, to);
@@ -182,7 +183,7 @@ public final class Evidence {
         }
     }
 
-    private HarFile.Entries entries(Reading reading, Witness to) {
+    private HarFile.Entries entries(Reading reading, Hits to) {
         return (flaw, hit, where) -> {
             Flaw found = flaw == Flaw.NONE ? moment(hit) : flaw;
             if (found == Flaw.NONE) {
@@ -239,7 +240,10 @@ public final class Evidence {
     }
 
     private Flaw moment(Hit hit) {
-        long at = hit.atMillis();
+        return moment(hit.atMillis());
+    }
+
+    private Flaw moment(long at) {
         return at > nowMillis + DAY ? Flaw.FUTURE : at < FIRST_MILLIS ? Flaw.TIME : Flaw.NONE;
     }
 
@@ -255,17 +259,18 @@ public final class Evidence {
     private void spans(String name, InputStream in, Reading reading, Witness to)
             throws IOException {
         reading.file(name + ": spans");
-        var hit = new Hit();
         Skips skips =
                 SpanFile.read(
                         name,
                         in,
                         span -> {
-                            reading.span();
-                            to.span(span);
-                            if (SpanHits.fill(hit, span) && moment(hit) == Flaw.NONE) {
-                                reading.take(hit);
-                                to.hit(hit);
+                            Flaw flaw = moment(span.startNanos() / 1_000_000);
+                            if (flaw == Flaw.NONE) {
+                                reading.span();
+                                to.span(span);
+                            } else {
+                                byte[] id = span.id().getBytes(StandardCharsets.UTF_8);
+                                reading.flaw(flaw, name, id, 0, id.length);
                             }
                         });
         reading.notes(skips.lines());

@@ -11,6 +11,7 @@ import dev.unruly.model.Hit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// An HTTP archive (HAR 1.2, Jan Odvarko, 2012), as browsers save what they asked for; one entry is
 /// in memory at a time.
@@ -70,6 +71,9 @@ final class HarFile {
         JsonNode response = entry.path("response");
         take(began, entry.path("startedDateTime").asText());
         double time = entry.path("time").asDouble(-1);
+        if (!entry.hasNonNull("time")) {
+            time = sum(entry.path("timings"));
+        }
         if (time >= 0) {
             take(took, java.math.BigDecimal.valueOf(time).toPlainString());
         }
@@ -94,6 +98,18 @@ final class HarFile {
                 Column.of(Kind.STATUS),
                 Integer.toString(Math.max(0, response.path("status").asInt())));
         return fields.end(hit);
+    }
+
+    /// Of all phases; ssl is part of connect. −1: there are none.
+    private static double sum(JsonNode timings) {
+        double sum = 0;
+        boolean any = false;
+        for (String phase : List.of("blocked", "dns", "connect", "send", "wait", "receive")) {
+            double one = timings.path(phase).asDouble(-1);
+            any |= one >= 0;
+            sum += Math.max(0, one);
+        }
+        return any ? sum : -1;
     }
 
     private void take(Column column, String text) {

@@ -95,6 +95,7 @@ public final class Reading {
 
     void span() {
         spans++;
+        taken++;
     }
 
     void flaw(Flaw flaw, String where, byte[] b, int from, int to) {
@@ -115,7 +116,7 @@ public final class Reading {
         return bad > all / 2 && bad > 0 && (ended || all >= ENOUGH);
     }
 
-    /// Requests and arrivals that were taken.
+    /// Requests, arrivals and spans that were taken.
     public long taken() {
         return taken;
     }

@@ -2,28 +2,32 @@ package dev.unruly.convert;
 
 import dev.unruly.model.Hit;
 import dev.unruly.model.Span;
-import dev.unruly.model.Span.Kind;
 
-/// The request that a trace begins with.
-final class SpanHits {
+/// The request that a trace begins with, as a log would have it.
+public final class SpanHits {
 
     private SpanHits() {}
 
-    /// Fills a hit; false: the span is not the first of its trace, or nobody's request.
-    static boolean fill(Hit hit, Span span) {
-        boolean first = span.parent().isEmpty();
-        if (!first || span.kind() == Kind.CLIENT || span.kind() == Kind.INSIDE) {
-            return false;
-        }
+    /// Fills a hit.
+    ///
+    /// @param span what was served to somebody outside
+    public static void fill(Hit hit, Span span) {
         hit.clear();
+        Span.Caller caller = span.caller();
         String route = span.route().isEmpty() ? span.name() : span.route();
         int space = route.indexOf(' ');
         if (space > 0) {
             hit.method().set(route.substring(0, space));
         }
         String path = route.substring(space + 1);
-        hit.url().set(path.startsWith("/") ? path : "/" + path);
+        String asked = caller.target().isEmpty() ? path : caller.target();
+        boolean whole = asked.startsWith("/") || asked.contains("://");
+        hit.url().set(whole ? asked : "/" + asked);
         hit.host().set(span.service());
+        hit.account().set(caller.account());
+        hit.address().set(caller.address());
+        hit.agent().set(caller.agent());
+        hit.referrer().set(caller.referrer());
         hit.atMillis(span.startNanos() / 1_000_000);
         hit.tookMicros(span.nanos() / 1_000);
         switch (span.ending()) {
@@ -31,6 +35,5 @@ final class SpanHits {
             case FAILED -> hit.status(500);
             case CUT_OFF -> hit.status(504);
         }
-        return true;
     }
 }

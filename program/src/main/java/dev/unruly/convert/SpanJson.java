@@ -118,7 +118,8 @@ final class SpanJson {
                         (start + duration.asLong()) * MICRO,
                         peer.isEmpty() ? tags.peer() : peer,
                         tags.route(name),
-                        tags.ending(!tags.first("error").isEmpty(), tags.first("error"))));
+                        tags.ending(!tags.first("error").isEmpty(), tags.first("error")),
+                        tags.caller()));
     }
 
     @FunctionalInterface
@@ -156,7 +157,7 @@ final class SpanJson {
                 parser.skipChildren();
             }
         }
-        waiting.forEach(span -> give(of(span, service[0])));
+        waiting.forEach(span -> give(span.of(service[0])));
     }
 
     private void scope(String service, boolean told, List<Span> waiting) throws IOException {
@@ -199,7 +200,8 @@ final class SpanJson {
                         end,
                         attributes.peer(),
                         attributes.route(name),
-                        attributes.ending(error, status.path("message").asText()));
+                        attributes.ending(error, status.path("message").asText()),
+                        attributes.caller());
         if (told) {
             give(span);
         } else if (waiting.size() < MOST_WAITING) {
@@ -246,7 +248,7 @@ final class SpanJson {
             }
         }
         waiting.forEach(
-                span -> give(of(span, services.getOrDefault(span.service(), span.service()))));
+                span -> give(span.of(services.getOrDefault(span.service(), span.service()))));
     }
 
     private void jaeger(JsonNode node, String at, List<Span> waiting) {
@@ -283,22 +285,8 @@ final class SpanJson {
                         tags.route(name),
                         tags.ending(
                                 tags.first("error").equals("true"),
-                                tags.first("otel.status_description", "error.message"))));
-    }
-
-    private static Span of(Span span, String service) {
-        return new Span(
-                span.trace(),
-                span.id(),
-                span.parent(),
-                service,
-                span.name(),
-                span.kind(),
-                span.startNanos(),
-                span.endNanos(),
-                span.peer(),
-                span.route(),
-                span.ending());
+                                tags.first("otel.status_description", "error.message")),
+                        tags.caller()));
     }
 
     private void give(Span span) {

@@ -11,8 +11,14 @@ public interface Witness {
     /// @param hit good during the call only
     void hit(Hit hit);
 
-    /// A piece of work within a traced request; where it is the first of its trace, at a server, a
-    /// hit comes with it.
+    /// A request that somebody's own browser recorded; who does not care takes it as any other.
+    ///
+    /// @param hit good during the call only
+    default void recorded(Hit hit) {
+        hit(hit);
+    }
+
+    /// A piece of work within a traced request.
     void span(Span span);
 
     /// Somebody came, and nothing else is known of it.

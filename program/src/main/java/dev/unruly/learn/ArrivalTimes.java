@@ -254,7 +254,7 @@ public final class ArrivalTimes {
         return all;
     }
 
-    private static double mean(long[] counts, int from, int length) {
+    static double mean(long[] counts, int from, int length) {
         double sum = 0;
         for (int i = from; i < from + length; i++) {
             sum += counts[i];
@@ -262,7 +262,7 @@ public final class ArrivalTimes {
         return sum / length;
     }
 
-    private static Figure mean(double[] terms) {
+    static Figure mean(double[] terms) {
         int parts = Math.min(20, terms.length / 2);
         double[] means = new double[parts];
         double all = 0;

@@ -2,6 +2,7 @@ package dev.unruly.learn;
 
 import dev.unruly.chance.Distribution;
 import dev.unruly.model.ObservedLatency;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the evidence says about the people, as pure data: each number with sample, interval and
@@ -68,6 +69,38 @@ public record Learned(
                 measured,
                 warnings,
                 notLearned);
+    }
+
+    /// The same with people and arrivals that are known otherwise.
+    Learned with(
+            List<Kind> others,
+            LearnedArrivals coming,
+            List<String> said,
+            List<NotLearned> missing) {
+        return new Learned(
+                sessions,
+                steps,
+                others,
+                items,
+                regions,
+                coming,
+                patience,
+                whenSlow,
+                whenFailed,
+                conversions,
+                latencies,
+                said,
+                missing);
+    }
+
+    /// The same people, who come as another piece of evidence says.
+    ///
+    /// @param missing what that could not tell
+    public Learned withArrivals(LearnedArrivals coming, List<NotLearned> missing) {
+        var all = new ArrayList<>(notLearned);
+        all.removeIf(one -> NotLearned.OF_ARRIVALS.contains(one.what()));
+        all.addAll(missing);
+        return with(personas, coming, warnings, all);
     }
 
     /// A persona: people who walk alike.
@@ -202,5 +235,10 @@ public record Learned(
     public record Conversion(int state, Figure share, boolean byHand) {}
 
     /// Something that is a prior or missing.
-    public record NotLearned(String what, String why) {}
+    public record NotLearned(String what, String why) {
+
+        /// What is not learned of how people come.
+        static final List<String> OF_ARRIVALS =
+                List.of("arrivals", "the course of a day", "weekdays");
+    }
 }

@@ -40,6 +40,33 @@ public sealed interface LearnedArrivals {
         }
     }
 
+    /// How long it was seen, in milliseconds; 0: not at all.
+    default long seenMillis() {
+        return this instanceof Known known ? known.toMillis - known.fromMillis : 0;
+    }
+
+    /// The same where each who comes counts for so many of what was seen.
+    ///
+    /// @param each arrivals of the evidence for one person
+    default LearnedArrivals dividedBy(double each) {
+        if (!(this instanceof Known k) || each == 1) {
+            return this;
+        }
+        Figure rate = k.perSecond;
+        return new Known(
+                Figure.learned(
+                        rate.value() / each, rate.low() / each, rate.high() / each, rate.sample()),
+                k.fromMillis,
+                k.toMillis,
+                k.harmonics,
+                k.weekdays,
+                k.dispersions,
+                k.episodes,
+                k.excitement,
+                k.burstiness,
+                k.memory);
+    }
+
     /// A part of the day's course.
     ///
     /// @param k periods per day

@@ -2,6 +2,7 @@ package dev.unruly.learn;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// A method and a path with places in braces for what varies; `**` at the end stands for any rest.
 ///
@@ -35,6 +36,16 @@ record PathPattern(String method, List<String> segments) {
     /// Whether what it stands for differs from request to request.
     boolean varies() {
         return rest() || segments.stream().anyMatch(PathPattern::place);
+    }
+
+    /// Which segment is its only place; −1: it has none, several, or any rest.
+    int onlyPlace() {
+        List<Integer> places =
+                IntStream.range(0, segments.size())
+                        .filter(i -> place(segments.get(i)))
+                        .boxed()
+                        .toList();
+        return places.size() == 1 && !rest() ? places.getFirst() : -1;
     }
 
     boolean matches(PathPattern page) {

@@ -15,6 +15,7 @@ import dev.unruly.model.Reactions;
 import dev.unruly.model.Region;
 import dev.unruly.model.Share;
 import dev.unruly.model.SignIn;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,10 +133,18 @@ public record Portrait(
                     remarks.put(
                             "regions/" + titles.get(i) + "/share",
                             Said.share(known.get(i).share()));
-                    return new Region(
-                            titles.get(i), shares.get(i), ZoneOffset.UTC, 0, LastMile.NONE, 0);
+                    int code = known.get(i).region();
+                    ZoneId zone = zone(code >= 0 && code < names.size() ? names.get(code) : "");
+                    return new Region(titles.get(i), shares.get(i), zone, 0, LastMile.NONE, 0);
                 })
                 .toList();
+    }
+
+    /// A log may name regions by their time zones.
+    private static ZoneId zone(String name) {
+        return name.contains("/") && ZoneId.getAvailableZoneIds().contains(name)
+                ? ZoneId.of(name)
+                : ZoneOffset.UTC;
     }
 
     private static Persona persona(

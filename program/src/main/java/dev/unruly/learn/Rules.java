@@ -41,6 +41,13 @@ public record Rules(
         return new Rules(1_000, 2, 200_000, 40, 1_000, 20, 0.2, 60, 20, 20, 500, 0.8, 10, 0.05);
     }
 
+    /// Of what browsers recorded: whoever did that is a person, and what was asked for twice was
+    /// wished twice.
+    public static Rules recorded() {
+        int all = Integer.MAX_VALUE;
+        return new Rules(1_000, 2, 200_000, 40, 1_000, all, 0, all, all, all, all, 2, all, 1);
+    }
+
     public Rules {
         if (states < 2) {
             throw new IllegalArgumentException("states must be 2 or more, got " + states);

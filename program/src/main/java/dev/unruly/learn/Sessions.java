@@ -217,6 +217,39 @@ public final class Sessions implements Walks {
         return states.names();
     }
 
+    /// What was asked for in a state whose path has one place, the most wanted first: the texts
+    /// that stand in that place. They leave the evidence only where the user says so.
+    ///
+    /// @param state its number
+    /// @param most at most so many
+    /// @throws IllegalArgumentException with words for people, if the state's path has not one
+    ///   place
+    public List<String> items(int state, int most) {
+        StateName name = states.names().get(state);
+        var pattern = PathPattern.of(name.method() + " " + name.pattern());
+        int place = pattern.onlyPlace();
+        if (place < 0) {
+            throw new IllegalArgumentException(
+                    "the path of state %s, %s, has not exactly one place in braces; give it such a"
+                                    .formatted(name.name(), name.pattern())
+                            + " one with --states");
+        }
+        var items = new ArrayList<String>();
+        try (Statement sql = coder.finished().createStatement();
+                ResultSet row =
+                        sql.executeQuery(
+                                Statements.ITEMS_OF
+                                        .replace("$state", String.valueOf(state))
+                                        .replace("$most", String.valueOf(most)))) {
+            while (row.next()) {
+                items.add(PathPattern.of(coder.pages().get(row.getInt(1))).segments().get(place));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("items could not be read: " + e.getMessage(), e);
+        }
+        return items;
+    }
+
     /// States as a file that may be changed and given again.
     public String statesText() {
         return StatesFile.write(byHand, states.names());

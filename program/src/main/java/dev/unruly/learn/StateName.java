@@ -28,4 +28,14 @@ public record StateName(
             String name, String method, String pattern, long visits, List<String> subresources) {
         this(name, method, pattern, visits, subresources, "");
     }
+
+    /// The same with what is fetched with it.
+    public StateName with(List<String> paths) {
+        return new StateName(name, method, pattern, visits, paths, brings);
+    }
+
+    /// Whether it is what a request asks for.
+    public boolean takes(String asked, String path) {
+        return PathPattern.of(method + " " + pattern).matches(PathPattern.of(asked + " " + path));
+    }
 }

@@ -194,6 +194,12 @@ final class Statements {
                 GROUP BY s.state, CASE WHEN s.varies = 1 THEN t.page ELSE t.url END) ranked
             """;
 
+    /// Pages of a state whose path varies, the most wanted first.
+    static final String ITEMS_OF =
+            """
+            SELECT CAST(thing AS INTEGER) FROM items WHERE state = $state ORDER BY item LIMIT $most
+            """;
+
     static final String WALKED =
             """
             SELECT t.person, t.visit, t.again, s.state, CASE WHEN i.kinds > 1 THEN i.item ELSE -1 END,

@@ -47,6 +47,15 @@ public sealed interface CallGraph {
     /// Asked a second time after a delay, with a chance.
     record Hedged(CallGraph call, long delayNanos, Share chance) implements CallGraph {}
 
+    /// Made in a share of all requests only.
+    record Sometimes(CallGraph call, Share share) implements CallGraph {
+        public Sometimes {
+            if (share.value() <= 0) {
+                throw new IllegalArgumentException("a call that is never made is none: " + share);
+            }
+        }
+    }
+
     /// One after the other.
     static CallGraph serial(CallGraph... calls) {
         return new Serial(List.of(calls));
@@ -74,6 +83,7 @@ public sealed interface CallGraph {
             case FirstOf(int _, List<CallGraph> calls) -> names(calls);
             case Retried(CallGraph call, long _, Policy.Retry _) -> call.names();
             case Hedged(CallGraph call, long _, Share _) -> call.names();
+            case Sometimes(CallGraph call, Share _) -> call.names();
         };
     }
 
@@ -87,6 +97,7 @@ public sealed interface CallGraph {
             case Retried(CallGraph call, long _, Policy.Retry retry) ->
                     (1 + retry.most()) * (call.draws() + 1);
             case Hedged(CallGraph call, long _, Share _) -> 2 * call.draws() + 1;
+            case Sometimes(CallGraph call, Share _) -> call.draws() + 1;
         };
     }
 
@@ -100,6 +111,7 @@ public sealed interface CallGraph {
             case Retried(CallGraph call, long _, Policy.Retry retry) ->
                     (1 + retry.most()) * (call.chain() + 2);
             case Hedged(CallGraph call, long _, Share _) -> call.chain() + 1;
+            case Sometimes(CallGraph call, Share _) -> call.chain();
         };
     }
 

@@ -2,9 +2,10 @@ package dev.unruly.script;
 
 import dev.unruly.model.CallGraph;
 import dev.unruly.model.Policy;
+import dev.unruly.model.Requested;
+import dev.unruly.model.Share;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class CallsReader {
     private static final int MOST_TIMES = 1_000;
 
     /// A time is drawn for each of them, some 20,000 times.
-    private static final int MOST_DRAWS = 2_000;
+    static final int MOST_DRAWS = 2_000;
 
     /// Places of which latencies are known.
     private final Collection<String> known;
@@ -27,25 +28,33 @@ final class CallsReader {
         this.known = known;
     }
 
-    /// The graph of each request, by the request's name.
-    Optional<Map<String, CallGraph>> read(Value value) {
+    /// All requests.
+    Optional<List<Requested>> read(Value value) {
         int mark = value.reading().mark();
         Section section = value.section("calls", "{ requests: { checkout: " + EXAMPLE + " } }");
-        var graphs = new LinkedHashMap<String, CallGraph>();
+        var requests = new ArrayList<Requested>();
         section.need("requests", "{ checkout: " + EXAMPLE + " }")
                 .map(v -> v.entries("{ checkout: " + EXAMPLE + " }"))
                 .orElse(Map.of())
                 .forEach((key, inner) ->
-                        request(inner).ifPresent(graph -> graphs.put(key.name("checkout"), graph)));
+                        request(key.name("checkout"), inner).ifPresent(requests::add));
         section.done();
-        if (graphs.isEmpty() && value.reading().cleanSince(mark)) {
+        if (requests.isEmpty() && value.reading().cleanSince(mark)) {
             value.wrong("there is no request", "write requests: { checkout: " + EXAMPLE + " }");
         }
-        return value.reading().cleanSince(mark) ? Optional.of(graphs) : Optional.empty();
+        return value.reading().cleanSince(mark) ? Optional.of(requests) : Optional.empty();
     }
 
-    private Optional<CallGraph> request(Value value) {
-        List<CallGraph> calls = group(List.of(value));
+    private Optional<Requested> request(String name, Value value) {
+        var calls = new ArrayList<CallGraph>();
+        String of = "";
+        if (value.isMapping()) {
+            Section section = value.section("request", EXAMPLE);
+            of = section.find("of").flatMap(this::place).orElse("");
+            calls(section, calls);
+        } else {
+            calls.addAll(group(List.of(value)));
+        }
         if (calls.isEmpty()) {
             return Optional.empty();
         }
@@ -56,7 +65,7 @@ final class CallsReader {
                             .formatted(whole.draws()),
                     "describe at most %,d".formatted(MOST_DRAWS));
         }
-        return Optional.of(whole);
+        return Optional.of(new Requested(name, of, whole));
     }
 
     /// Some calls next to each other, each as many times as it says.
@@ -73,17 +82,24 @@ final class CallsReader {
     }
 
     private Optional<CallGraph> one(Value value) {
+        return place(value).map(CallGraph.One::new);
+    }
+
+    private Optional<String> place(Value value) {
         String name = value.text(NAME);
         if (value.isText() && !known.contains(name)) {
             value.wrong(
                     "`" + Value.quoted(name) + "` is nothing of which latencies are known",
                     Nearest.instead(name, known, "name a dependency, and its route if it has one"));
         }
-        return value.isText() ? Optional.of(new CallGraph.One(name)) : Optional.empty();
+        return value.isText() ? Optional.of(name) : Optional.empty();
     }
 
     private void mapping(Value value, List<CallGraph> to) {
-        Section section = value.section("call", EXAMPLE);
+        calls(value.section("call", EXAMPLE), to);
+    }
+
+    private void calls(Section section, List<CallGraph> to) {
         section.oneOf("call: " + NAME, "call", "series", "parallel", "first");
         Optional<CallGraph> inner =
                 section.find("call")
@@ -154,8 +170,17 @@ final class CallsReader {
         CallGraph tried =
                 hedge.map(h -> (CallGraph) new CallGraph.Hedged(call, h.delayNanos(), h.chance()))
                         .orElse(call);
-        return timeout.isPresent() && retry.isPresent()
-                ? new CallGraph.Retried(tried, timeout.get(), retry.get())
-                : tried;
+        CallGraph repeated =
+                timeout.isPresent() && retry.isPresent()
+                        ? new CallGraph.Retried(tried, timeout.get(), retry.get())
+                        : tried;
+        Optional<Value> made = section.find("share");
+        Share share = made.map(v -> v.share("40%")).orElse(Share.ALL);
+        if (share.value() == 0) {
+            made.ifPresent(v -> v.wrongText("is never made", "write 40%, or remove the call"));
+        }
+        return share.value() == 0 || share.value() == 1
+                ? repeated
+                : new CallGraph.Sometimes(repeated, share);
     }
 }

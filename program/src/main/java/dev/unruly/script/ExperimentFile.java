@@ -6,6 +6,7 @@ import dev.unruly.model.Expectation;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.Guardrail;
 import dev.unruly.model.Hook;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Phases;
 import dev.unruly.model.Population;
 import dev.unruly.model.Protection;
@@ -13,8 +14,10 @@ import dev.unruly.model.Share;
 import dev.unruly.model.Target;
 import dev.unruly.model.Trigger;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -77,7 +80,9 @@ final class ExperimentFile {
                 section.need("arrivals", POISSON).map(arrivals::read).orElse(List.of());
         Phases phases = section.find("phases").map(ExperimentFile::phases).orElse(USUAL);
         Names names = names(crowd.map(PopulationFile::names).orElse(Names.UNKNOWN));
-        List<Trigger> triggers = triggers(names);
+        Map<String, ObservedLatency> observed =
+                section.find("latencies").map(this::latencies).orElse(Map.of());
+        List<Trigger> triggers = triggers(names, observed);
         List<Expectation> expectations = lines("expect", names, ExpectationParser::expectation);
         List<Guardrail> stopIf = lines("stop-if", names, ExpectationParser::guardrail);
         List<Guardrail> abortIf = lines("abort-if", names, ExpectationParser::guardrail);
@@ -124,8 +129,22 @@ final class ExperimentFile {
         return ofPopulation.withDependencies(List.copyOf(dependencies.protocols().keySet()));
     }
 
-    private List<Trigger> triggers(Names names) {
-        var reader = new TriggerReader(hooks, dependencies.protocols(), names);
+    /// What dependencies took in production, by their names.
+    private Map<String, ObservedLatency> latencies(Value value) {
+        Map<String, ObservedLatency> observed = new HashMap<>();
+        Paths.beside(folder, value)
+                .flatMap(path -> Yaml.read(reading, path, value.at(), "the latency file"))
+                .flatMap(LatencyReader::read)
+                .orElse(List.of())
+                .stream()
+                .filter(place -> place.name().equals(place.dependency()))
+                .filter(place -> place.answered().stream().anyMatch(band -> band.count() > 0))
+                .forEach(place -> observed.putIfAbsent(place.name(), place));
+        return observed;
+    }
+
+    private List<Trigger> triggers(Names names, Map<String, ObservedLatency> observed) {
+        var reader = new TriggerReader(hooks, dependencies.protocols(), observed, names);
         return section.find("triggers").map(reader::read).orElse(List.of());
     }
 

@@ -1,7 +1,9 @@
 package dev.unruly.script;
 
+import dev.unruly.chance.Distribution;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.Fault;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Share;
 import dev.unruly.model.Trigger;
 import java.util.Map;
@@ -16,9 +18,14 @@ final class FaultReader {
     };
 
     private final Map<String, Dependency.Protocol> dependencies;
+    private final Map<String, ObservedLatency> observed;
 
-    FaultReader(Map<String, Dependency.Protocol> dependencies) {
+    /// @param observed what dependencies took in production, by their names; of those that are not
+    ///   there, the run itself has to see it
+    FaultReader(
+            Map<String, Dependency.Protocol> dependencies, Map<String, ObservedLatency> observed) {
         this.dependencies = dependencies;
+        this.observed = observed;
     }
 
     Trigger read(Value value) {
@@ -50,7 +57,7 @@ final class FaultReader {
         Dependency.Protocol protocol =
                 dependencies.getOrDefault(dependency, Dependency.Protocol.HTTP);
         return switch (value.label()) {
-            case "latency" -> latency(value, protocol);
+            case "latency" -> latency(value, dependency, protocol);
             case "stall" -> {
                 nothing(value, "stall");
                 yield new Fault.Stall();
@@ -108,20 +115,20 @@ final class FaultReader {
         return new Fault.Error(share, status);
     }
 
-    private static Fault latency(Value value, Dependency.Protocol protocol) {
+    private Fault latency(Value value, String on, Dependency.Protocol protocol) {
         Section section = value.section("latency", "{ add: 200ms }");
         Fault.Delay delay =
                 section.oneOf("add: 200ms", "add", "times-observed", "observed")
-                        .map(v -> delay(v, protocol))
+                        .map(v -> delay(v, on, protocol))
                         .orElse(new Fault.Delay.TimesObserved(1));
         Share share = share(section);
         section.done();
         return new Fault.Latency(delay, share);
     }
 
-    private static Fault.Delay delay(Value value, Dependency.Protocol protocol) {
-        boolean observed = !value.label().equals("add");
-        if (observed && protocol == Dependency.Protocol.TCP) {
+    private Fault.Delay delay(Value value, String on, Dependency.Protocol protocol) {
+        boolean seen = !value.label().equals("add");
+        if (seen && protocol == Dependency.Protocol.TCP) {
             value.wrong(
                     "of a tcp dependency only connections are seen, not what its answers take",
                     "write add: 200ms, or give it protocol: http, postgres or redis");
@@ -131,9 +138,19 @@ final class FaultReader {
             case "times-observed" ->
                     new Fault.Delay.TimesObserved(
                             value.number(1, 1e6, "a factor from 1 on, such as 3"));
-            case "observed" -> new Fault.Delay.ObservedQuantile(quantile(value));
+            case "observed" -> observed(quantile(value), on);
             default -> throw new IllegalStateException("latency " + value.label());
         };
+    }
+
+    /// What production took, where a latency file says so, else what the run will have seen.
+    private Fault.Delay observed(double quantile, String on) {
+        ObservedLatency known = observed.get(on);
+        return known == null
+                ? new Fault.Delay.ObservedQuantile(quantile)
+                : new Fault.Delay.Drawn(
+                        new Distribution.Constant(
+                                ObservedLatency.quantile(known.answered(), quantile) / 1e9));
     }
 
     private static double quantile(Value value) {

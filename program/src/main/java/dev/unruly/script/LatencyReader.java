@@ -45,6 +45,12 @@ final class LatencyReader {
         String dependency =
                 section.need("dependency", "payments").map(v -> v.text("payments")).orElse("");
         String route = section.find("route").map(v -> v.text("POST /pay")).orElse("");
+        Optional<Value> within = section.find("part");
+        String part = within.map(v -> v.text("SELECT orders")).orElse("");
+        if (!route.isEmpty() && !part.isEmpty()) {
+            within.ifPresent(
+                    v -> v.wrong("a place is a `route` or a `part`", "remove one of the two"));
+        }
         String instance = section.find("instance").map(v -> v.text("10.0.0.7:80")).orElse("");
         List<Band> answered =
                 section.need("answers", "{ count: 12000, quantiles: { 0.5: 12ms, 1: 900ms } }")
@@ -71,6 +77,7 @@ final class LatencyReader {
                         new ObservedLatency(
                                 dependency,
                                 route,
+                                part,
                                 instance,
                                 answered,
                                 cutOff,

@@ -31,6 +31,9 @@ public final class LatencyText {
         if (!place.route().isEmpty()) {
             parts.add("\"route\": " + quoted(place.route()));
         }
+        if (!place.part().isEmpty()) {
+            parts.add("\"part\": " + quoted(place.part()));
+        }
         if (!place.instance().isEmpty()) {
             parts.add("\"instance\": " + quoted(place.instance()));
         }

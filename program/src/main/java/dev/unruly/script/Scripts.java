@@ -1,6 +1,5 @@
 package dev.unruly.script;
 
-import dev.unruly.model.CallGraph;
 import dev.unruly.model.Comparison;
 import dev.unruly.model.Dependency;
 import dev.unruly.model.Expectation;
@@ -10,11 +9,11 @@ import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Policy;
 import dev.unruly.model.Population;
 import dev.unruly.model.Protection;
+import dev.unruly.model.Requested;
 import dev.unruly.model.SystemModel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,7 +88,7 @@ public final class Scripts {
     /// Reads a file of calls: what requests ask of others.
     ///
     /// @param known of what latencies are known
-    public static Read<Map<String, CallGraph>> calls(Path file, Collection<String> known) {
+    public static Read<List<Requested>> calls(Path file, Collection<String> known) {
         var reading = new Reading();
         return reading.result(
                 Yaml.read(reading, file, Place.topOf(file.toString()), "the calls file")

@@ -1,6 +1,7 @@
 package dev.unruly.script;
 
 import dev.unruly.model.Dependency;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Trigger;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,13 @@ final class TriggerReader {
     private final Map<String, Dependency.Protocol> dependencies;
     private final Names names;
 
-    TriggerReader(HookReader hooks, Map<String, Dependency.Protocol> dependencies, Names names) {
+    TriggerReader(
+            HookReader hooks,
+            Map<String, Dependency.Protocol> dependencies,
+            Map<String, ObservedLatency> observed,
+            Names names) {
         this.hooks = hooks;
-        this.faults = new FaultReader(dependencies);
+        this.faults = new FaultReader(dependencies, observed);
         this.dependencies = dependencies;
         this.names = names;
     }

@@ -43,7 +43,16 @@ final class EvidenceTest {
                 }
 
                 @Override
-                public void span(Span span) {}
+                public void recorded(Hit hit) {
+                    all.add(said(hit));
+                }
+
+                @Override
+                public void span(Span span) {
+                    var hit = new Hit();
+                    SpanHits.fill(hit, span);
+                    all.add(said(hit));
+                }
 
                 @Override
                 public void arrival(long atMillis) {

@@ -7,12 +7,15 @@ import dev.unruly.model.CallGraph.FirstOf;
 import dev.unruly.model.CallGraph.Hedged;
 import dev.unruly.model.CallGraph.One;
 import dev.unruly.model.CallGraph.Retried;
+import dev.unruly.model.CallGraph.Sometimes;
 import dev.unruly.model.Expectation;
 import dev.unruly.model.Policy;
+import dev.unruly.model.Requested;
 import dev.unruly.model.Share;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,14 +28,14 @@ final class CallsFileTest {
 
     @TempDir private Path folder;
 
-    private Read<Map<String, CallGraph>> read(String text) throws IOException {
+    private Read<List<Requested>> read(String text) throws IOException {
         Path file = folder.resolve("a.calls.yaml");
         Files.writeString(file, text);
         return Scripts.calls(file, List.of("identity", "catalog", "payments POST /pay"));
     }
 
     private List<String> problems(String text) throws IOException {
-        return read(text) instanceof Read.Broken<Map<String, CallGraph>>(List<Problem> problems)
+        return read(text) instanceof Read.Broken<List<Requested>>(List<Problem> problems)
                 ? problems.stream()
                         .map(p -> p.line() + ":" + p.column() + ": " + p.wrong() + "; " + p.right())
                         .toList()
@@ -59,7 +62,10 @@ final class CallsFileTest {
                         """);
 
         assertThat(read).isInstanceOf(Read.Fine.class);
-        var graphs = ((Read.Fine<Map<String, CallGraph>>) read).value();
+        var graphs = new HashMap<String, CallGraph>();
+        ((Read.Fine<List<Requested>>) read)
+                .value()
+                .forEach(one -> graphs.put(one.name(), one.graph()));
         assertThat(graphs.get("page")).isEqualTo(new One("catalog"));
         assertThat(graphs.get("checkout"))
                 .isEqualTo(
@@ -74,6 +80,68 @@ final class CallsFileTest {
                                         new One("payments POST /pay"),
                                         300 * MS,
                                         new Policy.Retry(2, 20 * MS, 1_000 * MS))));
+    }
+
+    /// Whatever a graph has in it is read again as it was written.
+    @Test
+    void whatIsWrittenIsReadAgain() throws IOException {
+        CallGraph catalog = new One("catalog");
+        var retried =
+                new Retried(
+                        new Hedged(catalog, 40 * MS, new Share(0.6)),
+                        300 * MS,
+                        new Policy.Retry(2, 20 * MS, 1_000 * MS));
+        CallGraph whole =
+                CallGraph.serial(
+                        new One("identity"),
+                        catalog,
+                        catalog,
+                        new Sometimes(
+                                CallGraph.parallel(catalog, catalog, retried), new Share(0.25)),
+                        new Sometimes(retried, new Share(0.1)),
+                        new FirstOf(1, List.of(new One("identity"), catalog)));
+        var written =
+                List.of(
+                        new Requested("checkout", "payments POST /pay", whole),
+                        new Requested("page", "", catalog));
+
+        var lines =
+                CallsText.lines(
+                        written,
+                        List.of("By hand."),
+                        Map.of("checkout", "often", "checkout\ncatalog", "twice\n# and more"));
+
+        assertThat(((Read.Fine<List<Requested>>) read(String.join("\n", lines))).value())
+                .isEqualTo(written);
+        assertThat(lines)
+                .contains(
+                        "  checkout:  # often",
+                        "      - { call: \"catalog\", times: 2 }  # twice # and more");
+    }
+
+    @Test
+    void aCallMayBeMadeInAShareOfRequests() throws IOException {
+        String text = "requests: { a: { call: catalog, times: 2, share: %s } }";
+
+        assertThat(((Read.Fine<List<Requested>>) read(text.formatted("40%"))).value())
+                .containsExactly(
+                        new Requested(
+                                "a",
+                                "",
+                                CallGraph.serial(
+                                        new Sometimes(new One("catalog"), new Share(0.4)),
+                                        new Sometimes(new One("catalog"), new Share(0.4)))));
+        assertThat(((Read.Fine<List<Requested>>) read(text.formatted("100%"))).value())
+                .extracting(Requested::graph)
+                .containsExactly(CallGraph.serial(new One("catalog"), new One("catalog")));
+        assertThat(problems(text.formatted("0%")))
+                .singleElement()
+                .asString()
+                .contains("`share: 0%` is never made");
+        assertThat(problems("requests: { a: { of: shop, call: catalog } }"))
+                .singleElement()
+                .asString()
+                .contains("`shop` is nothing of which latencies are known");
     }
 
     @Test

@@ -103,8 +103,9 @@ final class SchemasTest {
                 """
                 requests:
                   page:
+                    of: a
                     series:
-                      - { call: a, times: 2 }
+                      - { call: a, times: 2, share: 40% }
                       - { parallel: [ a, b ] }
                       - first: { answers: 1, of: [ a, b ] }
                         timeout: 1s
