@@ -8,7 +8,9 @@ import dev.unruly.convert.Witness;
 import dev.unruly.learn.Coder;
 import dev.unruly.learn.Rules;
 import dev.unruly.learn.Series;
+import dev.unruly.learn.Upstreams;
 import dev.unruly.model.Hit;
+import dev.unruly.model.ObservedLatency;
 import dev.unruly.model.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +52,7 @@ final class Gathered implements Witness, AutoCloseable {
     private final Spans spans = new Spans(new SplittableRandom(1), this::entry);
     private final Series series = new Series();
     private final PageParts pages = new PageParts();
+    private final Upstreams upstreams = new Upstreams();
     private final Hit hit = new Hit();
     private long requests;
     private long pieces;
@@ -85,6 +88,7 @@ final class Gathered implements Witness, AutoCloseable {
     @Override
     public void hit(Hit request) {
         placed(request);
+        upstreams.add(request);
         coder(Kind.LOGS).hit(request);
         requests++;
         if (requests % TOLD_EACH == 0) {
@@ -160,6 +164,11 @@ final class Gathered implements Witness, AutoCloseable {
     /// What traces say; empty: there are none.
     Optional<Spans> traces() {
         return pieces == 0 ? Optional.empty() : Optional.of(spans);
+    }
+
+    /// How long those took who servers asked, as logs say.
+    List<ObservedLatency> upstreams() {
+        return upstreams.latencies();
     }
 
     /// When somebody came; empty: there is no series.

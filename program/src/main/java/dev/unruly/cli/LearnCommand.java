@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -152,7 +153,7 @@ final class LearnCommand implements Callable<Integer> {
         traces.ifPresent(t -> said.addAll(t.said()));
         LearnResult result = result(gathered, byHand, unseen, outputs);
         said.addAll(result.said());
-        List<ObservedLatency> latencies = latencies(result, traces);
+        List<ObservedLatency> latencies = latencies(result, traces, gathered.upstreams());
         traces.ifPresent(t -> {
             List<String> calls = t.calls(outputs.base() + ".latency.json");
             if (!calls.isEmpty()) {
@@ -217,13 +218,13 @@ final class LearnCommand implements Callable<Integer> {
         throw new IllegalArgumentException("there is no request in the evidence");
     }
 
-    /// Those of traces, and those of requests that have another name.
+    /// Those of traces and of upstreams, and those of requests that have another name.
     private static List<ObservedLatency> latencies(
-            LearnResult result, Optional<LearnTraces> traces) {
+            LearnResult result, Optional<LearnTraces> traces, List<ObservedLatency> upstreams) {
         var all = new ArrayList<>(traces.map(LearnTraces::latencies).orElse(List.of()));
         Set<String> names = all.stream().map(ObservedLatency::name).collect(Collectors.toSet());
-        result.learned().latencies().stream()
-                .filter(place -> !names.contains(place.name()))
+        Stream.concat(upstreams.stream(), result.learned().latencies().stream())
+                .filter(place -> names.add(place.name()))
                 .forEach(all::add);
         return all;
     }

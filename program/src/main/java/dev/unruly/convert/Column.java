@@ -38,6 +38,12 @@ record Column(Kind kind, LogTime time, double micros) {
         TOOK,
         /// One of several durations that add up.
         TOOK_PART,
+        /// One of them, which is also how long it took who was asked for the answer.
+        TARGET_PART,
+        /// What was asked for the answer.
+        UPSTREAM,
+        /// How long that took; of several tries the last counts.
+        UPSTREAM_TOOK,
         /// Words of a proxy that may say that the caller left.
         FLAGS,
         /// What somebody else asks for, as it stands.
@@ -50,6 +56,10 @@ record Column(Kind kind, LogTime time, double micros) {
 
     static Column at(Kind kind, String pattern) {
         return new Column(kind, new LogTime(pattern), 0);
+    }
+
+    static Column upstreamTook(double micros) {
+        return new Column(Kind.UPSTREAM_TOOK, new LogTime(LogTime.ANY), micros);
     }
 
     static Column took(double micros) {

@@ -16,10 +16,13 @@ final class HaproxyLine implements LineReader {
     private static final Column BYTES = Column.of(Kind.BYTES);
     private static final Column REQUEST = Column.of(Kind.REQUEST);
     private static final Column TOOK = Column.took(1_000);
+    private static final Column UPSTREAM = Column.of(Kind.UPSTREAM);
+    private static final Column UPSTREAM_TOOK = Column.upstreamTook(1_000);
 
     /// Fields behind the date: frontend, backend/server, times, status, bytes, two cookies, state.
     private static final int FIELDS = 8;
 
+    private static final int BACKEND = 1;
     private static final int TIMES = 2;
     private static final int STATE = 7;
 
@@ -97,13 +100,22 @@ final class HaproxyLine implements LineReader {
         return ends[STATE] - starts[STATE] == 4;
     }
 
-    /// The last of the times, with a plus before it where the log was written as soon as possible.
+    /// The last two of the times: the server's answer began, and the whole, with a plus before it
+    /// where the log was written as soon as possible.
     private void took(byte[] b, Hit hit) {
         int at = ends[TIMES];
         while (b[at - 1] != '/' && b[at - 1] != '+') {
             at--;
         }
         fields.take(TOOK, b, at, ends[TIMES], hit);
+        int response = at - 1;
+        int end = b[response] == '+' ? --response : response;
+        while (b[response - 1] != '/') {
+            response--;
+        }
+        fields.take(UPSTREAM_TOOK, b, response, end, hit);
+        fields.take(
+                UPSTREAM, b, starts[BACKEND], find(b, starts[BACKEND], ends[BACKEND], '/'), hit);
     }
 
     private static int find(byte[] b, int from, int to, char what) {

@@ -98,6 +98,16 @@ final class HitFields {
                 took = Math.max(0, took) + Math.max(0, part);
             }
             case KEPT -> set(kept, b, from, to, false);
+            case TARGET_PART -> {
+                double part = duration(column, b, from, to, none);
+                took = part < 0 ? took : Math.max(0, took) + part;
+                hit.upstreamMicros(part >= 0 && part <= LONGEST_MICROS ? Math.round(part) : -1);
+            }
+            case UPSTREAM -> set(hit.upstream(), b, from, to, none);
+            case UPSTREAM_TOOK -> {
+                double last = duration(column, b, lastOfList(b, from, to), to, none);
+                hit.upstreamMicros(last <= LONGEST_MICROS ? Math.round(last) : -1);
+            }
             case FLAGS -> {
                 set(flags, b, from, to, none);
                 if (!none && Flags.left(b, from, to)) {
@@ -332,6 +342,15 @@ final class HitFields {
             case "ns" -> 1e-3;
             default -> -1;
         };
+    }
+
+    /// Of values with commas or colons between them, as nginx writes those of several tries.
+    private static int lastOfList(byte[] b, int from, int to) {
+        int at = to;
+        while (at > from && b[at - 1] != ' ' && b[at - 1] != ',') {
+            at--;
+        }
+        return at;
     }
 
     /// A number that is not negative; −1: it is none.

@@ -16,7 +16,8 @@ final class JsonFields {
 
     private static final String WHAT =
             "began, ended, took, status, method, url, query, request, address, address-port,"
-                    + " forwarded, agent, account, cookies, host, referrer, type, bytes, region, flags";
+                    + " forwarded, agent, account, cookies, host, referrer, type, bytes, region, flags,"
+                    + " upstream, upstream-took";
 
     private JsonFields() {}
 
@@ -80,9 +81,12 @@ final class JsonFields {
         if (sides.length < 2) {
             throw new IllegalArgumentException("write WHAT = FIELD; what is " + WHAT);
         }
-        if (sides[0].equals("took")) {
+        if (sides[0].equals("took") || sides[0].equals("upstream-took")) {
             LogField field = LogField.of(sides[1]);
-            mapping.put(field.name(), Column.took(field.nanos() / 1e3));
+            double micros = field.nanos() / 1e3;
+            mapping.put(
+                    field.name(),
+                    sides[0].equals("took") ? Column.took(micros) : Column.upstreamTook(micros));
         } else {
             mapping.put(sides[1], Column.of(kind(sides[0])));
         }
@@ -108,6 +112,7 @@ final class JsonFields {
             case "type" -> Kind.CONTENT_TYPE;
             case "bytes" -> Kind.BYTES;
             case "region" -> Kind.REGION;
+            case "upstream" -> Kind.UPSTREAM;
             case "flags" -> Kind.FLAGS;
             default ->
                     throw new IllegalArgumentException(

@@ -16,7 +16,7 @@ final class KnownFormats {
     /// All, by name.
     static Map<String, String> all() {
         var all = new LinkedHashMap<String, String>();
-        String took = " $took_part $took_part $took_part $status $ostatus $received $bytes_sent ";
+        String took = " $took_part $target_part $took_part $status $ostatus $received $bytes_sent ";
         String request = "\"$request\" \"$http_user_agent\" $cipher $protocol $group";
         all.put(
                 "alb",
@@ -36,12 +36,12 @@ final class KnownFormats {
                         + "\"$request\" \"$http_user_agent\" $rest");
         all.put(
                 "envoy",
-                "[$start_time] \"$request\" $status $flags $received $bytes_sent $took_ms $upstream"
+                "[$start_time] \"$request\" $status $flags $received $bytes_sent $took_ms $upstream_took_ms"
                         + " \"$http_x_forwarded_for\" \"$http_user_agent\" \"$id\" \"$host\" \"$to\"");
         all.put(
                 "istio",
                 "[$start_time] \"$request\" $status $flags $detail $why \"$failure\" $received"
-                        + " $bytes_sent $took_ms $upstream \"$http_x_forwarded_for\""
+                        + " $bytes_sent $took_ms $upstream_took_ms \"$http_x_forwarded_for\""
                         + " \"$http_user_agent\" \"$id\" \"$host\" \"$to\" $rest");
         all.put("traefik", COMBINED + " $number \"$router\" \"$server\" ${took_ms}ms");
         all.put("vhost_combined", "$host:$port " + COMBINED);

@@ -21,6 +21,10 @@ final class NginxWords {
             case "request_time" -> Column.took(SECOND);
             case "took_ms" -> Column.took(1_000);
             case "took_us" -> Column.took(1);
+            case "upstream_response_time" -> Column.upstreamTook(SECOND);
+            case "upstream_took_ms" -> Column.upstreamTook(1_000);
+            case "upstream_took" -> Column.upstreamTook(SECOND);
+            case "target_part" -> new Column(Kind.TARGET_PART, new LogTime(LogTime.ANY), SECOND);
             case "took_part" -> new Column(Kind.TOOK_PART, new LogTime(LogTime.ANY), SECOND);
             default -> Column.of(kind);
         };
@@ -45,6 +49,7 @@ final class NginxWords {
                     case "body_bytes_sent", "bytes_sent" -> Kind.BYTES;
                     case "sent_http_content_type", "upstream_http_content_type" ->
                             Kind.CONTENT_TYPE;
+                    case "proxy_upstream_name", "upstream_name" -> Kind.UPSTREAM;
                     case "flags" -> Kind.FLAGS;
                     case "kept" -> Kind.KEPT;
                     default -> Kind.SKIP;

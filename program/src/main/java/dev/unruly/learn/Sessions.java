@@ -19,6 +19,9 @@ import org.duckdb.DuckDBConnection;
 /// from the database as often as asked.
 public final class Sessions implements Walks {
 
+    /// Of each state, that may be asked for.
+    private static final int MOST_ITEMS = 10_000;
+
     /// Those who are no people for one reason.
     public record Bots(long callers, long hits) {}
 
@@ -50,6 +53,8 @@ public final class Sessions implements Walks {
             sql.execute("DROP TABLE wished");
             states = group(database, sql);
             run(sql, "items", Statements.ITEMS);
+            String most = String.valueOf(MOST_ITEMS);
+            run(sql, "items", Statements.FOREMOST.replace("$most", most));
             try (ResultSet row = sql.executeQuery(Statements.COUNTS)) {
                 row.next();
                 sessions = row.getLong(1);

@@ -194,10 +194,14 @@ final class Statements {
                 GROUP BY s.state, CASE WHEN s.varies = 1 THEN t.page ELSE t.url END) ranked
             """;
 
+    /// The most wanted items of each state, which are asked for when the others are forgotten.
+    static final String FOREMOST =
+            "CREATE TABLE foremost AS SELECT state, item, thing FROM items WHERE item < $most";
+
     /// Pages of a state whose path varies, the most wanted first.
     static final String ITEMS_OF =
             """
-            SELECT CAST(thing AS INTEGER) FROM items WHERE state = $state ORDER BY item LIMIT $most
+            SELECT CAST(thing AS INTEGER) FROM foremost WHERE state = $state ORDER BY item LIMIT $most
             """;
 
     static final String WALKED =

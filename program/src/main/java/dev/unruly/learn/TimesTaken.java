@@ -1,7 +1,6 @@
 package dev.unruly.learn;
 
 import dev.unruly.model.ObservedLatency;
-import dev.unruly.model.ObservedLatency.Band;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +10,13 @@ import java.util.TreeMap;
 /// to have needed longer than that.
 public final class TimesTaken {
 
-    private static final double STEPS_PER_DECADE = 50;
-    private static final long LEAST_NANOS = 1_000;
-
     private final Map<Integer, State> states = new TreeMap<>();
     private long fromMillis = Long.MAX_VALUE;
     private long toMillis = Long.MIN_VALUE;
 
-    /// Bands by number: the n-th ends at 1 µs · 10^(n / 50).
     private static final class State {
-        private final TreeMap<Integer, Long> answered = new TreeMap<>();
-        private final TreeMap<Integer, Long> cutOff = new TreeMap<>();
+        private final TookBands answered = new TookBands();
+        private final TookBands cutOff = new TookBands();
         private long requests;
         private long failed;
     }
@@ -67,27 +62,17 @@ public final class TimesTaken {
             return;
         }
         State state = states.computeIfAbsent(step.state(), _ -> new State());
-        int band = band(tookSeconds);
         state.requests++;
         switch (ending) {
-            case ANSWERED, LEFT_PARTS -> state.answered.merge(band, 1L, Long::sum);
+            case ANSWERED, LEFT_PARTS -> state.answered.add(tookSeconds);
             case FAILED -> {
                 state.failed++;
-                state.answered.merge(band, 1L, Long::sum);
+                state.answered.add(tookSeconds);
             }
-            case LEFT_EARLY -> state.cutOff.merge(band, 1L, Long::sum);
+            case LEFT_EARLY -> state.cutOff.add(tookSeconds);
         }
         fromMillis = Math.min(fromMillis, step.atMillis());
         toMillis = Math.max(toMillis, step.atMillis());
-    }
-
-    private static int band(double seconds) {
-        double micros = Math.max(1, seconds * 1e6);
-        return (int) Math.ceil(STEPS_PER_DECADE * Math.log10(micros));
-    }
-
-    private static long end(int band) {
-        return Math.round(LEAST_NANOS * Math.pow(10, band / STEPS_PER_DECADE));
     }
 
     private ObservedLatency place(StateName name, State seen, String dependency) {
@@ -98,20 +83,13 @@ public final class TimesTaken {
                 dependency,
                 method + " " + (place < 0 ? path : path.substring(0, place)),
                 "",
-                bands(seen.answered),
-                bands(seen.cutOff),
+                seen.answered.bands(),
+                seen.cutOff.bands(),
                 Math.max(0, (toMillis - fromMillis) / 1e3),
                 seen.requests,
                 0,
                 seen.failed,
                 method.equals("GET") || method.equals("HEAD"),
                 0);
-    }
-
-    private static List<Band> bands(Map<Integer, Long> counts) {
-        var bands = new ArrayList<Band>();
-        counts.forEach((band, count) ->
-                bands.add(new Band(band == 0 ? 0 : end(band - 1), end(band), count)));
-        return bands;
     }
 }

@@ -12,10 +12,12 @@ public final class Hit {
     private final Slice referrer = new Slice();
     private final Slice contentType = new Slice();
     private final Slice region = new Slice();
+    private final Slice upstream = new Slice();
     private long atMillis;
     private int status;
     private long bytes = -1;
     private long tookMicros = -1;
+    private long upstreamMicros = -1;
     private boolean leftEarly;
 
     /// Forgets the line before.
@@ -29,10 +31,12 @@ public final class Hit {
         referrer.clear();
         contentType.clear();
         region.clear();
+        upstream.clear();
         atMillis = 0;
         status = 0;
         bytes = -1;
         tookMicros = -1;
+        upstreamMicros = -1;
         leftEarly = false;
     }
 
@@ -115,6 +119,20 @@ public final class Hit {
 
     public void tookMicros(long tookMicros) {
         this.tookMicros = tookMicros;
+    }
+
+    /// What the server asked itself for the answer; empty: it has no name in the log.
+    public Slice upstream() {
+        return upstream;
+    }
+
+    /// How long that took; −1: not known, or nobody was asked.
+    public long upstreamMicros() {
+        return upstreamMicros;
+    }
+
+    public void upstreamMicros(long upstreamMicros) {
+        this.upstreamMicros = upstreamMicros;
     }
 
     /// Whether the caller went away before the answer.
