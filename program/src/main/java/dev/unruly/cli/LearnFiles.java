@@ -281,8 +281,15 @@ final class LearnFiles {
                         .orElse("too little evidence to hold some of it back"),
                 fidelity.map(f -> f.rows().stream().map(LearnFiles::row).toList())
                         .orElse(List.of()),
+                fidelity.map(f -> f.curves().stream().map(LearnFiles::curve).toList())
+                        .orElse(List.of()),
                 learned.warnings(),
                 missing(learned, states));
+    }
+
+    private static Faithful.Curve curve(Fidelity.Curve of) {
+        return new Faithful.Curve(
+                of.name(), of.unit(), of.logarithmic(), of.evidence(), of.model(), of.naive());
     }
 
     /// A measure as it is shown.

@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
 /// @param simulated how many were simulated
 /// @param parts into how many parts of time they fall, each beside what was learned before it
 /// @param rows one per measure
-public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
+/// @param curves of what some of them compare
+public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows, List<Curve> curves) {
 
     /// By how much a model is to be nearer than the naive generator.
     public static final double TIMES = 3;
@@ -25,6 +26,18 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
     /// @param plays the model's sessions, as exactly as they were played, once and again: the fewer
     ///   are played, the more is luck; in each part as often
     public record Part(List<Walk> train, List<Walk> held, List<List<Walk>> plays) {}
+
+    /// How something is distributed: its quantiles from the least to the greatest, evenly apart.
+    ///
+    /// @param unit behind a number
+    /// @param logarithmic whether to be read on a logarithmic scale
+    public record Curve(
+            String name,
+            String unit,
+            boolean logarithmic,
+            double[] evidence,
+            double[] model,
+            double[] naive) {}
 
     /// A measure.
     ///
@@ -102,6 +115,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
 
     public Fidelity {
         rows = List.copyOf(rows);
+        curves = List.copyOf(curves);
     }
 
     /// The misses, in words.
@@ -170,6 +184,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
                 "KS distance",
                 0.05,
                 (a, b, _) -> Likeness.distance(Likeness.lengths(a), Likeness.lengths(b)));
+        table.curve("pages of a session", "", false, Likeness::lengths);
         table.add(
                 "transitions",
                 "Jensen–Shannon, bits",
@@ -196,7 +211,8 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
         if (settings.timesTrusted()) {
             times(table, grain);
         }
-        return new Fidelity(held.size(), table.simulated(), parts.size(), table.rows());
+        return new Fidelity(
+                held.size(), table.simulated(), parts.size(), table.rows(), table.curves());
     }
 
     /// What needs times that can be trusted.
@@ -209,6 +225,7 @@ public record Fidelity(int heldBack, int simulated, int parts, List<Row> rows) {
                         Likeness.distance(
                                 grain.spread(Likeness.thinks(a)),
                                 grain.spread(Likeness.thinks(b))));
+        table.curve("time to think", " s", true, w -> grain.spread(Likeness.thinks(w)));
         table.course();
         table.add("course of the day", "total variation", 0.1, (a, b, _) -> Likeness.hours(a, b));
         for (int seconds : WINDOWS) {

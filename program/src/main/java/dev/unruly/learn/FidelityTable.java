@@ -1,5 +1,6 @@
 package dev.unruly.learn;
 
+import dev.unruly.learn.Fidelity.Curve;
 import dev.unruly.learn.Fidelity.Measure;
 import dev.unruly.learn.Fidelity.Noise;
 import dev.unruly.learn.Fidelity.Part;
@@ -8,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /// Sets of sessions that are compared, and the measures of them so far. Mutable.
 final class FidelityTable {
 
     private static final int SPLITS = 20;
+    private static final int QUANTILES = 100;
     private static final int MOST_SHUFFLES = 60;
     private static final int LEAST_SHUFFLES = 10;
 
@@ -28,6 +31,7 @@ final class FidelityTable {
     private final List<List<Walk>> plays = new ArrayList<>();
     private final List<Walk> naive = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
+    private final List<Curve> curves = new ArrayList<>();
 
     /// Whether arrivals in time are compared, which parts from elsewhere in time cannot show.
     private boolean course;
@@ -64,6 +68,33 @@ final class FidelityTable {
 
     List<Row> rows() {
         return rows;
+    }
+
+    List<Curve> curves() {
+        return curves;
+    }
+
+    /// Draws what a measure compares, where each side has some of it.
+    void curve(String name, String unit, boolean logarithmic, Function<List<Walk>, double[]> of) {
+        double[] evidence = quantiles(of.apply(held));
+        double[] model = quantiles(of.apply(together()));
+        double[] without = quantiles(of.apply(naive));
+        if (evidence.length > 0 && model.length > 0 && without.length > 0) {
+            curves.add(new Curve(name, unit, logarithmic, evidence, model, without));
+        }
+    }
+
+    private static double[] quantiles(double[] values) {
+        if (values.length == 0) {
+            return values;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double[] quantiles = new double[QUANTILES + 1];
+        for (int i = 0; i <= QUANTILES; i++) {
+            quantiles[i] = sorted[(int) Math.round((double) i / QUANTILES * (sorted.length - 1))];
+        }
+        return quantiles;
     }
 
     /// What comes now is of arrivals in time.

@@ -22,6 +22,11 @@ public final class Sessions implements Walks {
     /// Of each state, that may be asked for.
     private static final int MOST_ITEMS = 10_000;
 
+    /// A caller who makes so many requests, and such a share of all, may be more than one.
+    private static final long MANY_HITS = 1_000;
+
+    private static final double MUCH = 0.2;
+
     /// Those who are no people for one reason.
     public record Bots(long callers, long hits) {}
 
@@ -31,6 +36,7 @@ public final class Sessions implements Walks {
     private final Map<BotReason, Bots> bots = new EnumMap<>(BotReason.class);
     private long people;
     private long peopleHits;
+    private long busiestHits;
     private Valley valley;
     private States states;
     private Optional<WalkFile> walks = Optional.empty();
@@ -101,6 +107,7 @@ public final class Sessions implements Walks {
                 if (reason < 0) {
                     people = row.getLong(2);
                     peopleHits = row.getLong(3);
+                    busiestHits = row.getLong(4);
                 } else {
                     bots.put(
                             List.of(BotReason.values()).get(reason),
@@ -318,6 +325,15 @@ public final class Sessions implements Walks {
                                 who.callers(),
                                 who.hits(),
                                 reason.words())));
+        if (busiestHits >= MANY_HITS && busiestHits >= MUCH * peopleHits) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "one caller makes %.0f %% of people's requests: behind an address there"
+                                    + " may be many, who are taken for one unless the log has a"
+                                    + " session's cookie, a user, or X-Forwarded-For",
+                            100.0 * busiestHits / peopleHits));
+        }
         lines.add(
                 String.format(
                         Locale.ROOT,

@@ -115,7 +115,7 @@ final class Statements {
 
     static final String REASONS =
             """
-            SELECT reason, CAST(COUNT(*) AS BIGINT), CAST(SUM(hits) AS BIGINT)
+            SELECT reason, CAST(COUNT(*) AS BIGINT), CAST(SUM(hits) AS BIGINT), MAX(hits)
             FROM people GROUP BY reason ORDER BY reason
             """;
 

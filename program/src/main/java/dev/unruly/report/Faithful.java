@@ -8,6 +8,7 @@ import java.util.List;
 /// @param said what was read, in which form, and what was left out
 /// @param compared what was compared with what
 /// @param rows one per measure
+/// @param curves of what the rows compare
 /// @param warnings what a reader must know before trusting it
 /// @param notLearned what is a prior, and why
 public record Faithful(
@@ -15,12 +16,14 @@ public record Faithful(
         List<String> said,
         String compared,
         List<Row> rows,
+        List<Curve> curves,
         List<String> warnings,
         List<String> notLearned) {
 
     public Faithful {
         said = List.copyOf(said);
         rows = List.copyOf(rows);
+        curves = List.copyOf(curves);
         warnings = List.copyOf(warnings);
         notLearned = List.copyOf(notLearned);
     }
@@ -41,6 +44,18 @@ public record Faithful(
             String limit,
             String nearer,
             Standing standing) {}
+
+    /// How something is distributed: its quantiles from the least to the greatest, evenly apart.
+    ///
+    /// @param unit behind a number
+    /// @param logarithmic whether to be read on a logarithmic scale
+    public record Curve(
+            String name,
+            String unit,
+            boolean logarithmic,
+            double[] evidence,
+            double[] model,
+            double[] naive) {}
 
     /// Whether a model is within a limit.
     public enum Standing {

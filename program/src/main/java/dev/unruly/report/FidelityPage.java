@@ -59,7 +59,13 @@ final class FidelityPage {
             html.element("td", row.nearer());
             html.element("td", word(row.standing())).closeLine();
         }
-        html.close().close().close().closeLine();
+        html.close().close().close();
+        if (!faithful.curves().isEmpty()) {
+            html.open("div", "class", "multiples two");
+            faithful.curves().forEach(curve -> new Cumulative(curve).on(html));
+            html.close();
+        }
+        html.closeLine();
         html.open("section", "id", "evidence").element("h2", "Evidence");
         list(html, faithful.said());
         html.closeLine();

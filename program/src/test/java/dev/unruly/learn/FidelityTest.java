@@ -31,10 +31,11 @@ final class FidelityTest {
 
     @Test
     void whatIsNoMissMayStillBeUnknown() {
-        var fidelity = new Fidelity(116, 228, 1, List.of(row(0.044), row(0.25), row(0.251)));
+        var fidelity =
+                new Fidelity(116, 228, 1, List.of(row(0.044), row(0.25), row(0.251)), List.of());
         assertThat(fidelity.misses()).hasSize(1);
         assertThat(fidelity.inNoise()).containsExactly("transitions");
-        assertThat(new Fidelity(116, 228, 1, List.of(row(0.25))).holds()).isTrue();
+        assertThat(new Fidelity(116, 228, 1, List.of(row(0.25)), List.of()).holds()).isTrue();
     }
 
     /// Chance puts sets of this size 0.1 apart: of 0.15 and 0.4 only 0.05 and 0.3 say something.
@@ -44,14 +45,16 @@ final class FidelityTest {
         assertThat(row(0.15).timesAtLeast()).isCloseTo(0.3 / 0.07, within(1e-9));
         assertThat(row(0.1).times()).isInfinite();
         assertThat(row(0.05).timesAtLeast()).isCloseTo(15, within(1e-9));
-        assertThat(new Fidelity(9, 9, 1, List.of(row(0.2), row(0.201))).notNearer()).hasSize(1);
+        assertThat(new Fidelity(9, 9, 1, List.of(row(0.2), row(0.201)), List.of()).notNearer())
+                .hasSize(1);
     }
 
     @Test
     void whereNaiveIsAsNearAsChanceThereIsNothingToBeat() {
         assertThat(row(0.5, new Noise(0.1, 0.2, 0.3, 0.4)).naiveShows()).isFalse();
         assertThat(row(0.5, new Noise(0.1, 0.2, 0.3, 0.399)).naiveShows()).isTrue();
-        var none = new Fidelity(9, 9, 1, List.of(row(0.5, new Noise(0.1, 0.2, 0.3, 0.4))));
+        var none =
+                new Fidelity(9, 9, 1, List.of(row(0.5, new Noise(0.1, 0.2, 0.3, 0.4))), List.of());
         assertThat(none.notNearer()).isEmpty();
     }
 }

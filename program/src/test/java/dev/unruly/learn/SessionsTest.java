@@ -175,4 +175,17 @@ final class SessionsTest {
         sessions.each(walks::add);
         return walks;
     }
+
+    @Test
+    void oneCallerWhoMayBeManyIsSaid() throws IOException {
+        for (int hits : new int[] {999, 1_000}) {
+            try (var evidence = new Evidence(folder.resolve("of-" + hits))) {
+                for (int i = 0; i < hits; i++) {
+                    evidence.get("proxy", 40L * i + (long) i * i % 37, "/products/" + i % 50);
+                }
+                String said = evidence.sessions(SHOP).report().toString();
+                assertThat(said.contains("one caller makes")).as(said).isEqualTo(hits >= 1_000);
+            }
+        }
+    }
 }
