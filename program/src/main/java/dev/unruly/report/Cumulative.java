@@ -62,7 +62,8 @@ final class Cumulative {
     private void axes(Html html) {
         for (int percent = 0; percent <= 100; percent += 25) {
             String y = number(y(percent / 100.0));
-            html.lone("line", "class", "grid", "x1", "" + LEFT, "x2", "" + WIDTH, "y1", y, "y2", y);
+            html.open("line", "class", "grid", "x1", "" + LEFT, "x2", "" + WIDTH, "y1", y, "y2", y)
+                    .close();
             html.element("text", percent + " %", "x", "" + (LEFT - 5), "y", y, "class", "share");
         }
         double decade = curve.logarithmic() ? Math.pow(10, Math.floor(Math.log10(least))) : 0;
@@ -116,7 +117,7 @@ final class Cumulative {
                     .append(',')
                     .append(number(y(i / (values.length - 1.0))));
         }
-        html.lone("polyline", "class", kind, "points", points.toString());
+        html.open("polyline", "class", kind, "points", points.toString()).close();
     }
 
     private double x(double value) {
