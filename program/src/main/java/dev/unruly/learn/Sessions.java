@@ -198,7 +198,8 @@ public final class Sessions implements Walks {
         try (Statement sql = coder.finished().createStatement();
                 var file = new WalkFile.Writing(coder.folder().resolve("walks"))) {
             try (ResultSet row = sql.executeQuery(walked)) {
-                var building = new WalkBuilder(file);
+                var ordered = new SameStart(file);
+                var building = new WalkBuilder(ordered);
                 while (row.next()) {
                     building.row(
                             row.getLong(1),
@@ -214,6 +215,7 @@ public final class Sessions implements Walks {
                                     row.getInt(10)));
                 }
                 building.end();
+                ordered.end();
             }
             sql.execute("DROP TABLE tried");
             sql.execute("DROP TABLE items");

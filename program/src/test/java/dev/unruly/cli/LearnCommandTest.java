@@ -270,4 +270,17 @@ final class LearnCommandTest {
         assertThat(folder.resolve("shop.population.yaml")).doesNotExist();
         assertThat(run("learn", log.toString(), "-o", name, "--force").code()).isZero();
     }
+
+    @Test
+    void theSameEvidenceGivesTheSame() throws IOException {
+        Files.write(log, lines(400));
+        var seen = new ArrayList<String>();
+        for (String name : List.of("one/shop", "two/shop")) {
+            Said said = run("learn", log.toString(), "-o", folder.resolve(name).toString());
+            assertThat(said.code()).as(said.err()).isZero();
+            seen.add(said.out().replace(folder.resolve(name).toString(), "shop"));
+            seen.add(Files.readString(folder.resolve(name + ".population.yaml")));
+        }
+        assertThat(seen.subList(2, 4)).isEqualTo(seen.subList(0, 2));
+    }
 }
