@@ -82,14 +82,18 @@ public final class ArrivalWords {
     }
 
     private static String flash(Arrival.Flash flash) {
-        String from = flash.users() + " users from " + Ink.nanos(flash.atNanos()) + " on, ";
-        if (flash.withinNanos() == 0) {
-            return from + "at once";
-        }
         String within = "within " + Ink.nanos(flash.withinNanos());
-        return switch (flash.shape()) {
-            case EVEN -> from + "evenly spaced " + within;
-            case PEAK -> from + within + ", most of them in the middle";
-        };
+        String how =
+                switch (flash.shape()) {
+                    case EVEN -> flash.withinNanos() == 0 ? "at once" : "evenly spaced " + within;
+                    case PEAK -> within + ", most of them in the middle";
+                };
+        return "from "
+                + Ink.nanos(flash.atNanos())
+                + " on "
+                + how
+                + "; "
+                + flash.users()
+                + " users";
     }
 }

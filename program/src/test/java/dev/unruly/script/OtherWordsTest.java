@@ -277,6 +277,6 @@ final class OtherWordsTest {
                                                 + " stressPeakUsers(100).during(20) ]")))
                 .containsExactly(
                         "evenly spaced: nobody for 4s, then from 0/s to 10/s over 60s; 300 users",
-                        "100 users from 64s on, within 20s, most of them in the middle");
+                        "from 64s on within 20s, most of them in the middle; 100 users");
     }
 }
