@@ -7,6 +7,7 @@ import dev.unruly.engine.Forecast;
 import dev.unruly.engine.Plan;
 import dev.unruly.model.Experiment;
 import dev.unruly.model.ObservedLatency;
+import dev.unruly.script.ArrivalWords;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,6 +101,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         Voice voice = main.voice();
         voice.say(say, Announcement.lines(plan.get(), voice.columns()));
+        ArrivalWords.of(plan.get().experiment().arrivals())
+                .forEach(words -> say.println("users come " + words));
         table(say, forecast, plan.get().roster().regions());
         return code;
     }

@@ -92,11 +92,8 @@ final class Ordinals {
     /// Whether a process counts its users as a whole.
     private static boolean knownInAdvance(Origin process) {
         return switch (process.arrival()) {
-            case Arrival.Poisson _,
-                    Arrival.Daily _,
-                    Arrival.SelfExciting _,
-                    Arrival.Viral _,
-                    Arrival.Wave _ ->
+            case Arrival.Wave wave -> wave.spacing() != Arrival.Spacing.INDEPENDENT;
+            case Arrival.Poisson _, Arrival.Daily _, Arrival.SelfExciting _, Arrival.Viral _ ->
                     false;
             case Arrival.Constant _,
                     Arrival.Ramp _,

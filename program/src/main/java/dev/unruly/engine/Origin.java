@@ -25,7 +25,12 @@ record Origin(
                     perShard(slice, s -> Superposed.daily(this, daily, s, Way.ONWARDS));
             case Arrival.SelfExciting exciting ->
                     perShard(slice, s -> Excited.of(this, exciting, s, Way.ONWARDS));
-            case Arrival.Wave wave -> perShard(slice, s -> new Swell(this, wave, s));
+            case Arrival.Wave wave ->
+                    switch (wave.spacing()) {
+                        case INDEPENDENT -> perShard(slice, s -> new Swell(this, wave, s));
+                        case EVENLY -> timed(slice, Times.wave(wave));
+                        case COUNTED -> timed(slice, Times.replay(Scattered.moments(this, wave)));
+                    };
             case Arrival.Constant constant -> timed(slice, Times.even(constant.perSecond()));
             case Arrival.Ramp ramp -> timed(slice, Times.ramp(ramp));
             case Arrival.Steps steps -> timed(slice, Times.steps(steps));

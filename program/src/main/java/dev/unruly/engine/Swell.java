@@ -45,18 +45,9 @@ final class Swell implements Stream {
         if (at == stretches.size()) {
             return false;
         }
-        seconds = began + within(stretches.get(at), due - dueBefore);
+        seconds = began + Times.within(stretches.get(at), due - dueBefore);
         user = candidate;
         return true;
-    }
-
-    /// How long after a stretch's beginning so many are due: the root of a·t + s·t²/2 = due, in the
-    /// form that also serves for s = 0.
-    private static double within(Arrival.Stretch stretch, double due) {
-        double from = stretch.fromPerSecond();
-        double slope = (stretch.toPerSecond() - from) / (stretch.forNanos() / 1e9);
-        double root = StrictMath.sqrt(Math.max(0, from * from + 2 * slope * due));
-        return due == 0 ? 0 : 2 * due / (from + root);
     }
 
     @Override

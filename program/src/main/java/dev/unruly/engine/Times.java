@@ -1,5 +1,6 @@
 package dev.unruly.engine;
 
+import dev.unruly.chance.Normal;
 import dev.unruly.model.Arrival;
 
 /// When the n-th user of a process starts that is known in advance: computed from n, never by
@@ -14,6 +15,9 @@ interface Times {
     ///
     /// @param n from 0
     long nth(long n);
+
+    /// What a sum of rates times times may lack of a whole user.
+    double LEAST_USER = 1e-6;
 
     /// Nobody.
     static Times none() {
@@ -61,8 +65,56 @@ interface Times {
         };
     }
 
-    /// Everyone at once, or evenly within a time.
+    /// The n-th when ∫₀ᵗ rate = n, as long as n are due before the end.
+    static Times wave(Arrival.Wave wave) {
+        double all = wave.expectedUsers() - LEAST_USER;
+        return n -> {
+            double began = 0;
+            double due = 0;
+            for (Arrival.Stretch stretch : wave.stretches()) {
+                if (n < all && n < due + stretch.users()) {
+                    return nanos(began + within(stretch, n - due));
+                }
+                due += stretch.users();
+                began += stretch.forNanos() / 1e9;
+            }
+            return n < all ? nanos(began) : NEVER;
+        };
+    }
+
+    /// How many seconds after a stretch's beginning so many are due: the root of a·t + s·t²/2 =
+    /// due, in the form that also serves for s = 0.
+    static double within(Arrival.Stretch stretch, double due) {
+        double from = stretch.fromPerSecond();
+        double slope = (stretch.toPerSecond() - from) / (stretch.forNanos() / 1e9);
+        double root = StrictMath.sqrt(Math.max(0, from * from + 2 * slope * due));
+        return due <= 0 ? 0 : 2 * due / (from + root);
+    }
+
+    /// Everyone at once, or within a time.
     static Times flash(Arrival.Flash flash) {
+        return switch (flash.shape()) {
+            case EVEN -> evenFlash(flash);
+            case PEAK -> peak(flash);
+        };
+    }
+
+    /// A smooth step. The normal distribution's quantiles are erf⁻¹(2x − 1) times √2, which their
+    /// ratio cancels.
+    private static Times peak(Arrival.Flash flash) {
+        double room = flash.users() + 2.0;
+        double first = -Normal.quantile(1 / room);
+        return n ->
+                n >= flash.users()
+                        ? NEVER
+                        : flash.atNanos()
+                                + Math.round(
+                                        flash.withinNanos()
+                                                * (Normal.quantile((n + 1) / room) + first)
+                                                / (2 * first));
+    }
+
+    private static Times evenFlash(Arrival.Flash flash) {
         double users = flash.users();
         return n ->
                 n >= flash.users()

@@ -68,11 +68,32 @@ public sealed interface Arrival {
         }
     }
 
-    /// A Poisson process with an end: its rate goes evenly from one value to another in each
-    /// stretch of time; after the last stretch nobody comes.
-    record Wave(List<Stretch> stretches) implements Arrival {
+    /// What the rate of a wave says of the moments.
+    enum Spacing {
+        /// The n-th comes when n have been due.
+        EVENLY,
+        /// Independent of each other: a Poisson process.
+        INDEPENDENT,
+        /// As many as are due in each stretch, rounded down, each at a moment drawn by the rate.
+        COUNTED
+    }
+
+    /// A load with a beginning and an end: its rate goes evenly from one value to another in each
+    /// stretch of time. Nobody came before the first, and after the last nobody comes.
+    record Wave(List<Stretch> stretches, Spacing spacing) implements Arrival {
+
+        /// A Poisson process.
+        public Wave(List<Stretch> stretches) {
+            this(stretches, Spacing.INDEPENDENT);
+        }
+
         public Wave {
             stretches = List.copyOf(stretches);
+        }
+
+        /// From its beginning to its end.
+        public long lengthNanos() {
+            return stretches.stream().mapToLong(Stretch::forNanos).sum();
         }
 
         /// Users in all, on average.
@@ -135,8 +156,24 @@ public sealed interface Arrival {
     ///
     /// @param atNanos when
     /// @param users how many
-    /// @param withinNanos spread evenly over this time; 0: at the same instant
-    record Flash(long atNanos, int users, long withinNanos) implements Arrival {
+    /// @param withinNanos spread over this time; 0: at the same instant
+    /// @param shape how they are spread
+    record Flash(long atNanos, int users, long withinNanos, Shape shape) implements Arrival {
+
+        /// How users are spread over a time.
+        public enum Shape {
+            EVEN,
+            /// Few at first, most in the middle, few at the end, as a smooth step: the u-th of n
+            /// comes at D · (e(u) + e₀) / 2e₀, where e(u) = erf⁻¹(2u/(n + 2) − 1), e₀ = |e(1)| and
+            /// D is the time (Gatling's `stressPeakUsers`).
+            PEAK
+        }
+
+        /// Spread evenly.
+        public Flash(long atNanos, int users, long withinNanos) {
+            this(atNanos, users, withinNanos, Shape.EVEN);
+        }
+
         public Flash {
             requireCount(users);
         }

@@ -79,9 +79,10 @@ public record Scale(double times) {
                                                     s.fromPerSecond() * times,
                                                     s.toPerSecond() * times,
                                                     s.forNanos()))
-                                    .toList());
+                                    .toList(),
+                            a.spacing());
             case Arrival.Flash a ->
-                    new Arrival.Flash(a.atNanos(), whole(a.users()), a.withinNanos());
+                    new Arrival.Flash(a.atNanos(), whole(a.users()), a.withinNanos(), a.shape());
             case Arrival.Viral a ->
                     new Arrival.Viral(
                             a.atNanos(),

@@ -17,7 +17,6 @@ final class ArrivalReader {
     private static final List<Double> ALL_DAYS_ALIKE = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0);
     private static final String HARMONICS = "[ { amplitude: 60%, peak: 20:00 } ]";
     private static final double MOST_BRANCHING = 0.99;
-    private static final Arrival NOBODY = new Arrival.Constant(0);
     private static final String[] KINDS = {
         "poisson",
         "constant",
@@ -28,7 +27,11 @@ final class ArrivalReader {
         "viral",
         "self-exciting",
         "replay-times",
-        "replay-counts"
+        "replay-counts",
+        "k6",
+        "gatling",
+        "artillery",
+        "jmeter"
     };
 
     /// What a branching of 0.3 means.
@@ -46,15 +49,25 @@ final class ArrivalReader {
         if (items.isEmpty() && value.isList()) {
             value.wrong("nobody arrives", "write " + EXAMPLE);
         }
-        return items.stream().map(this::arrival).toList();
+        return items.stream().flatMap(item -> arrivals(item).stream()).toList();
     }
 
-    private Arrival arrival(Value value) {
+    /// What one item says: in the words of other testers that may be several.
+    private List<Arrival> arrivals(Value value) {
         Section section = value.section("arrival", "{ poisson: { rate: 40/s } }");
-        Arrival arrival =
-                section.oneOf("poisson: { rate: 40/s }", KINDS).map(this::ofKind).orElse(NOBODY);
+        List<Arrival> arrivals =
+                section.oneOf("poisson: { rate: 40/s }", KINDS)
+                        .map(kind ->
+                                switch (kind.label()) {
+                                    case "k6" -> K6Reader.read(kind);
+                                    case "gatling" -> GatlingReader.read(kind);
+                                    case "artillery" -> ArtilleryReader.read(kind);
+                                    case "jmeter" -> JMeterReader.read(kind);
+                                    default -> List.of(ofKind(kind));
+                                })
+                        .orElse(List.of());
         section.done();
-        return arrival;
+        return arrivals;
     }
 
     private Arrival ofKind(Value value) {

@@ -29,9 +29,7 @@ final class Crowd {
     }
 
     private static long lengthNanos(Trigger.Surge surge) {
-        return surge.arrival() instanceof Arrival.Wave wave
-                ? wave.stretches().stream().mapToLong(Arrival.Stretch::forNanos).sum()
-                : 0;
+        return surge.arrival() instanceof Arrival.Wave wave ? wave.lengthNanos() : 0;
     }
 
     /// Users from the beginning to the end of `watch`, triggers included. Some are there from the
@@ -61,13 +59,26 @@ final class Crowd {
                         + r.toPerSecond() * Math.max(0, seconds - over);
             }
             case Arrival.Steps s -> steps(s, seconds);
-            case Arrival.Wave w -> w.expectedUsers();
+            case Arrival.Wave w -> wave(w, seconds);
             case Arrival.Flash f -> f.atNanos() < nanos ? f.users() : 0;
             case Arrival.Viral v -> v.atNanos() < nanos ? v.expectedUsers() : 0;
             case Arrival.ReplayTimes r -> Arrays.stream(r.atNanos()).filter(t -> t < nanos).count();
             case Arrival.ReplayCounts r ->
                     Arrays.stream(r.counts()).limit(Math.ceilDiv(nanos, r.intervalNanos())).sum();
         };
+    }
+
+    private static double wave(Arrival.Wave wave, double seconds) {
+        double users = 0;
+        double left = seconds;
+        for (Arrival.Stretch s : wave.stretches()) {
+            double length = s.forNanos() / 1e9;
+            double part = Math.clamp(left, 0, length);
+            double at = s.fromPerSecond() + (s.toPerSecond() - s.fromPerSecond()) * part / length;
+            users += (s.fromPerSecond() + at) / 2 * part;
+            left -= part;
+        }
+        return users;
     }
 
     private static double steps(Arrival.Steps steps, double seconds) {

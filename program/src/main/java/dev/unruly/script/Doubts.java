@@ -30,6 +30,22 @@ final class Doubts {
                         .anyMatch(e -> e.metric() instanceof Expectation.Metric.Recovers)) {
             warn("expect", "there is no trigger to recover from", "add one, or remove `recovers`");
         }
+        askForTime(experiment);
+    }
+
+    /// A load that is longer than the run would be cut short.
+    private void askForTime(Experiment experiment) {
+        long run = Crowd.lengthNanos(experiment.phases(), experiment.triggers());
+        ArrivalWords.endNanos(experiment.arrivals())
+                .filter(end -> end > run)
+                .ifPresent(end ->
+                        warn(
+                                "arrivals",
+                                "users would come for "
+                                        + Ink.nanos(end)
+                                        + ", but by plan the run ends after "
+                                        + Ink.nanos(run),
+                                "make `phases` longer, or the rest will not come"));
     }
 
     private static boolean skews(Trigger trigger) {

@@ -94,6 +94,15 @@ final class Section {
         asked.addAll(List.of(some));
     }
 
+    /// Complains of a key that means what cannot be, if it is there.
+    void refuse(String key, String why, String right) {
+        values.remove(key);
+        Value found = keys.remove(key);
+        if (found != null) {
+            found.wrong("`" + key + "` " + why, right);
+        }
+    }
+
     /// Whether a key is there.
     boolean has(String key) {
         return find(key).isPresent();

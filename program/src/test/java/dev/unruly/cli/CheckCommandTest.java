@@ -97,6 +97,27 @@ class CheckCommandTest {
                 .doesNotContain("Exception");
     }
 
+    /// 300 evenly within the first minute, 10 at once after it, and no one before or after.
+    @Test
+    void aLoadInOtherWordsIsToldAndIsExactlyAsLarge() throws IOException {
+        change(
+                "flash-sale.experiment.yaml",
+                "poisson: { rate: 20/s }",
+                "gatling: [ constantUsersPerSec(5).during(60), nothingFor(5), atOnceUsers(10) ]");
+        String file = Files.readString(folder.resolve("flash-sale.experiment.yaml"));
+        int triggers = file.indexOf("\ntriggers:");
+        int expect = file.indexOf("\nexpect:");
+        Files.writeString(
+                folder.resolve("flash-sale.experiment.yaml"),
+                file.substring(0, triggers) + file.substring(expect));
+        assertThat(check()).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("users come evenly spaced: 5/s for 60s; 300 users")
+                .contains("users come from 65s on at once; 10 users");
+        assertThat(check("--json")).isZero();
+        assertThat(out.toString()).contains("\"users\":310,");
+    }
+
     @Test
     void aFileThatIsNotThereIsBadInput() {
         int code =

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -82,6 +83,45 @@ final class SchemasTest {
         assertThat(errors(experiment.replace("rate: 40/s", "rate: 40"), "experiment")).isNotEmpty();
         assertThat(errors(experiment.replace("stall: {}", ""), "experiment")).isNotEmpty();
         assertThat(errors(experiment.replace("name: flash-sale\n", ""), "experiment")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource({
+        "dev.unruly.script.OtherWordsTest#waves",
+        "dev.unruly.script.OtherWordsTest#flashes"
+    })
+    void theWordsOfOtherTestersAreValid(String arrival) throws IOException {
+        assertThat(errors(withArrival(arrival), "experiment")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k6: { executor: constant-vus, vus: 10, duration: 30s }",
+                "k6: { executor: per-vu-iterations, vus: 10, iterations: 20 }",
+                "k6: { executor: constant-arrival-rate, rate: 1, duration: 1s, maxVUs: 10 }",
+                "k6: { executor: constant-arrival-rate, rate: 1, duration: 1s, stages: [] }",
+                "k6: { executor: constant-arrival-rate, rate: 1 }",
+                "k6: { rate: 1, duration: 1s }",
+                "gatling: [ constantConcurrentUsers(10).during(10) ]",
+                "gatling: [ atOnceUser(10) ]",
+                "gatling: atOnceUsers(10)",
+                "artillery: [ { duration: 60, arrivalRate: 10, maxVusers: 50 } ]",
+                "artillery: [ { duration: 60, arrivalCount: 10, rampTo: 50 } ]",
+                "artillery: [ { duration: 60, pause: 10 } ]",
+                "artillery: [ { duration: soon, arrivalRate: 10 } ]",
+                "artillery: [ { arrivalRate: 10 } ]",
+                "jmeter: [ rate(10/sec) ]",
+                "jmeter: arrive(10/sec)"
+            })
+    void whatNoReaderOfThemTakesIsInvalid(String arrival) throws IOException {
+        assertThat(errors(withArrival(arrival), "experiment")).isNotEmpty();
+        assertThat(new Bench(folder).lay(Bench.EXPERIMENT, withArrival(arrival)).problems())
+                .isNotEmpty();
+    }
+
+    private static String withArrival(String arrival) {
+        return Bench.sample(Bench.EXPERIMENT).replace("poisson: { rate: 40/s }", arrival);
     }
 
     /// Each shape of mapping that the readers know has, under its name, a definition with the same
