@@ -1,6 +1,8 @@
 package dev.unruly.cli;
 
 import dev.unruly.engine.Plan;
+import dev.unruly.journal.AttemptLines;
+import dev.unruly.journal.EndpointSeconds;
 import dev.unruly.journal.Journal;
 import dev.unruly.journal.RunHeader;
 import dev.unruly.model.Roster;
@@ -61,12 +63,30 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where a comparison is written (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of(Reports.COMPARISON);
 
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description =
+                    "Write what ended in each second at each endpoint there: counts and latencies, as"
+                            + " CSV. Of one run.")
+    private Optional<Path> csv = Optional.empty();
+
+    @Option(
+            names = "--ndjson",
+            paramLabel = "FILE",
+            description = "Write every request there, a JSON object a line. Of one run.")
+    private Optional<Path> ndjson = Optional.empty();
+
     @Override
     public Integer call() {
         PrintWriter say = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (folders.size() > MOST) {
             err.println("at most " + MOST + " runs can be compared, got " + folders.size());
+            return ExitCode.BAD_INPUT;
+        }
+        if (folders.size() > 1 && (csv.isPresent() || ndjson.isPresent())) {
+            err.println("--csv and --ndjson are of one run, got " + folders.size());
             return ExitCode.BAD_INPUT;
         }
         try {
@@ -89,9 +109,27 @@ final class ReportCommand implements Callable<Integer> {
                 .map(roster -> Aftermath.write(folder, roster, seen.result))
                 .orElse(List.of())
                 .forEach(err::println);
+        export(folder, seen);
         Voice voice = main.voice();
         voice.say(say, RunText.lines(seen.result, voice.columns(), voice.dress()));
         voice.say(say, List.of("", "report  " + folder.resolve(Reports.FILE)));
+    }
+
+    /// Writes what was asked for beside the reports.
+    private void export(Path folder, Seen seen) throws IOException {
+        if (csv.isEmpty() && ndjson.isEmpty()) {
+            return;
+        }
+        Roster roster =
+                seen.roster.orElseThrow(() ->
+                        new IOException("--csv and --ndjson need a journal that can be read"));
+        if (csv.isPresent()) {
+            double seconds = seen.result.header().seconds();
+            EndpointSeconds.export(folder, roster, seconds, csv.get());
+        }
+        if (ndjson.isPresent()) {
+            AttemptLines.export(folder, roster, ndjson.get());
+        }
     }
 
     private void compare(PrintWriter say, PrintWriter err) throws IOException {

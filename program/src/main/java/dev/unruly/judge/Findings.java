@@ -69,12 +69,20 @@ final class Findings {
     private Finding find(Expectation e) {
         return switch (e.metric()) {
             case Metric.Quantile quantile -> quantile(e, quantile);
+            case Metric.QuantileOverAny any ->
+                    new Stretches(ledger, baseline.designEffect()).find(e, any, from(e), to(e));
+            case Metric.Average average ->
+                    Extent.average(e, cell(e), average.latency(), baseline.designEffect());
+            case Metric.Shortest shortest -> Extent.shortest(e, cell(e), shortest.latency());
+            case Metric.Longest longest -> Extent.longest(e, cell(e), longest.latency());
+            case Metric.Requests ignored -> Extent.requests(e, cell(e));
+            case Metric.RequestRate ignored -> Extent.rate(e, cell(e), to(e) - from(e));
             case Metric.Goodput ignored -> {
-                Cell cell = ledger.cells.sum(e.of(), e.scope());
+                Cell cell = cell(e);
                 yield share(e, cell.answered.count(), cell.concluded(), "answered in time");
             }
             case Metric.Abandonment ignored -> {
-                Cell cell = ledger.cells.sum(e.of(), e.scope());
+                Cell cell = cell(e);
                 yield share(e, cell.abandoned(), cell.concluded(), "given up");
             }
             case Metric.Errors ignored -> errors(e);
@@ -83,6 +91,10 @@ final class Findings {
             case Metric.Recovers ignored -> recovers(e);
             case Metric.ConnectionsOpened ignored -> connections(e);
         };
+    }
+
+    private Cell cell(Expectation e) {
+        return ledger.cells.sum(e.of(), e.scope());
     }
 
     private Finding quantile(Expectation e, Metric.Quantile metric) {
@@ -95,7 +107,7 @@ final class Findings {
             took = DependencyLoad.seen(ledger.dependencies.get(which), from(e), to(e));
             missed = 0;
         } else {
-            Cell cell = ledger.cells.sum(e.of(), e.scope());
+            Cell cell = cell(e);
             took = took(cell, metric.latency());
             missed = missed(cell, metric.latency(), bound);
         }
@@ -109,7 +121,7 @@ final class Findings {
         boolean below = e.comparison() == Comparison.LESS || e.comparison() == Comparison.AT_MOST;
         double p = below ? independent.pOfSoFew(metric.q()) : independent.pOfSoMany(metric.q());
         boolean met = below ? share.share() >= metric.q() : share.share() < metric.q();
-        boolean enough = total >= StrictMath.log(0.05) / StrictMath.log(metric.q());
+        boolean enough = total >= needed(metric);
         return Finding.sampled(
                 e, met, enough, p, quantileText(metric, took, missed, bound, share, enough));
     }
@@ -143,10 +155,17 @@ final class Findings {
                 : text
                         + Words.say(
                                 "; at least %.0f are needed to speak of it",
-                                Math.ceil(StrictMath.log(0.05) / StrictMath.log(metric.q())));
+                                Math.ceil(needed(metric)));
     }
 
-    private static Latencies took(Cell cell, Expectation.Latency latency) {
+    /// How many must be measured so that one beyond the quantile would be among them in 95 % of
+    /// samples.
+    static double needed(Metric.Quantile metric) {
+        return StrictMath.log(0.05) / StrictMath.log(metric.q());
+    }
+
+    /// What was answered took.
+    static Latencies took(Cell cell, Expectation.Latency latency) {
         return switch (latency) {
             case PERCEIVED -> cell.answered;
             case RESPONSE -> cell.response;
@@ -165,7 +184,7 @@ final class Findings {
 
     private Finding errors(Expectation e) {
         if (e.of().dependency().isEmpty()) {
-            Cell cell = ledger.cells.sum(e.of(), e.scope());
+            Cell cell = cell(e);
             return share(e, cell.failedTries, cell.tries, "attempts failed");
         }
         int which = ledger.roster().dependencies().indexOf(e.of().dependency());
@@ -318,7 +337,8 @@ final class Findings {
         };
     }
 
-    private static String number(double value) {
+    /// A number as it is written.
+    static String number(double value) {
         return value == Math.rint(value)
                 ? Words.say("%.0f", value)
                 : Words.say("%s", Double.toString(value));

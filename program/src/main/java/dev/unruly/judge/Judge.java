@@ -1,11 +1,14 @@
 package dev.unruly.judge;
 
+import dev.unruly.model.Expectation;
 import dev.unruly.model.Experiment;
+import dev.unruly.model.Phase;
 import dev.unruly.model.Recovery;
 import dev.unruly.model.RunResult;
 import dev.unruly.model.RunResult.Answer;
 import dev.unruly.model.Verdict;
 import dev.unruly.stats.Latencies;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -110,6 +113,38 @@ public final class Judge {
         int from = (int) ((restoredAtNanos + SECOND - 1) / SECOND);
         return comeback.firstAtLoad(from, look.times.end()).isPresent()
                 || look.times.end() - from >= 2 * comeback.holdSeconds() + 10;
+    }
+
+    /// Which of the expectations that end a run are known to have failed by what was measured up to
+    /// now, though they had the time that they ask for. Nothing is known before the baseline, and
+    /// nothing more once users are sent away.
+    public List<Expectation> failed(Ledger ledger, long nowNanos) {
+        long began = ledger.began(Phase.BASELINE);
+        if (began < 0
+                || ledger.began(Phase.RELIEF) >= 0
+                || experiment.expectations().stream().noneMatch(e -> aborts(e, nowNanos - began))) {
+            return List.of();
+        }
+        Look look = look(ledger, nowNanos);
+        var open = new Return(Recovery.UNCLEAR, Double.NaN, "the run goes on");
+        List<Answer> answers =
+                new Findings(ledger, look.times, look.baseline, open)
+                        .answers(experiment.expectations());
+        var failed = new ArrayList<Expectation>();
+        for (int i = 0; i < answers.size(); i++) {
+            Expectation e = experiment.expectations().get(i);
+            if (answers.get(i).verdict() == Verdict.FAILS && aborts(e, nowNanos - began)) {
+                failed.add(e);
+            }
+        }
+        return failed;
+    }
+
+    private static boolean aborts(Expectation e, long measuredNanos) {
+        return switch (e.resolve()) {
+            case Expectation.Resolve.GoOn ignored -> false;
+            case Expectation.Resolve.Abort abort -> measuredNanos >= abort.notBeforeNanos();
+        };
     }
 
     /// The result of a run, or of what there is of it.

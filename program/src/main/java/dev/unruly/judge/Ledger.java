@@ -32,6 +32,7 @@ public final class Ledger implements Chronicle {
     final Cohorts cohorts = new Cohorts();
     final Flows flows;
     final Duplicates duplicates;
+    final Windows windows;
     final Map<Kind, Seen> failures = new LinkedHashMap<>();
     final List<List<DependencySecond>> dependencies = new ArrayList<>();
     final List<List<GuardSecond>> guards = new ArrayList<>();
@@ -57,6 +58,7 @@ public final class Ledger implements Chronicle {
         this.cells = new Cells(roster);
         this.flows = new Flows(roster);
         this.duplicates = new Duplicates(once(experiment, roster));
+        this.windows = new Windows(roster, experiment.expectations());
         for (int i = 0; i < roster.dependencies().size(); i++) {
             dependencies.add(new ArrayList<>());
             guards.add(new ArrayList<>());
@@ -105,6 +107,7 @@ public final class Ledger implements Chronicle {
         Part part = part(o.wishedNanos(), o.endedNanos());
         if (part != null && o.sentNanos() >= 0) {
             cells.at(o.endpoint(), o.persona(), o.region(), part).add(o);
+            windows.add(o, part);
         }
         if (o.outcome().ours()) {
             notSent++;
@@ -129,6 +132,7 @@ public final class Ledger implements Chronicle {
         Part part = part(i.meantNanos(), c.endedNanos());
         if (part != null) {
             cells.at(i.endpoint(), i.persona(), i.region(), part).add(c);
+            windows.add(c, part);
         }
         reached(c.endedNanos());
     }

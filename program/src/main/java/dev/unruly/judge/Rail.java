@@ -7,7 +7,7 @@ import dev.unruly.model.Guardrail;
 import dev.unruly.stats.Latencies;
 
 /// Reads a guardrail's condition off single seconds, of everybody or of a dependency. A second in
-/// which nothing was measured does not fulfil it.
+/// which nothing was measured does not fulfil it, nor does what cannot be known of single seconds.
 final class Rail {
 
     private final Ledger ledger;
@@ -57,6 +57,12 @@ final class Rail {
             case Metric.ConnectionsOpened ignored -> openedAt(dependency, second);
             case Metric.Duplicates ignored -> ledger.duplicates.confirmed(-1);
             case Metric.Recovers ignored -> Double.NaN;
+            case Metric.QuantileOverAny ignored -> Double.NaN;
+            case Metric.Average ignored -> Double.NaN;
+            case Metric.Shortest ignored -> Double.NaN;
+            case Metric.Longest ignored -> Double.NaN;
+            case Metric.Requests ignored -> Double.NaN;
+            case Metric.RequestRate ignored -> Double.NaN;
         };
     }
 

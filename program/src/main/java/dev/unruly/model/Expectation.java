@@ -6,10 +6,48 @@ package dev.unruly.model;
 /// @param metric what is measured
 /// @param of whose
 /// @param comparison with the bound
-/// @param bound seconds for quantiles and recovery, a share for shares, else a plain number
+/// @param bound seconds for latencies and recovery, a share for shares, else a plain number
 /// @param scope when
+/// @param resolve what its failing means for the run
 public record Expectation(
-        String text, Metric metric, Selector of, Comparison comparison, double bound, Scope scope) {
+        String text,
+        Metric metric,
+        Selector of,
+        Comparison comparison,
+        double bound,
+        Scope scope,
+        Resolve resolve) {
+
+    /// One whose failing does not end the run.
+    public Expectation(
+            String text,
+            Metric metric,
+            Selector of,
+            Comparison comparison,
+            double bound,
+            Scope scope) {
+        this(text, metric, of, comparison, bound, scope, new Resolve.GoOn());
+    }
+
+    /// What becomes of a run in which an expectation has failed before the end.
+    public sealed interface Resolve {
+
+        /// The run goes on; it is told at the end.
+        record GoOn() implements Resolve {}
+
+        /// The run is ended as soon as it is known.
+        ///
+        /// @param notBeforeNanos how much must have been measured first, from the baseline's
+        ///   beginning on
+        record Abort(long notBeforeNanos) implements Resolve {
+            public Abort {
+                if (notBeforeNanos < 0) {
+                    throw new IllegalArgumentException(
+                            "a delay must be >= 0, got " + notBeforeNanos);
+                }
+            }
+        }
+    }
 
     /// What is measured.
     public sealed interface Metric {
@@ -22,6 +60,30 @@ public record Expectation(
                 }
             }
         }
+
+        /// A quantile of a latency in every stretch of a length, whichever second it begins with.
+        record QuantileOverAny(Quantile quantile, int seconds) implements Metric {
+            public QuantileOverAny {
+                if (seconds < 1) {
+                    throw new IllegalArgumentException("a stretch must be >= 1 s, got " + seconds);
+                }
+            }
+        }
+
+        /// The mean of a latency; requests without an answer count for as long as they lasted.
+        record Average(Latency latency) implements Metric {}
+
+        /// The shortest of a latency, of what was answered.
+        record Shortest(Latency latency) implements Metric {}
+
+        /// The longest of a latency, also of what was not answered.
+        record Longest(Latency latency) implements Metric {}
+
+        /// Requests sent.
+        record Requests() implements Metric {}
+
+        /// Requests sent per second.
+        record RequestRate() implements Metric {}
 
         /// The share of intents answered correctly while the user still waited.
         record Goodput() implements Metric {}

@@ -30,6 +30,7 @@ public final class Junit {
             suites.append("  <testsuite")
                     .append(attribute("name", header.name() + seed))
                     .append(here)
+                    .append(attribute("skipped", "0"))
                     .append(attribute("time", Figures.say("%.3f", header.seconds())))
                     .append(attribute("timestamp", header.startedAt().toString()))
                     .append(">\n    <properties>\n")
@@ -141,8 +142,7 @@ public final class Junit {
         public String toString() {
             return attribute("tests", Integer.toString(tests))
                     + attribute("failures", Integer.toString(failures))
-                    + attribute("errors", Integer.toString(errors))
-                    + attribute("skipped", "0");
+                    + attribute("errors", Integer.toString(errors));
         }
     }
 }

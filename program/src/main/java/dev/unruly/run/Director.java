@@ -62,7 +62,7 @@ public final class Director {
         this.ledger = ledger;
         this.chronicle = chronicle;
         this.levers = levers;
-        this.guardrails = new Guardrails(experiment);
+        this.guardrails = new Guardrails(experiment, judge);
         this.pulls = new Pull[experiment.triggers().size()];
         Arrays.fill(pulls, Pull.DUE);
     }
@@ -291,7 +291,7 @@ public final class Director {
                     chronicle.mark(new Mark.Guardrailed(rail.text(), rail.aborts(), now));
                     letGoOfAll(now);
                     if (rail.aborts()) {
-                        stopped = "abort-if: " + rail.text();
+                        stopped = rail.stopped();
                         finish(now);
                     } else if (phase != Phase.RELIEF && phase != Phase.RESTORE) {
                         if (experiment.phases().reliefMostNanos() > 0) {

@@ -28,6 +28,8 @@ final class ExpectationParser {
                     "duplicates",
                     "connections",
                     "recovers");
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LONGEST_STRETCH = 3_600 * SECOND;
     private static final List<String> SCOPES = List.of("baseline", "trigger", "watch");
 
     private final Value value;
@@ -114,6 +116,12 @@ final class ExpectationParser {
                     "write errors > 0.5 for 60s");
         }
         Expectation condition = expectation();
+        if (condition.metric() instanceof Metric.QuantileOverAny) {
+            throw new Misread(
+                    first.at(),
+                    "a guardrail is looked at second by second",
+                    "write `for` and a time instead of `over any`");
+        }
         Words.Word next = words.peek();
         if (next.is("during")) {
             throw new Misread(next.at(), "a guardrail holds all the time", "remove `during`");
@@ -135,7 +143,7 @@ final class ExpectationParser {
             throw new Misread(
                     rest.at(),
                     "`" + rest.text() + "` was not expected here",
-                    Nearest.to(rest.text(), List.of("during", "for"))
+                    Nearest.to(rest.text(), List.of("during", "for", "over"))
                             .map(word -> "did you mean `" + word + "`?")
                             .orElse("remove it"));
         }
@@ -187,7 +195,25 @@ final class ExpectationParser {
                     "at a dependency only service latency is known",
                     "remove `" + kind.text() + "`");
         }
-        return claim(new Metric.Quantile(q, latency), comparison, seconds);
+        var quantile = new Metric.Quantile(q, latency);
+        return claim(words.takeIf("over") ? overAny(quantile) : quantile, comparison, seconds);
+    }
+
+    /// `any 10s`: what stands behind `over`.
+    private Metric overAny(Metric.Quantile quantile) throws Misread {
+        Words.Word any = words.take();
+        if (!any.is("any")) {
+            throw new Misread(any.at(), "over which stretch?", "write over any 10s");
+        }
+        Words.Word length = words.peek();
+        long nanos = figures.nanos("10s");
+        if (nanos % SECOND != 0 || nanos > LONGEST_STRETCH) {
+            throw new Misread(
+                    length.at(),
+                    Figures.shown(length) + " is no stretch that can be counted",
+                    "write whole seconds, at most 1h");
+        }
+        return new Metric.QuantileOverAny(quantile, (int) (nanos / SECOND));
     }
 
     private Expectation share(Metric metric, boolean atDependencies) throws Misread {

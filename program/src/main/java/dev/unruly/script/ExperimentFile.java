@@ -14,6 +14,7 @@ import dev.unruly.model.Share;
 import dev.unruly.model.Target;
 import dev.unruly.model.Trigger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,7 @@ final class ExperimentFile {
         Map<String, ObservedLatency> observed =
                 section.find("latencies").map(this::latencies).orElse(Map.of());
         List<Trigger> triggers = triggers(names, observed);
-        List<Expectation> expectations = lines("expect", names, ExpectationParser::expectation);
+        List<Expectation> expectations = expectations(names);
         List<Guardrail> stopIf = lines("stop-if", names, ExpectationParser::guardrail);
         List<Guardrail> abortIf = lines("abort-if", names, ExpectationParser::guardrail);
         Share allow = section.find("allow").map(v -> v.share("10%")).orElse(Share.NONE);
@@ -190,6 +191,14 @@ final class ExperimentFile {
     private static long relief(Value value) {
         boolean none = value.isText() && value.text("none").toLowerCase(Locale.ROOT).equals("none");
         return none ? 0 : value.nanos(1, "60s, or none");
+    }
+
+    /// What stands under `expect:`, and behind it what stands under `thresholds:`.
+    private List<Expectation> expectations(Names names) {
+        var all = new ArrayList<>(lines("expect", names, ExpectationParser::expectation));
+        var thresholds = new ThresholdReader(names);
+        section.find("thresholds").ifPresent(value -> all.addAll(thresholds.read(value)));
+        return all;
     }
 
     private <T> List<T> lines(

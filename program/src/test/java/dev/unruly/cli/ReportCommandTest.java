@@ -100,6 +100,24 @@ class ReportCommandTest {
     }
 
     @Test
+    void whatOthersReadIsWrittenOfAKilledRunToo() throws IOException {
+        Path folder = killed("run", 7);
+        Path csv = parent.resolve("a.csv");
+        Path lines = parent.resolve("a.ndjson");
+        List<String> both = List.of("--csv", csv.toString(), "--ndjson", lines.toString());
+
+        assertThat(report(List.of(folder), both)).as(err.toString()).isZero();
+
+        assertThat(csv).content().startsWith("second,seconds,endpoint,").endsWith("_us\r\n");
+        assertThat(lines).isEmptyFile();
+        assertThat(report(List.of(folder, folder), both)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).isEqualTo("--csv and --ndjson are of one run, got 2\n");
+        Files.delete(folder.resolve(Journal.FILE));
+        assertThat(report(List.of(folder), both)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--csv and --ndjson need a journal that can be read");
+    }
+
+    @Test
     void whatADamagedJournalHasLostIsSaid() throws IOException {
         Path folder = killed("run", 7);
         Path journal = folder.resolve(Journal.FILE);

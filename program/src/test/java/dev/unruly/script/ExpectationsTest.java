@@ -83,6 +83,13 @@ final class ExpectationsTest {
                         1.0,
                         Scope.ALL),
                 arguments(
+                        "p(99) of home < 1s over any 10s during watch",
+                        new Metric.QuantileOverAny(perceived, 10),
+                        new Selector("home", "", "", ""),
+                        Comparison.LESS,
+                        1.0,
+                        Scope.WATCH),
+                arguments(
                         "response p(99.9) < 1s",
                         new Metric.Quantile(0.999, Latency.RESPONSE),
                         Selector.ALL,
@@ -210,6 +217,11 @@ final class ExpectationsTest {
                 "connections opened at database < 100|`100` is no rate; write 100/s",
                 "goodput > 99% duringbaseline|`duringbaseline` was not expected here",
                 "goodput > 99% during relief|is no part of a run that can be judged",
+                "p(99) < 1s over 10s|over which stretch?; write over any 10s",
+                "p(99) < 1s over any 10|`10` has no unit",
+                "p(99) < 1s over any 1500ms|`1500ms` is no stretch that can be counted",
+                "p(99) < 1s over any 3601s|write whole seconds, at most 1h",
+                "goodput > 99% over any 10s|`over` was not expected here",
                 "goodput > 99% ; true|`;` was not expected here; remove it",
             })
     void whatIsWrongIsSaid(String text, String problem) {
@@ -231,6 +243,7 @@ final class ExpectationsTest {
             delimiter = '|',
             value = {
                 "errors > 50%|a guardrail says for how long it must hold; write errors > 50% for 60s",
+                "p(99) > 1s over any 10s for 60s|a guardrail is looked at second by second",
                 "errors > 50% for 60|`60` has no unit",
                 "errors > 50% for 0s|is no length of time",
                 "errors > 50% during watch for 60s|a guardrail holds all the time",
@@ -261,7 +274,7 @@ final class ExpectationsTest {
         String manual = Files.readString(Path.of("../docs/expectations.md"));
         String yaml = manual.substring(manual.indexOf("expect:"), manual.indexOf("## Grammar"));
         List<String> lines = yaml.lines().filter(l -> l.startsWith("  - ")).toList();
-        assertThat(lines).hasSize(14);
+        assertThat(lines).hasSize(15);
         for (String line : lines) {
             Value value = line(line.substring(4));
             boolean understood =
