@@ -103,6 +103,8 @@ final class Asking {
         for (Field field : raw.fields()) {
             if (field.name().equalsIgnoreCase("content-type")) {
                 type = field.value();
+            } else if (fields.stream().anyMatch(f -> f.name().equalsIgnoreCase(field.name()))) {
+                say(raw.place(), "a second header " + field.name() + " is left out");
             } else {
                 header(raw.place(), field).ifPresent(fields::add);
             }

@@ -16,7 +16,7 @@ final class InitCommandTest {
             # a visit
             curl 'https://shop.example/products?q=red%20shoes&token=s3cr3t' \\
               -H 'Accept: application/json' -H "Authorization: Bearer $TOKEN" -b 'sid=s3cr3t' -k
-            curl https://shop.example/cart --json $'{"sku":"it\\'s ${x}","password":"s3cr3t"}'
+            curl https://shop.example/cart -H 'accept: text/plain' --json $'{"sku":"it\\'s ${x}","password":"s3cr3t"}'
             curl -XPATCH https://shop.example/me -d name=Ann+B -d pin=s3cr3t -u ann:s3cr3t
             curl https://shop.example/photo -F note=hi -F token=s3cr3t
             curl https://shop.example/file -d @body.json
@@ -77,6 +77,7 @@ final class InitCommandTest {
                         "source:2: header Authorization is left out",
                         "source:2: parameter token is left out",
                         "source:2: --insecure has no meaning",
+                        "source:4: a second header Accept is left out",
                         "source:7: this request is left out: it sends a file",
                         "source:8: this request is left out: it goes to https://other.example",
                         "source:9: this request is left out: nothing here says $ID",
