@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             AdviseCommand.class,
             LearnCommand.class,
+            InitCommand.class,
             AlikeCommand.class,
             CheckCommand.class,
             ReportCommand.class,
