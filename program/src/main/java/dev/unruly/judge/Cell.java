@@ -50,6 +50,14 @@ final class Cell {
         }
     }
 
+    /// A request that could not be sent although it was due: there was no way to the backend.
+    void unsent(Observation o) {
+        if (o.part() == 0) {
+            tries++;
+            failedTries++;
+        }
+    }
+
     void add(Conclusion c) {
         long nanos = c.perceivedNanos();
         switch (c.end()) {

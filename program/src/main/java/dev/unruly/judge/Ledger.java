@@ -108,6 +108,8 @@ public final class Ledger implements Chronicle {
         if (part != null && o.sentNanos() >= 0) {
             cells.at(o.endpoint(), o.persona(), o.region(), part).add(o);
             windows.add(o, part);
+        } else if (part != null && o.outcome().failed() && !o.outcome().ours()) {
+            cells.at(o.endpoint(), o.persona(), o.region(), part).unsent(o);
         }
         if (o.outcome().ours()) {
             notSent++;

@@ -149,4 +149,28 @@ final class Backstage {
                 10,
                 false);
     }
+
+    /// A request that was due in the run's 70th second and never left.
+    static Observation unsent(int user, Outcome outcome) {
+        long nanos = 70_000_000_000L;
+        return new Observation(
+                (1L << 42) + user,
+                0,
+                0,
+                0,
+                3,
+                0,
+                0,
+                0,
+                Cause.FIRST_TRY,
+                nanos,
+                nanos,
+                -1,
+                -1,
+                nanos + 1_000_000,
+                outcome,
+                0,
+                0,
+                true);
+    }
 }

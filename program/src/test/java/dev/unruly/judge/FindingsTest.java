@@ -100,6 +100,35 @@ final class FindingsTest {
     }
 
     @Test
+    void whoFoundNoWayToTheBackendFailedToo() {
+        Expectation errors =
+                Cast.expect("errors < 5%", new Metric.Errors(), Comparison.LESS, 0.05, Scope.ALL);
+        Expectation sent =
+                Cast.expect("count", new Metric.Requests(), Comparison.AT_LEAST, 1, Scope.ALL);
+        Story story = Stories.recovering(Cast.stall(RATE, errors, sent), RATE, 0);
+
+        List<Answer> calm = unsent(story, Outcome.REFUSED, 0);
+        List<Answer> refused = unsent(story, Outcome.REFUSED, 1_000);
+        List<Answer> left = unsent(story, Outcome.CANCELLED, 1_000);
+        List<Answer> ours = unsent(story, Outcome.NO_PORTS, 1_000);
+
+        assertThat(calm.getFirst().verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(refused.getFirst().verdict()).isEqualTo(Verdict.FAILS);
+        assertThat(refused.getLast()).isEqualTo(calm.getLast());
+        assertThat(left).isEqualTo(calm);
+        assertThat(ours).isEqualTo(calm);
+    }
+
+    /// What is said when so many more could not be sent.
+    private static List<Answer> unsent(Story story, Outcome outcome, int times) {
+        Ledger ledger = story.ledger();
+        for (int i = 0; i < times; i++) {
+            ledger.requested(Backstage.unsent(i, outcome));
+        }
+        return story.judge().conclude(ledger, story.header()).expectations();
+    }
+
+    @Test
     void askingManyThingsMakesChanceAlarmsNoLikelier() {
         Ledger ledger = Stories.recovering(Cast.stall(RATE), RATE, 0).ledger();
         Expectation rare = justRare(ledger);
