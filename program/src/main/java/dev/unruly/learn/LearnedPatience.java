@@ -26,6 +26,22 @@ public sealed interface LearnedPatience {
         }
     }
 
+    /// No given-up wait is seen, but sessions end more often the longer an answer took: a Weibull
+    /// of the prior's shape whose scale that tells.
+    ///
+    /// @param stops by how long the answer took
+    record Inferred(Figure scaleSeconds, double shape, List<Stops> stops)
+            implements LearnedPatience {
+        public Inferred {
+            stops = List.copyOf(stops);
+        }
+
+        @Override
+        public Distribution.Weibull distribution() {
+            return new Distribution.Weibull(shape, scaleSeconds.value());
+        }
+    }
+
     /// No given-up wait is seen: a prior, beside how often a session ended after a slow answer.
     ///
     /// @param stops by how long the answer took; empty where nothing was timed

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The estimator of patience: from waits that were given up, the answered ones censored; where the
 /// log has none, only how often sessions end after answers of a length.
@@ -32,6 +33,7 @@ final class PatienceOf {
 
     private static final int LEAST_PER_BIN = 50;
     private static final int BINS = 8;
+    private static final int FINE_BINS = 50;
     private static final int POINTS = 40;
     private static final double Z = 1.959963984540054;
 
@@ -39,6 +41,7 @@ final class PatienceOf {
     private final Survival survival = new Survival();
     private double[] took = new double[1024];
     private boolean[] stopped = new boolean[1024];
+    private int[] state = new int[1024];
     private int answers;
 
     /// Counts the waits of one session, each try's for itself.
@@ -53,7 +56,7 @@ final class PatienceOf {
             }
             count(step.tookSeconds() - lastBegan, step.ending() == Ending.LEFT_EARLY);
             if (step.ending() == Ending.ANSWERED && step.tries().isEmpty()) {
-                answer(step.tookSeconds(), last);
+                answer(step.state(), step.tookSeconds(), last);
             }
         }
     }
@@ -72,15 +75,17 @@ final class PatienceOf {
         }
     }
 
-    private void answer(double seconds, boolean last) {
+    private void answer(int of, double seconds, boolean last) {
         if (Double.isNaN(seconds)) {
             return;
         }
         if (answers == took.length) {
             took = Arrays.copyOf(took, 2 * answers);
             stopped = Arrays.copyOf(stopped, 2 * answers);
+            state = Arrays.copyOf(state, 2 * answers);
         }
         took[answers] = seconds;
+        state[answers] = of;
         stopped[answers++] = last;
     }
 
@@ -130,6 +135,14 @@ final class PatienceOf {
                         ? "no wait that was given up is seen"
                         : "%d waits were given up, %d are needed".formatted(left, LEAST_LEFT);
         List<Stops> stops = stops();
+        if (!stops.isEmpty()) {
+            var inferred = Continuation.of(bins(), PRIOR.shape());
+            if (inferred.isPresent()) {
+                Continuation c = inferred.get();
+                Figure scale = Figure.learned(c.scaleSeconds(), c.low(), c.high(), answers);
+                return new LearnedPatience.Inferred(scale, PRIOR.shape(), stops);
+            }
+        }
         Figure more = Figure.prior(0);
         if (stops.size() >= 2) {
             Figure fast = stops.getFirst().share();
@@ -147,15 +160,41 @@ final class PatienceOf {
         return 0.5 * (figure.high() - figure.low());
     }
 
+    private Integer[] byLength() {
+        Integer[] order = new Integer[answers];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Double.compare(took[a], took[b]));
+        return order;
+    }
+
+    /// Answers of about the same length together, state by state.
+    private List<List<Continuation.Bin>> bins() {
+        var states = new TreeMap<Integer, List<Integer>>();
+        for (int i : byLength()) {
+            states.computeIfAbsent(state[i], _ -> new ArrayList<>()).add(i);
+        }
+        return states.values().stream().map(this::bins).toList();
+    }
+
+    private List<Continuation.Bin> bins(List<Integer> order) {
+        int each = Math.max(1, order.size() / FINE_BINS);
+        var bins = new ArrayList<Continuation.Bin>();
+        for (int from = 0; from < order.size(); from += each) {
+            List<Integer> some = order.subList(from, Math.min(order.size(), from + each));
+            double seconds = some.stream().mapToDouble(i -> took[i]).average().orElse(0);
+            long ended = some.stream().filter(i -> stopped[i]).count();
+            bins.add(new Continuation.Bin(Math.max(1e-3, seconds), some.size(), ended));
+        }
+        return bins;
+    }
+
     /// How often the session ended after answers of a length, in bins of equally many.
     private List<Stops> stops() {
         int bins = Math.min(BINS, answers / LEAST_PER_BIN);
         if (bins < 2) {
             return List.of();
         }
-        Integer[] order = new Integer[answers];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(took[a], took[b]));
+        Integer[] order = byLength();
         List<Stops> stops = new ArrayList<>();
         for (int bin = 0; bin < bins; bin++) {
             int from = (int) ((long) bin * answers / bins);

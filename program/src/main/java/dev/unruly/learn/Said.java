@@ -74,6 +74,9 @@ final class Said {
                                     seconds(seen.scaleSeconds()),
                                     seen.left(),
                                     seen.answered());
+            case LearnedPatience.Inferred inferred ->
+                    "from sessions that end after slow answers, for none is seen that was given up;"
+                            + " shape: prior; scale %s".formatted(seconds(inferred.scaleSeconds()));
             case LearnedPatience.NotSeen not -> "prior: " + not.why();
         };
     }
