@@ -67,11 +67,13 @@ final class ProcessIT {
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         long untilNanos = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (Files.exists(folder) && System.nanoTime() < untilNanos) {
+        // The lock goes after the folder.
+        Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
+        while ((Files.exists(folder) || Files.exists(lock)) && System.nanoTime() < untilNanos) {
             Thread.sleep(50);
         }
         assertThat(folder).doesNotExist();
-        assertThat(folder.resolveSibling(folder.getFileName() + ".lock")).doesNotExist();
+        assertThat(lock).doesNotExist();
         for (String child : List.of("postgres", "redis")) {
             assertThat(running(children.path(child).asLong())).as(child).isFalse();
         }
