@@ -33,9 +33,10 @@ import picocli.CommandLine.Spec;
         name = "learn",
         mixinStandardHelpOptions = true,
         description =
-                "Turns access logs into a population and an experiment, and says how faithful they"
+                "Turns access logs, traces, recordings and series of arrivals into a population and"
+                        + " an experiment, latencies and a call graph, and says how faithful they"
                         + " are. No host, address, user, cookie or query value gets into what is"
-                        + " written.",
+                        + " written, but for the items of --items.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:learned; what misses its limit is said, here and in the file",
