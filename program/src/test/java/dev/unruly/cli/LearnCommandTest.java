@@ -55,7 +55,7 @@ final class LearnCommandTest {
     @BeforeEach
     void lay() throws IOException {
         log = folder.resolve("access.log");
-        Files.write(log, lines(3_000));
+        Files.write(log, lines(1_500));
     }
 
     /// Sessions of people who look at items, with secrets wherever a log has room for them.
